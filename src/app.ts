@@ -44,13 +44,19 @@ import { predictionWorkers } from './workers/prediction-workers.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
 
 const MICROS = 1_000;
-/** A page of a slate takes a few hundred milliseconds, so even the last of the waiting reads is answered within seconds. */
+/**
+ * Reading one page of a slate takes a few hundred milliseconds, so even the last waiting read is answered within
+ * seconds.
+ */
 const LARGE_READS = { atOnce: 2, mostWaiting: 20 };
 const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
-/** The collections that a repair of the clock leaves unchanged, because the hashes of audit records cover their times. */
+/**
+ * `clock repair` leaves these collections unchanged. The hashes of audit records cover their times, so a change would
+ * look like tampering.
+ */
 const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
 
 /**
@@ -108,7 +114,10 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
   };
 }
 
-/** The key and the anchor of the audit are files on this machine, also when the documents are in the cloud. */
+/**
+ * The signing key and the anchor of the audit log are files on this machine, even when the document store is in the
+ * cloud.
+ */
 function auditFiles({ dataFolder, auditKey }: PlatformConfig, log: Log) {
   const folder = join(dataFolder, KEYS_FOLDER);
   return {
@@ -200,7 +209,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
   };
 }
 
-/** Runs batches with the workers of this process. */
+/** Creates the batch runner, whose prediction workers run in this process. */
 function localRunner(app: AppWithoutRunner): BatchRunner {
   const waiting = { outages: outages(app), outcomes: outcomeSignal() };
   const workers = predictionWorkers({ ...app, ...waiting });
@@ -208,8 +217,8 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
 }
 
 /**
- * Returns whether other processes that hold leases may still be running. With the embedded stores they are dead, because only one process
- * at a time can open the warehouse. A store in the cloud also serves other machines.
+ * Returns whether another process that holds a lease may still be running. The embedded warehouse admits one process at
+ * a time, so with it every other holder is dead. A store in the cloud also serves other machines.
  */
 function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';
@@ -232,7 +241,7 @@ function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: 
 async function hold(app: AppWithoutRunner): Promise<void> {
   app.models();
   await app.warehouse.job('hold');
-  // The app starts even when the store is unreachable, so failures of these two steps are only logged. The next start repeats them.
+  // An unreachable store must not keep the app from starting. The next start repeats a failed step.
   await beginSigning(app.store, app.audit).catch((error: unknown) =>
     app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
   );

@@ -8,5 +8,8 @@ const DAYS = 30;
 /** Every collection of the document store. */
 export const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS, STORE_CHECKS];
 
-/** The number of days that Firestore keeps documents, by collection. Nothing reads these documents after that. */
+/**
+ * The number of days after which Firestore deletes the documents of a collection. Tipoff no longer reads documents of
+ * that age.
+ */
 export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = { [PLAYERS.name]: DAYS, [STORED_STEPS.name]: DAYS };

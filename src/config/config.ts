@@ -131,7 +131,6 @@ export type Config = PlatformConfig & {
   readonly jobs: JobsConfig;
 };
 
-/** The platform and the location of the stores. */
 export type PlatformConfig = EmbeddedConfig | GcpConfig;
 
 /** The Slack workspace that the bot connects to. */
@@ -196,12 +195,15 @@ function readRole(
   };
 }
 
-/** Reads the names of the services, in the order in which they are shown. */
+/** Reads the names of the services that people deploy, in the order in which they are shown. */
 function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
   return [...new Set(parseVariables(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
-/** Reads the commit from which the image was built and its Cloud Run revision; each is null when it is not set. */
+/**
+ * Reads the commit from which the container image was built and its Cloud Run revision; each is null when it is not
+ * set.
+ */
 function readBuild(variables: Readonly<Record<string, string | undefined>>): Build {
   const { BUILD_COMMIT, K_REVISION } = parseVariables(BuildVariables, variables);
   return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };

@@ -9,7 +9,7 @@ const LONGEST_PATH = 400;
 /** The longest name of a folder, in bytes. Most file systems have this limit. */
 const LONGEST_NAME = 255;
 
-/** The absolute paths from which relative folders are resolved. */
+/** The absolute paths of the folders from which relative paths are resolved. */
 export interface Folders {
   /** The current directory. */
   readonly working: string;

@@ -1,9 +1,9 @@
-/** Variables with such names hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. */
+/** Matches the names of variables that hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. */
 const SECRET_NAME = /(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIALS?)S?$/i;
-/** The tokens of Slack, Tipoff, GitHub, Google and others begin in these ways, and so do signed web tokens. */
+/** Matches signed web tokens, and tokens of Slack, Tipoff, GitHub, Google and other services, by their prefix. */
 const SECRET_START = /\b(?:xox[a-z]|xapp|xwfp|tipoff_[0-9a-f]|gh[a-z]_|github_pat|AIza|ya29|sk-|eyJ)[\w.-]*/i;
 const CREDENTIALS_IN_URL = /:\/\/[^/\s]*@/;
-/** A word of this length may be random. `looksRandom` decides. */
+/** Matches words that are long enough to be a random secret. `looksRandom` decides whether they are random. */
 const RANDOM_WORD = /[\w+/=~-]{16,}/g;
 const MAX_LENGTH = 100;
 
@@ -31,7 +31,7 @@ function mayBeSecret(variable: string, text: string): boolean {
   );
 }
 
-/** A random word mixes letters with digits, or has a capital letter after a small one. */
+/** Returns whether a word looks random: it mixes letters with digits, or has a capital letter after a small one. */
 function looksRandom(word: string): boolean {
   return (/[a-z]/i.test(word) && /\d/.test(word)) || /[a-z][A-Z]/.test(word);
 }

@@ -5,7 +5,7 @@ import type { Job } from '../operations/app.ts';
 const NAME = 'age-incidents';
 const CATCH_UP_MS = 10 * 60_000;
 
-/** Incidents change with time: snoozes end, reminders are sent, cards show their age. */
+/** Updates incidents as time passes: ends snoozes, sends reminders and shows the age on the cards. */
 export const ageOpenIncidents: Job = {
   name: NAME,
   summary: 'Send the due reminders of incidents, end their snoozes and update their cards.',

@@ -10,7 +10,9 @@ const NAME = 'check-jobs';
 const INCIDENT_KEY = 'missing-jobs';
 const CATCH_UP_MS = 15 * 60_000;
 
-/** Compares the jobs that run with the schedule, and then signals to the outside that this process is alive. */
+/**
+ * Reports jobs that do not run on schedule. Then pings an external monitor, which raises an alarm when the pings stop.
+ */
 export const checkJobs: Job = {
   name: NAME,
   summary: 'Check that every job of the schedule runs, and ping the heartbeat URL.',

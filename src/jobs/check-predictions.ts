@@ -10,7 +10,7 @@ const NAME = 'check-predictions';
 const INCIDENT_KEY = 'predictions-of-tonight';
 const CATCH_UP_MS = 60 * 60_000;
 
-/** Looks at tonight's predictions as people see them, whatever the batches reported. */
+/** Checks tonight's published predictions in the warehouse, and does not rely on what the batches reported. */
 export const checkPredictions: Job = {
   name: NAME,
   summary: "Check at 7 PM that tonight's predictions exist and can be used. Check again until midnight.",

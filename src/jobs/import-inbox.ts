@@ -13,8 +13,9 @@ const CATCH_UP_MS = 10 * 60_000;
 const FAULTS_SHOWN = 20;
 
 /**
- * Imports the files of the inbox and moves each with its answer. A file whose move was interrupted is imported again, which changes nothing.
- * When the warehouse cannot be reached, the files stay in the inbox.
+ * Imports the files of the inbox and moves each file to `done` or `failed`, with a text that says what happened. A file
+ * whose move was interrupted is imported again, which changes nothing. When the warehouse cannot be reached, the files
+ * stay in the inbox.
  */
 export const importInbox: Job = {
   name: NAME,
@@ -37,7 +38,7 @@ export const importInbox: Job = {
   },
 };
 
-/** One report for each file, or the message that holds for all of them. */
+/** One report for each imported file, or one message if the import failed for all files together. */
 type InboxReports = readonly FileReport[] | { readonly message: string };
 
 async function importAll(app: App, files: readonly InboxFile[]): Promise<InboxReports> {
@@ -85,7 +86,9 @@ function recordImported({ store, audit }: App, taken: readonly FileReport[]): Pr
   );
 }
 
-/** The next files that are all imported resolve the incident. */
+/**
+ * Opens an incident for files that were not imported. It is resolved when a later run imports every file that it finds.
+ */
 async function reportFailed({ store, audit, roles }: App, failed: readonly string[]): Promise<void> {
   const incidents = { store, auditContext: systemAuditContext(audit, NAME) };
   if (failed.length === 0) {

@@ -8,13 +8,16 @@ const EVERY_MINUTE = '* * * * *';
 export interface JobClock {
   /** Starts the jobs that are due now, including missed runs, and checks again every minute. */
   start(): void;
-  /** Starts the due jobs and resolves when all of them have ended. The timer and tests call it. */
+  /** Starts the due jobs and resolves when all of them have ended. The timer of the job clock and tests call it. */
   tick(): Promise<void>;
-  /** Stops the timer and waits for the running jobs. */
+  /** Stops the timer of the job clock and waits for the running jobs. */
   stop(): Promise<void>;
 }
 
-/** Starts each job when it is due. Several processes may run a job clock: a lease lets only one of them run a job. */
+/**
+ * Creates the job clock, which starts each job when it is due. Several processes may run a job clock: a lease lets only
+ * one of them run a job.
+ */
 export function jobClock(app: App, jobs: readonly Job[]): JobClock {
   const running = new Set<Promise<void>>();
   let task: ScheduledTask | undefined;

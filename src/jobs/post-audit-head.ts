@@ -4,7 +4,7 @@ import { gameDateOf } from '../pipeline/dates/game-date.ts';
 
 const HOURS_MS = 60 * 60_000;
 
-/** The channel keeps the heads where nobody who can write the store can change them. */
+/** Posts the audit heads to the channel. Somebody who can change the store cannot change them there. */
 export const postAuditHead: Job = {
   name: 'post-audit-head',
   summary: 'Post the newest audit hashes, which prove later that nobody rewrote the audit.',

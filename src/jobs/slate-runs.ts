@@ -60,7 +60,7 @@ const RUNS: readonly SlateRun[] = [
   },
 ];
 
-/** A run that was missed for longer would collide with the next one. */
+/** A batch run that was missed by more than this is skipped, because it would overlap the next run. */
 const CATCH_UP_MS = 4 * HOUR_MS;
 
 export const SLATE_RUNS: readonly Job[] = RUNS.map(({ name, summary, due, mode, runsFor }) => ({
@@ -83,7 +83,10 @@ async function runSlateIfDue(app: App, name: string, run: DueSlateRun): Promise<
   return await oneAtATime(app, () => decideAndStart(app, name, { run, gameDate }));
 }
 
-/** Several runs may be due at once, after downtime or in two instances. Each decides after the one before it has started its batch. */
+/**
+ * Starts batch runs one after the other, also across processes. After downtime several runs may be due at once, and
+ * each must see the batch that the previous run started.
+ */
 async function oneAtATime<R>({ store, newId }: App, work: () => Promise<R>): Promise<R> {
   const request = { name: LEASE_NAME, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;
   const { lease } = await pRetry(
@@ -138,7 +141,10 @@ function earlierBatch(batch: CurrentBatch): EarlierBatch {
   return { mode: batch.mode, startedAt: new Date(millisOf(batch.as_of)), isComplete };
 }
 
-/** Players who failed, or were skipped because of their data, may be predicted from better data. Players who are out may not. */
+/**
+ * Returns whether newer data may give predictions to more players: to those who failed, and to those skipped because of
+ * their data. Players who are out stay skipped.
+ */
 function hasGaps({ failed, skipped }: DoneBatch): boolean {
   return totalPlayers(failed) > 0 || Object.keys(skipped).some(isQualitySkip);
 }

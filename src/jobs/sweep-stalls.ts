@@ -9,7 +9,7 @@ const NAME = 'sweep-stalls';
 const INCIDENT_KEY = 'systemic-stalls';
 const CATCH_UP_MS = 15 * 60_000;
 
-/** Finds stalled batches that no process runs any more. The process that runs a batch examines it every minute by itself. */
+/** Finds stalled batches that no process runs any more. A process that runs a batch examines it every minute itself. */
 export const sweepStalledBatches: Job = {
   name: NAME,
   summary: 'Find stalled batches, and publish, abandon or report them.',

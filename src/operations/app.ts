@@ -15,13 +15,13 @@ import type { StoreFiles } from '../platform/store-files.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
 import type { ReadLimit } from './kit/read-limit.ts';
 
-/** The dependencies of the operations. The composition root provides them; the stores open at their first use. */
+/** The dependencies of the operations. The composition root provides them. The stores open when they are first used. */
 export interface App {
   readonly store: DocumentStore;
   readonly storeClock: StoreClock;
   readonly warehouse: Warehouse;
   readonly queue: Queue;
-  /** Limits how many whole slates are read at the same time. Every operation that reads one uses it. */
+  /** Limits how many whole slates are read at the same time. Every operation that reads a whole slate must use it. */
   readonly largeReads: ReadLimit;
   /**
    * Every model, in running order. The models are loaded at the first call. Throws a `Problem` `model_not_loaded` when a file does not
@@ -43,11 +43,11 @@ export interface App {
   readonly locks: LockService;
   /** The services that people deploy. Each service has its own lock. */
   readonly services: readonly string[];
-  /** Keeps entries on this machine until they can be written to the store. */
+  /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
-  /** Lists the files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
+  /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
-  /** Lists the files that wait to be imported. */
+  /** Lists the files in the inbox folder, which wait to be imported. */
   readonly readInbox: ReadInbox;
   /** Backs up, restores and repairs the files of this machine's stores. */
   readonly storeFiles: StoreFiles;

@@ -129,7 +129,10 @@ type OperationName = Registered['name'];
 export type ReplyData<N extends OperationName> =
   Extract<Registered, { readonly name: N }> extends Operation<infer _S, infer T, infer R, N> ? T | R : never;
 
-/** The functions with which a transport shows reply data, by operation name. The compiler checks that each one fits its operation's reply. */
+/**
+ * Maps an operation's name to the function with which a transport shows its reply data. The compiler checks that each
+ * function fits its operation's reply.
+ */
 export type Renderers<Shown> = { readonly [N in OperationName]?: (data: ReplyData<N>) => Shown };
 
 /** Returns the renderer for an operation's reply data. The cast is safe, because `Renderers` makes the compiler check the types. */

@@ -33,7 +33,7 @@ import {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The resources that this process has opened, and the signal that ends it. */
+/** The resources that this process has opened, and the signal that ends the process. */
 export interface CommandProcess {
   readonly env: Environment;
   /** Returns the configuration, which is read at the first call. */
@@ -76,14 +76,14 @@ export async function loadApp(current: CommandProcess): Promise<OpenApp> {
   return current.app;
 }
 
-/** Opens the data in this process, or finds the process that holds it. */
+/** Opens the data in this process. If another process holds the data, finds that process instead. */
 export async function openDataOf(current: CommandProcess): Promise<OpenData> {
   const data = await openData(openDataSettings(current));
   current.data = data;
   return data;
 }
 
-/** Opens only the stores that an operation needs, or finds the process that holds them. */
+/** Opens only the stores that an operation needs. If another process holds them, finds that process instead. */
 async function openFor({ opens }: Pick<Operation, 'opens'>, current: CommandProcess): Promise<OperationRunner> {
   if (opens !== 'documents') return await openDataOf(current);
   current.data = await openDocuments(openDataSettings(current));
@@ -107,7 +107,7 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
   };
 }
 
-/** Closes everything that was opened, after running work has finished. */
+/** Waits for running work, then closes everything that this process opened. */
 export async function closeAll(current: CommandProcess): Promise<void> {
   await current.jobs?.stop();
   await current.watches?.stop();
@@ -189,7 +189,7 @@ async function runAtServer(
   }
 }
 
-/** The message names TIPOFF_TOKEN, because people forget that it is set. */
+/** Names TIPOFF_TOKEN in the error message, because people forget that the variable is set. */
 function badToken(cause: unknown): Problem {
   const { code, message } = failureOf(cause);
   return new Problem({ code, message: `TIPOFF_TOKEN is not valid. ${message}`, cause });

@@ -22,7 +22,7 @@ async function scheduleFrom(path: string): Promise<readonly Job[]> {
   return overrideSchedule(SCHEDULE, { path, text });
 }
 
-/** Does nothing, because no monitor is configured. */
+/** The heartbeat of an app without a configured monitor. It does nothing. */
 export function noHeartbeat(): Promise<void> {
   return Promise.resolve();
 }

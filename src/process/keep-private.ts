@@ -34,7 +34,7 @@ async function restrictContent(folder: string, uid: number): Promise<void> {
 
 interface OwnedPath {
   readonly path: string;
-  /** The path as the subject of a sentence. */
+  /** The path as an error message names it, at the start of a sentence. */
   readonly name: string;
   /** The id of the user who runs this process. */
   readonly uid: number;
@@ -49,9 +49,9 @@ async function restrict({ path, name, uid }: OwnedPath, found: Stats): Promise<v
 }
 
 /**
- * Returns the owner and the mode of an entry. A store may be a symbolic link to a file on another disk, so for such a
- * link these are the owner and the mode of its target. Returns undefined for a link to anything else, and for a file
- * that vanished in the meantime.
+ * Returns the owner and the mode of an entry of the data folder. If the entry is a symbolic link to a file, they are
+ * those of the file, because a store may be on another disk. Returns undefined for any other link, and for a file that
+ * no longer exists.
  */
 async function statEntry(path: string, entry: Dirent): Promise<Stats | undefined> {
   if (!entry.isSymbolicLink()) return await lstat(path).catch(ignoreAbsent);

@@ -8,7 +8,7 @@ import { Problem } from '../platform/problem.ts';
 
 const MANIFEST = new URL('../../manifest.yml', import.meta.url);
 const CHANNEL = 'nba-predictions';
-/** The workspace starts with several people, so that one laptop can show the different roles. */
+/** The local Slack workspace starts with several people, so that one laptop can show the different roles. */
 const SEED = {
   workspace: 'Tipoff',
   channels: [{ name: CHANNEL, topic: "Tonight's player-points predictions" }, { name: 'general' }],
@@ -20,16 +20,16 @@ const SEED = {
 };
 
 export interface LocalWorkspace {
-  /** The URL of the workspace's page. */
+  /** The URL of the web page of the local Slack workspace. */
   readonly address: string;
-  /** The Slack configuration with which the bot connects to this workspace. */
+  /** The Slack configuration with which the bot connects to the local workspace. */
   readonly bot: SlackConfig;
   close(): Promise<void>;
 }
 
 export interface LocalWorkspaceSettings {
   readonly dataFolder: string;
-  /** The port of the workspace; undefined chooses any free port. */
+  /** The port of the local Slack workspace; undefined chooses any free port. */
   readonly port: number | undefined;
   readonly log: Log;
 }

@@ -9,7 +9,7 @@ import { outboxSender } from '../workers/outbox-sender.ts';
 export interface OpenChannel {
   /** The URL of the local workspace's page; undefined for a real workspace. */
   readonly address: string | undefined;
-  /** `away`: Slack is unavailable, and the bot keeps trying to connect. */
+  /** Whether Slack answered. `away` means that Slack is unavailable, and that the bot keeps trying to connect. */
   readonly slack: 'reached' | 'away';
   close(): Promise<void>;
 }
@@ -20,7 +20,10 @@ interface Workspace {
   close(): Promise<void>;
 }
 
-/** Connects the bot and starts to send the pending posts. Throws a `Problem` when Slack refuses a token or a port is taken. */
+/**
+ * Connects the bot to its channel and starts to send the pending posts. Throws a `Problem` when Slack refuses a token
+ * or a port is taken.
+ */
 export async function openChannel(app: App, config: Config): Promise<OpenChannel> {
   const workspace = await openWorkspace(app, config);
   const transport = slackTransport({ app, operations: OPERATIONS, config: workspace.bot, log: app.log });

@@ -25,7 +25,10 @@ export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' 
   /** The HTTP handlers for paths that are not operations. */
   readonly mounts: (app: App) => HttpServerSettings['mounts'];
   readonly openApp: () => Promise<OpenApp>;
-  /** The milliseconds to wait for a process that holds the data but does not answer, because it may be starting or ending. */
+  /**
+   * How long to wait, in milliseconds, for a process that holds the data but does not answer. It may be starting or
+   * ending.
+   */
   readonly patienceMs?: number;
 }
 
@@ -49,8 +52,9 @@ export interface OpenData extends OperationRunner {
 }
 
 /**
- * Finds the process that holds the data folder, or opens the data here. If two processes start at once, the warehouse's lock decides, and the
- * loser calls the winner. Throws a `Problem` `data_held` that names process and folder when the holder does not answer.
+ * Finds the process that holds the data folder, or opens the data in this process. If two processes start at the same
+ * moment, the warehouse's lock decides, and the loser calls the winner. Throws a `Problem` `data_held` that names
+ * process and folder when the holder does not answer.
  */
 export async function openData(settings: OpenDataSettings): Promise<OpenData> {
   await makeDataFolder(settings.dataFolder);
@@ -66,8 +70,9 @@ export async function openData(settings: OpenDataSettings): Promise<OpenData> {
 }
 
 /**
- * Opens only the documents, which several processes may use at once. Calls the process that serves the folder if there is one. Deploy locks
- * thus work even when models or warehouse are broken, which may be the reason for a deploy.
+ * Opens only the documents, which several processes may use at the same time, or calls the process that serves the
+ * folder. Deploy locks thus work even when the models or the warehouse are broken, which may be the reason for a
+ * deploy.
  */
 export async function openDocuments(settings: OpenDataSettings): Promise<OperationRunner> {
   await makeDataFolder(settings.dataFolder);
@@ -180,8 +185,8 @@ async function runHere(
 }
 
 /**
- * Refuses local operations to agents here, because the HTTP server would only answer that the operation does not exist. Throws a `Problem`
- * `not_allowed`.
+ * Throws a `Problem` `not_allowed` if an agent calls an operation that is only for the person at this machine. The HTTP
+ * server would only answer that the operation does not exist.
  */
 export function refuseLocal(
   { bearer }: Pick<OpenDataSettings, 'bearer'>,

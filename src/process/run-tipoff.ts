@@ -66,8 +66,8 @@ async function leave(current: CommandProcess, code: number): Promise<void> {
 }
 
 /**
- * Ends the process without waiting; every store survives this. It sends the signal to its own process, because `process.exit` waits for
- * native threads, and a busy warehouse may never release them.
+ * Ends the process by signal without waiting for running work, which every store survives. `process.exit` would wait
+ * for native threads, and a busy warehouse may never release them.
  */
 async function dieOfSignal({ data, interrupt }: CommandProcess): Promise<void> {
   await data?.forget();

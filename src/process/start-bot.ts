@@ -8,11 +8,17 @@ import { type OpenChannel, openChannel } from './open-channel.ts';
 export interface StartedBot {
   readonly watches: RunningWatches;
   readonly jobs: JobClock;
-  /** Resolves when Slack has answered or is known to be unavailable. Rejects with a `Problem` when Slack refuses a token or a port is taken. */
+  /**
+   * Resolves when Slack has answered the bot or is known to be unavailable. Rejects with a `Problem` when Slack refuses
+   * a token or a port is taken.
+   */
   readonly channel: Promise<OpenChannel>;
 }
 
-/** Starts the watches and the jobs without waiting for the channel, so that they run while Slack is unavailable. */
+/**
+ * Starts the bot. The watches and the jobs start without waiting for the channel, so that they run while Slack is
+ * unavailable.
+ */
 export function startBot(app: App, config: Config): StartedBot {
   const jobs = jobClock(app, app.jobs);
   jobs.start();

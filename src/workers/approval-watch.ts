@@ -13,7 +13,10 @@ export interface ApprovalWatchDeps {
   readonly log: Log;
 }
 
-/** Expires approval requests that nobody decided in time, and updates their cards. Any number of processes may run this watch. */
+/**
+ * Creates the watch that expires approval requests which nobody decided in time, and updates their cards. Any number of
+ * processes may run it.
+ */
 export function approvalWatch({ store, audit, log }: ApprovalWatchDeps): Poller {
   const auditContext = systemAuditContext(audit, NAME);
   const poll = async () => {

@@ -4,7 +4,10 @@ import type { OutcomeSignal } from './outcome-signal.ts';
 import type { PredictionWorkers } from './prediction-workers.ts';
 
 export interface BatchRunnerDeps extends BatchDeps {
-  /** The services that have a deploy lock. While a service that runs batches is being deployed, a stall is only reported. */
+  /**
+   * The services that have a deploy lock. During the deploy of a service that runs batches, a stalled batch is reported
+   * and not repaired.
+   */
   readonly services: readonly string[];
   readonly instanceId: string;
   /**

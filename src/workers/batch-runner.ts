@@ -23,7 +23,7 @@ import { storeThroughOutages } from './store-through-outages.ts';
 
 const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
-/** The pause between publishing two slices of requests. */
+/** The pause between two slices of a batch's prediction requests, in milliseconds. */
 const SLICE_MS = 200;
 const STALL_CHECK_MS = 60_000;
 const MAX_RETRIES = 5;
@@ -31,8 +31,8 @@ const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies rea
 
 interface WaitingDeps extends BatchRunnerDeps {
   /**
-   * The store for renewals of the lease. During an outage its calls fail immediately, because a renewal that waited like a call to
-   * `store` would come too late.
+   * The store that renews the lease of a batch. Its calls fail immediately during an outage, because a renewal that
+   * waits until the store is back would come too late.
    */
   readonly leaseStore: DocumentStore;
 }
@@ -107,7 +107,7 @@ function endedOnly(batch: CurrentBatch | undefined): CurrentBatch | undefined {
 }
 
 function ignore(): void {
-  // The caller that started the run gets its result or its error.
+  // The caller that started the run of the batch gets its result or its error.
 }
 
 /** Runs the batch under its lease. Resolves to undefined if the batch has not ended and another process holds the lease. */
@@ -172,7 +172,10 @@ interface StoppableRun extends LeasedRun {
   readonly stopping: AbortController;
 }
 
-/** Drives the batch and publishes its requests. When one of the two fails, the other stops, so that nothing continues after the run. */
+/**
+ * Drives the batch while its requests are published. When one of the two fails, the other stops, so that nothing
+ * continues after the run.
+ */
 async function driveAndPublish(
   deps: BatchRunnerDeps,
   run: StoppableRun,
@@ -189,8 +192,8 @@ async function driveAndPublish(
 }
 
 /**
- * Prepares the batch, or republishes the requests of an open batch. Resolves to a function that publishes the requests of a newly prepared
- * batch, which the caller runs while it drives the batch.
+ * Prepares a batch, or republishes the requests of an open one. Resolves to a function that publishes the requests of a
+ * newly prepared batch. The caller runs it while it drives the batch.
  */
 async function startRequests(deps: BatchRunnerDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);
@@ -244,7 +247,10 @@ function slicesOf(pacing: RequestPacing | undefined): RequestSlices | undefined 
   return { count: Math.ceil(pacing.spreadMs / SLICE_MS), pause: () => pause(SLICE_MS) };
 }
 
-/** Retries an unreachable queue with growing pauses. After the last retry the batch stays as it is, for the next run. */
+/**
+ * Repeats a step with growing pauses while the queue is unreachable. After the last retry it throws; the next run
+ * continues the batch.
+ */
 function retried<T>(step: () => Promise<T>): Promise<T> {
   return pRetry(step, {
     retries: MAX_RETRIES,

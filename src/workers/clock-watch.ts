@@ -14,11 +14,14 @@ export interface ClockWatchDeps {
 }
 
 export interface ClockWatch extends Poller {
-  /** Runs one poll, which compares the clocks. */
+  /** Runs one poll, which compares the store's clock with the machine's clock. */
   tick(): Promise<void>;
 }
 
-/** Announces in the channel when the store's clock is ahead of the machine's clock, and when it is right again. */
+/**
+ * Creates the watch that announces in the channel when the store's clock runs ahead of the machine's clock, and when it
+ * is right again.
+ */
 export function clockWatch({ store, storeClock, log }: ClockWatchDeps): ClockWatch {
   const tick = async () => {
     const reading = await storeClock.read();

@@ -23,8 +23,8 @@ export interface LockWatch extends Poller {
 }
 
 /**
- * Applies lock timeouts even when nobody uses the locks, and announces bypasses from the offline log. The watch keeps no state, so it can
- * be killed and restarted at any time. Any number of processes may run it, because the store lets each change happen once.
+ * Creates the watch that applies lock timeouts even when nobody uses the locks, and that announces bypasses from the
+ * offline log. It keeps no state, so any number of processes may run it.
  */
 export function lockWatch(deps: LockWatchDeps): LockWatch {
   const tick = async () => {

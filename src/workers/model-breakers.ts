@@ -10,11 +10,14 @@ const NONE: ReadonlyMap<string, string> = new Map();
 export interface ModelBreakers {
   /** The suspended models by system id, each with the reason for its suspension. */
   suspended(): ReadonlyMap<string, string>;
-  /** Records which models answered and which failed for one player. */
+  /** Records which models answered and which models failed for one player. */
   observe(run: ModelRun): void;
 }
 
-/** The circuit breakers of this process's models. The log gets one entry when a breaker opens and one when it closes. */
+/**
+ * The circuit breakers of the models in this process. The log gets one entry when a breaker opens and one when it
+ * closes.
+ */
 export function modelBreakers({ log, now }: { readonly log: Log; readonly now: () => Date }): ModelBreakers {
   /** A model without an entry has a closed breaker and no recent failure. */
   const breakers = new Map<string, Breaker>();

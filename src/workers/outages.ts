@@ -5,23 +5,24 @@ import { Unavailable } from '../platform/unavailable.ts';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
-/** A disk that the system made read-only is an outage, too. */
+/** A disk that the operating system made read-only counts as an outage, too. */
 const READ_ONLY = ['store_read_only', 'folder_read_only'];
 
 /** Lets the steps of a batch wait while a store or its disk cannot be used. */
 export interface Outages {
   /**
-   * Runs a step. If an outage makes the step fail, it is tried again until the outage ends. After `stop`, the failure is thrown instead.
+   * Runs a step of a batch. If an outage makes the step fail, the step is repeated until the outage ends. After `stop`,
+   * the failure is thrown instead.
    */
   waitOut<R>(step: () => Promise<R>, onWait?: (reason: string) => void): Promise<R>;
-  /** Returns a sentence that says why a step is waiting, or undefined when no step is waiting. */
+  /** Returns a sentence that says why a step of a batch is waiting, or undefined when no step is waiting. */
   reason(): string | undefined;
   stop(): void;
 }
 
 interface OutagesSettings {
   readonly log: Log;
-  /** The longest pause between two attempts; 5 seconds by default. */
+  /** The longest pause between two attempts during an outage; 5 seconds by default. */
   readonly longestPauseMs?: number;
 }
 

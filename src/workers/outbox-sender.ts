@@ -24,7 +24,7 @@ export interface OutboxSender extends Poller {
   tick(): Promise<void>;
 }
 
-/** The state of one sender. It is lost when the process restarts. */
+/** The state of an outbox sender. It is lost when the process restarts. */
 interface SenderState {
   readonly deps: OutboxSenderDeps;
   /**
@@ -38,8 +38,8 @@ interface SenderState {
 }
 
 /**
- * Sends the pending posts to the channel in their order. One process sends at a time. It edits each message at most once a second and backs
- * off after failures.
+ * Creates the outbox sender, which sends the pending posts to the channel in their order. One process sends at a time.
+ * It edits each message at most once a second and backs off after failures.
  */
 export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
   const state: SenderState = { deps, channel: NO_BACKOFF, posts: new Map(), atFault: new Set() };
@@ -77,8 +77,8 @@ async function sendInOrder(
 }
 
 /**
- * Tries to send another post, a different one after each failure. It begins with the edits at the end of the list, because edits can be
- * sent in any order.
+ * Returns whether the channel can be reached. After several failures in a row it tries to send a different post. It
+ * begins with the edits at the end of the list, because edits can be sent in any order.
  */
 async function isChannelReachable(
   state: SenderState,
@@ -95,7 +95,7 @@ async function isChannelReachable(
 async function trySend(state: SenderState, { key }: PendingPost): Promise<'sent' | 'paused' | 'unreachable' | 'stop'> {
   const { deps, posts } = state;
   if (!mayBeSent(posts.get(key) ?? NO_BACKOFF, deps.now())) return 'paused';
-  // One post can outlast the lease, so the lease is checked before each post. Otherwise two processes could send the next post.
+  // Sending a post can outlast the lease. Without this check, two processes could send the next post.
   if (!(await holdsLease(deps))) return 'stop';
   try {
     return afterSending(state, key, await sendPost(deps, key));
@@ -114,7 +114,7 @@ function afterSending(state: SenderState, key: string, result: SendResult): 'sen
   return 'sent';
 }
 
-/** An unreachable channel pauses all posts. Any other failure pauses only the post that failed. */
+/** An unreachable channel pauses all posts. Any other failure pauses only the post whose sending failed. */
 function afterError({ deps, channel, posts, atFault }: SenderState, key: string, error: unknown) {
   const backoff = posts.get(key) ?? NO_BACKOFF;
   const isOutage = error instanceof Unavailable && !atFault.has(key);
@@ -125,7 +125,7 @@ function afterError({ deps, channel, posts, atFault }: SenderState, key: string,
   return 'paused';
 }
 
-/** Drops the backoffs of sent posts when they have ended, so that the state of a long-running bot stays small. */
+/** Removes the ended backoffs of posts that were sent, so that the state of a long-running bot stays small. */
 function forgetSent({ deps, posts, atFault }: SenderState, pending: readonly PendingPost[]): void {
   const isPending = new Set(pending.map(({ key }) => key));
   for (const [key, backoff] of posts) if (!isPending.has(key) && mayBeSent(backoff, deps.now())) posts.delete(key);

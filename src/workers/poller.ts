@@ -9,7 +9,7 @@ export interface Poller {
 }
 
 export interface PollerSettings {
-  /** The name in the log. */
+  /** The name of the poller in the log. */
   readonly name: string;
   readonly everyMs: number;
   readonly poll: () => Promise<void>;

@@ -15,9 +15,12 @@ import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 import { storeThroughOutages } from './store-through-outages.ts';
 
-/** The workers notice within this time that a batch is sealed. Outcomes that they record in the meantime count as late. */
+/**
+ * Workers notice within this time that a batch is sealed. Outcomes that they record before they notice it count as
+ * late.
+ */
 const BATCH_TTL_MS = 1_000;
-/** The workers notice a player who was ruled out within this time. */
+/** Workers notice within this time that a player was ruled out. */
 const INJURIES_TTL_MS = 60_000;
 
 export interface PredictionWorkersDeps extends BatchDeps {
@@ -29,15 +32,17 @@ export interface PredictionWorkersDeps extends BatchDeps {
 
 export interface PredictionWorkers {
   /**
-   * Starts to answer requests. A second call does nothing. Throws a `Problem` `model_not_loaded` before it takes any request. Throws
-   * `Unavailable` when the queue cannot be reached; `start` may then be called again.
+   * Starts to answer prediction requests. A second call does nothing. Throws a `Problem` `model_not_loaded` before it
+   * takes any request. Throws `Unavailable` when the queue cannot be reached; `start` may then be called again.
    */
   start(): Promise<void>;
-  /** Waits for the requests in flight. A request that is waiting for an unreachable store stays unanswered. */
+  /**
+   * Waits for the prediction requests in progress. A request that is waiting for an unreachable store stays unanswered.
+   */
   stop(): Promise<void>;
 }
 
-/** The workers of this process. They answer the messages of the queue, many at a time. */
+/** Creates the workers of this process. They answer the prediction requests in the queue, many at a time. */
 export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorkers {
   let consumers: Promise<readonly Consumer[]> | undefined;
   const worker = workerDeps(deps);
@@ -59,7 +64,7 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
   };
 }
 
-/** Starts both consumers or neither: when one cannot start, the other is stopped. */
+/** Starts both consumers of the queue or neither: when one cannot start, the other is stopped. */
 async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps): Promise<readonly Consumer[]> {
   const started = await Promise.allSettled([
     queue.consume((delivery) => handleRequest(worker, delivery)),
@@ -73,8 +78,8 @@ async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps)
 }
 
 /**
- * The dependencies of a worker. Batches and injury reports are cached for a short time. A request waits while a store cannot be used, so an
- * outage uses up none of a player's attempts.
+ * The dependencies of a prediction worker. Batches and injury reports are cached for a short time. A request waits
+ * while a store cannot be used, so an outage uses up none of a player's attempts.
  */
 function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   const store = storeThroughOutages(deps.store, deps.outages);

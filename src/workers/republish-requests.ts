@@ -12,9 +12,9 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes the requests that a crash left open, one page of players at a time. Players whose request was never republished are published
- * together. Each of the others may have caused a crash, so they are published one by one. Players with the fewest republications come
- * first, so that a player who crashes the process does not block the rest.
+ * Publishes the prediction requests that a crash left open. Players whose request was never republished are published
+ * together, one page at a time. A republished request may have caused the crash, so each of those is published alone,
+ * those with the fewest republications first.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
   const repeats = await publishFirstTimers(deps, batch);
@@ -25,8 +25,8 @@ export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch)
 }
 
 /**
- * Publishes the players whose request was never republished. Resolves to the number of other players, who may have caused a crash. Stops
- * when the batch is sealed before the last page.
+ * Publishes the players whose request was never republished. Resolves to the number of players whose request was
+ * republished before and may have caused a crash. Stops when the batch is sealed before the last page.
  */
 async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
   let repeats = 0;
@@ -39,7 +39,7 @@ async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Prom
   return repeats;
 }
 
-/** Publishes the players whose request was republished this many times, one by one. */
+/** Publishes, one by one, the players whose request was republished exactly `republished` times. */
 async function publishRepeats(
   deps: BatchRunnerDeps,
   batch: OpenBatch,
@@ -68,8 +68,8 @@ async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Sto
 }
 
 /**
- * Increases the republication count of each player before it publishes, so that the count survives a crash. An unreachable queue is not a
- * crash, so the count is then decreased again.
+ * Increases the republication count of each player before it publishes the request, so that the count survives a crash.
+ * An unreachable queue is not a crash, so the count is then decreased again.
  */
 async function publishCounted(
   deps: BatchRunnerDeps,

@@ -7,7 +7,7 @@ const MAX_RETRY_MS = 30_000;
 export interface SendBackoff {
   /** Milliseconds since 1970, by the clock of this process. */
   readonly notBeforeMs: number;
-  /** The number of failures in a row. */
+  /** The number of failed attempts to send in a row. */
   readonly failures: number;
 }
 

@@ -18,8 +18,8 @@ export interface SessionWatch extends Poller {
 }
 
 /**
- * Keeps the stored health of sessions, and their cards, up to date. It uses the store's clock. The watch keeps no state, so any number of
- * processes may run it, and each change happens once.
+ * Creates the watch that keeps the stored health of sessions, and their cards, up to date. It uses the store's clock.
+ * It keeps no state, so any number of processes may run it.
  */
 export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
   const { audit, log } = deps;

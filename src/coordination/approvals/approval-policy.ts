@@ -11,7 +11,7 @@ export interface ApprovalDecision {
   readonly approvalId: string;
   readonly state: 'approved' | 'cancelled';
   readonly by: Decider;
-  /** The revision on the card that the decider saw; undefined if they saw no card. */
+  /** The revision of the request on the card that the decider saw; undefined if they saw no card. */
   readonly edition?: number | undefined;
   /** How many approvals the current configuration requires. A higher number also applies to older requests; a lower one does not. */
   readonly needed: number;
@@ -28,7 +28,6 @@ export type ApprovalAnswer =
       readonly approval: Approval;
     };
 
-/** Whether an answer changes the stored approval request. */
 export function changesRequest({ type }: ApprovalAnswer): boolean {
   return type === 'decided' || type === 'counted' || type === 'expired';
 }
@@ -60,8 +59,8 @@ function withTodaysRules(request: Approval, { needed, approvers }: ApprovalDecis
 }
 
 /**
- * Raises the revision of a request, because fewer players have an outcome than its card showed. Approvals of the old revision no longer
- * count.
+ * Raises the revision of an approval request, because fewer players have an outcome than its card showed. Approvals of
+ * the old revision no longer count.
  */
 export function revise(request: Approval): Approval {
   const lapsed = [...new Set([...request.lapsed, ...request.consents.map(({ name }) => name)])];
@@ -80,7 +79,10 @@ function personOf({ name, id }: Decider) {
   return { kind: 'person', name, ...(id === null ? {} : { id }) } as const;
 }
 
-/** Two known ids are compared before names, because names can change or be shared. Some transports know only the name. */
+/**
+ * Compares the ids of two people if both are known, because names can change or be shared. Otherwise it compares names,
+ * because some transports know only the name.
+ */
 function isSamePerson(consent: Consent, { name, id }: Decider): boolean {
   return consent.id !== null && id !== null ? consent.id === id : consent.name === name;
 }

@@ -9,7 +9,10 @@ const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', '
 const Consent = z.object({ name: UserText, id: z.string().nullable(), at: Instant });
 export type Consent = Readonly<z.infer<typeof Consent>>;
 
-/** A request for approval. A Slack button carries only its id, so the parameters are stored here. */
+/**
+ * A request for approval. It stores the parameters of the requested operation, because a Slack button carries only the
+ * request's id.
+ */
 export const Approval = z.object({
   approval_id: z.string(),
   kind: z.literal('force-complete'),
@@ -31,7 +34,7 @@ export const Approval = z.object({
    * ignored.
    */
   edition: z.number().int().default(1),
-  /** The people whose approval a new revision invalidated. They may approve again. */
+  /** The people whose approval became invalid when the request got a new revision. They may approve again. */
   lapsed: z.array(UserText).default([]),
   /** Nobody can decide the request after this time; null in documents written before this field existed. */
   expires_at: Instant.nullable().default(null),

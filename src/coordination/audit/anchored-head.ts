@@ -13,8 +13,8 @@ export function anchorLine(head: ChainHead, signing: AnchoredHead['signing']): s
 }
 
 /**
- * Reads the heads that the anchor lists; undefined when there is no anchor. Skips a line that a crash cut short, because the signature in
- * the store still proves that head.
+ * Reads the chain heads that the anchor lists; undefined when there is no anchor. A line that a crash cut short is
+ * skipped, because the signature in the store still proves its head.
  */
 export async function readAnchoredHeads(anchor: AuditAnchor): Promise<readonly AnchoredHead[] | undefined> {
   const lines = await anchor.read();

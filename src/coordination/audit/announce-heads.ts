@@ -4,7 +4,7 @@ import { enqueuePosts, POSTS } from '../outbox/post.ts';
 import { HeadText, headText } from './chain-head.ts';
 import { headsToPublish } from './heads-to-publish.ts';
 
-/** The maximum number of heads in a post, so that people can copy them as one line. A day usually needs two. */
+/** The maximum number of audit heads in a post. People can copy that many as one line. A day usually needs two. */
 const MAX_HEADS = 20;
 
 /** The post with the audit heads of one day. The channel keeps a copy of them outside the store. */
@@ -12,15 +12,15 @@ export const AuditHeadsPost = z.object({
   type: z.literal('audit-heads'),
   date: z.string(),
   heads: z.array(HeadText),
-  /** The number of heads that did not fit into the post. */
+  /** The number of audit heads that did not fit into the post. */
   left_out: z.number(),
 });
 export type AuditHeadsPost = z.infer<typeof AuditHeadsPost>;
 
-/** `unchanged`: the audit has not grown within a day. */
+/** `unchanged`: no audit chain has grown within the last day. */
 export type AnnouncedHeads = 'posted' | 'already-posted' | 'unchanged';
 
-/** Posts the heads of a date once. A second post would edit the first, and an edited message proves nothing. */
+/** Posts the audit heads of a date once. A second post would edit the first, and an edited message proves nothing. */
 export async function announceHeads(store: DocumentStore, date: string): Promise<AnnouncedHeads> {
   const found = await headsToPublish(store);
   const texts = found.map(headText).filter((text) => HeadText.safeParse(text).success);

@@ -25,13 +25,22 @@ export interface AuditProof {
 /** The audit chain of this process. Each record holds the hash of the one before it, and the signed head covers them all. */
 export interface AuditChain extends AuditProof {
   readonly id: string;
-  /** Resolves to the heads that the other chains had when this chain began. `read` runs only once. */
+  /**
+   * Resolves to the heads that the other audit chains had when this chain began. Only the first call runs `read`; later
+   * calls get its result.
+   */
   readonly otherHeads: (read: () => Promise<readonly ChainHead[]>) => Promise<readonly ChainHead[]>;
-  /** Runs one append after the other. All appends update the same head document, so concurrent appends would only conflict. */
+  /**
+   * Runs appends to the chain one after the other. They all update the chain's head document, so concurrent appends
+   * would only conflict.
+   */
   readonly oneAtATime: <R>(work: () => Promise<R>) => Promise<R>;
-  /** The head after the last append of this process; undefined before the first. */
+  /** The chain's head after the last append of this process; undefined before the first append. */
   readonly lastHead: () => ChainHead | undefined;
-  /** Remembers and anchors a head. Call it after the head was committed. */
+  /**
+   * Remembers the chain's new head and writes it to the anchor. Call it after the transaction with that head has
+   * committed.
+   */
   readonly committed: (head: ChainHead) => void;
 }
 
@@ -43,12 +52,12 @@ export interface AuditAuthor {
   readonly request: string;
 }
 
-/** An author, and the chain that records their changes. */
+/** The author of changes, and the audit chain that records them. */
 export interface AuditContext extends AuditAuthor {
   readonly chain: AuditChain;
 }
 
-/** The chain of a process. The id is unique for each start. */
+/** Creates the audit chain of a process. The chain's id is unique for each start of the process. */
 export function auditChain(chain: AuditProof & Pick<AuditChain, 'id'>): AuditChain {
   let last: Promise<unknown> = Promise.resolve();
   let lastHead: ChainHead | undefined;
@@ -72,12 +81,11 @@ export function auditChain(chain: AuditProof & Pick<AuditChain, 'id'>): AuditCha
   };
 }
 
-/** The caller's name as people read it. */
 export function callerName({ actor }: Pick<AuditContext, 'actor'>): string {
   return nameOf(actor.acts_for === undefined ? actor : { name: actor.name, actsFor: actor.acts_for });
 }
 
-/** The audit context of a request by an actor. */
+/** The audit context of the changes that an actor's request makes. */
 export function auditContextOf(chain: AuditChain, actor: Actor, request: string): AuditContext {
   const { kind, name, id, actsFor, session } = actor;
   const auditActor = {

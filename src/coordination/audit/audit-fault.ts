@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 /**
+ * What is wrong with a record or a chain of the audit log.
  * - `edited`: the record does not match its hash or the head of its chain.
  * - `damaged`: the record or head is not in the form that Tipoff writes.
  * - `misplaced`: the record is stored under another number.

@@ -33,7 +33,10 @@ export const AuditRecord = z.object({
   action: z.string(),
   subject_kind: SubjectKind,
   subject_id: z.string(),
-  /** The changed part of the state as canonical JSON; null if the thing did not exist then. */
+  /**
+   * The changed part of the state as canonical JSON, before and after the change. `before` is null for a new thing;
+   * `after` is null for a deleted one.
+   */
   before: z.string().nullable(),
   after: z.string().nullable(),
   /** The heads of the newest other chains, only in a chain's first record. They reveal the deletion of a whole chain. */
@@ -52,13 +55,19 @@ export const AUDIT_RECORDS: Collection<AuditRecord> = {
   times: ['at'],
 };
 
-/** The newest record of a chain, kept separately so that the deletion of the last records is noticed. */
+/**
+ * The stored head of a chain: the hash and the number of its newest record. It reveals the deletion of the last
+ * records.
+ */
 export const AuditHead = z.object({
   chain: z.string(),
   seq: z.number().int(),
   hash: z.string(),
   at: Instant,
-  /** The signature of the chain, number and hash, which proves every record of the chain. Absent in chains from before signing began. */
+  /**
+   * The signature of the chain's id and of the number and hash of its newest record. Absent in chains from before
+   * signing began.
+   */
   signature: z.string().optional(),
 });
 export type AuditHead = Readonly<z.infer<typeof AuditHead>>;

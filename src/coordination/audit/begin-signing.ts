@@ -4,8 +4,8 @@ import type { AuditProof } from './audit-context.ts';
 import { readStoredHeads } from './raw-audit.ts';
 
 /**
- * Creates the key and the anchor where they are missing. The anchor begins with every head in the store: chains from before signing began
- * have no signature, and only those that the anchor names are accepted without one.
+ * Creates the signing key and the anchor of the audit log if they are missing. A new anchor lists every head in the
+ * store, because the audit accepts an unsigned chain only if the anchor lists it.
  */
 export async function beginSigning(
   store: DocumentStore,

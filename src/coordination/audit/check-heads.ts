@@ -24,13 +24,13 @@ export function keptHeadFaults({ chain, seq, hash }: ChainHead, checked: Checked
 
 interface SignatureCheck {
   readonly faults: readonly AuditFault[];
-  /** The time of the newest record from before signing began; null when every chain is signed. */
+  /** The time of the newest audit record from before signing began; null when every chain is signed. */
   readonly unsignedUntil: Instant | null;
 }
 
 /**
- * Every head needs a valid signature. A chain from before signing began has none: it is accepted if the anchor names its head, or if signing
- * has not begun at all.
+ * Checks the signature of every audit head. A head without a signature is accepted if the anchor names it, or if
+ * signing has not begun at all.
  */
 export async function checkSignatures(
   heads: readonly AuditHead[],

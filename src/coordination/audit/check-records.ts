@@ -14,24 +14,27 @@ interface CheckedRecord {
   readonly at: Instant;
 }
 
-/** The state of a chain after the records that have been read so far. */
+/** The state of an audit chain after the records that have been read so far. */
 export interface CheckedChain {
   seq: number;
-  /** The hash of the last record; undefined when that record is damaged. */
+  /** The hash of the last record that was read; undefined when that record is damaged. */
   hash: string | undefined;
-  /** The records that heads refer to. The key is the number of the record. */
+  /** The records that audit heads refer to. The key is the number of the record. */
   readonly marked: Map<number, CheckedRecord>;
 }
 
 export interface CheckedRecords {
   readonly count: number;
   readonly chains: ReadonlyMap<string, CheckedChain>;
-  /** The heads of other chains that the first records of chains list. The key is the text of the head. */
+  /** The heads of other audit chains that the first records of chains list. The key is the text of the head. */
   readonly named: ReadonlyMap<string, ChainHead>;
   readonly faults: readonly AuditFault[];
 }
 
-/** Checks every record once, by itself and against the one before it. `marks` are the positions of records that heads name. */
+/**
+ * Checks every audit record, by itself and against the previous record. `marks` are the positions of records that audit
+ * heads name.
+ */
 export async function checkRecords(
   store: DocumentStore,
   { digest, marks }: { readonly digest: Digest; readonly marks: ReadonlySet<string> },
@@ -62,19 +65,22 @@ export function positionOf({ chain, seq }: Pick<ChainHead, 'chain' | 'seq'>): st
 
 type RecordPlace = Pick<ChainHead, 'chain' | 'seq'>;
 
-/** Returns the chain and the number that the id of a record contains. The content of the record may contain different ones. */
+/**
+ * Returns the chain and the number in the id of an audit record. In a record that was moved, they differ from those in
+ * its content.
+ */
 function placeOf(id: string): RecordPlace {
   const [, chain = id, digits = '0'] = RECORD_ID.exec(id) ?? [];
   return { chain, seq: Number(digits) };
 }
 
 interface RecordCheck {
-  /** The parsed record; undefined when the stored content is not a valid record. */
+  /** The parsed audit record; undefined when the stored content is not a valid record. */
   readonly record: AuditRecord | undefined;
   readonly found: readonly AuditFault[];
 }
 
-/** The hash covers the content as it is stored, so it also shows a field that this version does not know. */
+/** The hash is computed from the stored content, so it also reveals an added field that this version does not know. */
 function checkRecord({ id, data }: Stored<RawDocument>, place: RecordPlace, digest: Digest): RecordCheck {
   const record = AuditRecord.safeParse(data).data;
   if (record === undefined) return { record, found: [{ ...place, fault: 'damaged' }] };
@@ -88,7 +94,7 @@ function hashOf({ hash: _, ...content }: RawDocument, digest: Digest): string {
   return recordHash(content, digest);
 }
 
-/** A damaged record has a fault of its own, so the link from the next record to it is not checked. */
+/** A damaged record is reported as a fault already, so the link from the next record to it is not checked. */
 function linkFaults(chain: CheckedChain, place: RecordPlace, record: AuditRecord | undefined): AuditFault[] {
   if (place.seq > chain.seq + 1) return [{ chain: place.chain, seq: chain.seq + 1, fault: 'missing' }];
   const isLinked = record === undefined || chain.hash === undefined || record.prev_hash === chain.hash;

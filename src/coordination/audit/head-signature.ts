@@ -11,7 +11,10 @@ export async function checkSignature(signer: AuditSigner, head: AuditHead): Prom
   return await signer.verify(signedText(head), head.signature);
 }
 
-/** Returns the text to sign. It starts with its purpose, so that a signature of any other text is not valid for a head. */
+/**
+ * Returns the text that is signed for an audit head. It starts with its purpose, so that the signature of any other
+ * text is not valid for a head.
+ */
 function signedText(head: ChainHead): string {
   return `tipoff audit head ${headText(head)}`;
 }

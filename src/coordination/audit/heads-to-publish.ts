@@ -7,8 +7,8 @@ import { readChainHeads } from './read-chain-heads.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * The chain heads to keep outside the store. Together they prove every chain that grew within the last day. If the first record of another
- * chain names a head, that head needs no copy. Every command starts a chain that names earlier chains, so few heads remain.
+ * Selects the audit heads to keep outside the store: those of the chains that grew within the last day. A head is left
+ * out if the first record of another of these chains names it, because that chain proves it.
  */
 export async function headsToPublish(store: DocumentStore): Promise<readonly ChainHead[]> {
   const since: Instant = laterBy(await store.now(), -DAY_MS);

@@ -8,20 +8,29 @@ import { checkSignature, signHead } from './head-signature.ts';
 import { queryHeads } from './raw-audit.ts';
 import { canonicalJson, recordHash } from './record-hash.ts';
 
-/** How many other chains the first record of a chain names. Every chain is therefore named by later ones. */
+/**
+ * The first record of a chain names the heads of this many other chains, so that the deletion of a whole chain is
+ * noticed.
+ */
 const OTHERS_NAMED = 10;
 
 export interface AuditedChange {
   /** The kind of change, as `noun.verb` in the past tense: `lock.claimed`. */
   readonly action: string;
   readonly subject: { readonly kind: SubjectKind; readonly id: string };
-  /** The changed part of the state; null if the thing did not exist then. */
+  /**
+   * The changed part of the state, before and after the change. `before` is null for a new thing; `after` is null for a
+   * deleted one.
+   */
   readonly before: object | null;
   readonly after: object | null;
 }
 
 export interface Audit {
-  /** Adds an audit record to the transaction. A transaction may add several. The author is that of the transaction, unless `author` is given. */
+  /**
+   * Adds an audit record to the transaction. A transaction may add several records. The record names the author of the
+   * transaction, unless `author` is given.
+   */
   append(change: AuditedChange, author?: AuditAuthor): void;
 }
 
@@ -49,7 +58,7 @@ export function auditedTransaction<R>(
   });
 }
 
-/** Resolves to the newest heads of other chains, which the first record names. */
+/** Resolves to the newest heads of other chains, which the first record of this chain names. */
 async function beginChain(store: DocumentStore, chain: AuditChain): Promise<readonly ChainHead[]> {
   const found = await queryHeads(store, { orderBy: ['at', 'desc'], limit: OTHERS_NAMED });
   await beginSigning(store, chain);
@@ -57,11 +66,14 @@ async function beginChain(store: DocumentStore, chain: AuditChain): Promise<read
 }
 
 interface OpenAudit extends Audit {
-  /** Signs and writes the head, after the last append. Resolves to undefined when nothing was appended. */
+  /**
+   * Signs and writes the chain's head after the last append of a transaction. Resolves to undefined when nothing was
+   * appended.
+   */
   writeHead(): Promise<ChainHead | undefined>;
 }
 
-/** Reads the head of the chain, so it has to come before the transaction's first write. */
+/** Call this before the transaction's first write, because it reads the head of the audit chain. */
 async function openAudit(
   transaction: Transaction,
   { auditContext, otherHeads }: { readonly auditContext: AuditContext; readonly otherHeads: readonly ChainHead[] },
@@ -91,14 +103,13 @@ async function openAudit(
 }
 
 /**
- * Continues from the stored head only if this process wrote or signed it, because the next signature covers everything before it. Otherwise
- * continues from the last head of this process, so that `audit verify` finds what was changed in between.
+ * Returns the head after which the next audit record is appended. The next signature covers everything before it, so a
+ * stored head counts only if this process wrote or signed it.
  */
 async function headToContinue(chain: AuditChain, stored: AuditHead | undefined): Promise<ChainHead> {
   const last = chain.lastHead() ?? { chain: chain.id, seq: 0, hash: '' };
   if (stored === undefined || stored.hash === last.hash || stored.seq < last.seq) return last;
-  // A store in the cloud can commit a change although its reply is lost. The stored head is then newer than the last known one, and its
-  // signature is valid.
+  // A cloud store can commit an append and lose its reply. The stored head is then newer than the last known one.
   if ((await checkSignature(chain.signer, stored)) === 'valid') return stored;
   if (stored.seq > last.seq) throw tampered(chain.id);
   return last;

@@ -6,19 +6,19 @@ import type { ChainHead } from './chain-head.ts';
 const PAGE_SIZE = 1_000;
 
 const RawDocument = z.custom<Readonly<Record<string, unknown>>>((value) => typeof value === 'object' && value !== null);
-/** A document as it is stored, with unknown fields, and readable even when it is damaged. */
+/** The content of an audit document as stored. It is not validated, so that damaged documents can be examined, too. */
 export type RawDocument = z.infer<typeof RawDocument>;
 type RawCollection = Collection<RawDocument>;
 
 const RAW_RECORDS: RawCollection = { ...AUDIT_RECORDS, schema: RawDocument };
 const RAW_HEADS: RawCollection = { ...AUDIT_HEADS, schema: RawDocument };
 
-/** All records in pages, chain by chain and in the order of their numbers. */
+/** Reads all audit records in pages, chain by chain and in the order of their numbers. */
 export function rawRecords(store: DocumentStore): AsyncGenerator<readonly Stored<RawDocument>[]> {
   return pagesOf(store, RAW_RECORDS);
 }
 
-/** The content of the record that a head names; undefined when there is none. */
+/** Reads the stored content of the audit record that a head names; undefined when there is no such record. */
 export async function readRawRecord(
   store: DocumentStore,
   { chain, seq }: Pick<ChainHead, 'chain' | 'seq'>,
@@ -29,7 +29,7 @@ export async function readRawRecord(
 
 export interface StoredHeads {
   readonly heads: readonly AuditHead[];
-  /** The ids of head documents that are not heads or belong to another chain. */
+  /** The ids of head documents whose content is not a valid head, or names another chain. */
   readonly damaged: readonly string[];
 }
 
@@ -46,13 +46,15 @@ export async function readStoredHeads(store: DocumentStore): Promise<StoredHeads
   return { heads, damaged };
 }
 
-/** Reads the heads that a query finds. Skips damaged heads, so that the remaining ones can still be used. */
+/**
+ * Reads the audit heads that a query finds. Damaged heads are skipped, so that the remaining ones can still be used.
+ */
 export async function queryHeads(store: DocumentStore, query: Query<RawDocument>): Promise<readonly AuditHead[]> {
   const found = await store.query({ collection: RAW_HEADS }, query);
   return found.flatMap((stored) => headOf(stored) ?? []);
 }
 
-/** Reads the stored head of a chain. Resolves to undefined when the chain has no head or the head is damaged. */
+/** Reads the stored head of an audit chain. Resolves to undefined when the chain has no head or the head is damaged. */
 export async function readStoredHead(store: DocumentStore, chain: string): Promise<AuditHead | undefined> {
   const stored = await store.get({ collection: RAW_HEADS, id: chain });
   return stored && headOf(stored);

@@ -9,7 +9,6 @@ export interface Subject {
   readonly id: string;
 }
 
-/** Selects all audit records, or those of one session or one subject. */
 export type AuditFilter = ({ readonly session?: string } | { readonly subject: Subject }) & {
   readonly since?: Instant;
   readonly limit: number;

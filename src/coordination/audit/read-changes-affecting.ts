@@ -7,9 +7,9 @@ import { readAudit, type Subject } from './read-audit.ts';
 const MAX_PER_SUBJECT = 200;
 
 export interface AffectingChanges {
-  /** The audit records of these changes, newest first; at most 200 for one subject. */
+  /** The audit records of the changes that affect the session, newest first; at most 200 for one subject. */
   readonly affecting: readonly AuditRecord[];
-  /** The number of changes by other sessions that do not affect this one. */
+  /** The number of changes by other sessions that do not affect the session. */
   readonly others: number;
 }
 

@@ -10,10 +10,13 @@ interface RecordMovesDeps {
   readonly storeFiles: StoreFiles;
 }
 
-/** Writes the audit records of restores and repairs. The store is closed during a restore or repair, so its record is written at the next start. */
+/**
+ * Writes the audit records of restores and repairs at the next start, because the store is closed during a restore or
+ * repair.
+ */
 export async function recordFinishedMoves({ store, audit, storeFiles }: RecordMovesDeps): Promise<void> {
   for (const moves of await storeFiles.finishedMoves()) {
-    // If the process dies before it forgets a restore or repair, the next start must not record it a second time.
+    // A process that died after `record` may have left a restore in the list, although its audit record exists already.
     if (!(await isRecorded(store, moves))) await record(store, audit, moves);
     await storeFiles.forgetFinishedMoves(moves.id);
   }

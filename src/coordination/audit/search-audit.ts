@@ -3,14 +3,13 @@ import type { Instant } from '../../platform/instant.ts';
 import type { AuditRecord } from './audit-record.ts';
 import { readAudit, type Subject } from './read-audit.ts';
 
-/** A search that no index covers reads at most this many records. */
+/** If no index covers an audit search, the search reads at most this many records. */
 export const MAX_SEARCHED_RECORDS = 1_000;
 
-/** The conditions of a search. A record must match all given conditions. */
+/** The conditions of an audit search. A record must match all given conditions. */
 export interface AuditSearch {
   readonly session?: string;
   readonly subject?: Subject;
-  /** The name of the author. */
   readonly actor?: string;
   readonly since?: Instant;
   readonly limit: number;
@@ -19,13 +18,13 @@ export interface AuditSearch {
 export interface AuditSearchResult {
   /** The newest first. */
   readonly records: readonly AuditRecord[];
-  /** Which records were searched. `newest`: only the newest thousand, so older records may match as well. */
+  /** `newest`: the search covered only the newest thousand audit records, so older records may match as well. */
   readonly among: 'all' | 'newest';
 }
 
 /**
- * Finds records without ever reading the whole audit log. No index covers an actor, or a session together with a subject. Such a search
- * filters the newest records that match the other conditions.
+ * Finds audit records without ever reading the whole log. No index covers a search by actor, or by session and subject
+ * together. Such a search filters the newest records that match the other conditions.
  */
 export async function searchAudit(store: DocumentStore, search: AuditSearch): Promise<AuditSearchResult> {
   const { session, subject, actor, limit } = search;

@@ -9,34 +9,35 @@ import { checkSignatures, headFaults, keptHeadFaults } from './check-heads.ts';
 import { type CheckedRecords, checkRecords, positionOf } from './check-records.ts';
 import { readRawRecord, readStoredHead, readStoredHeads } from './raw-audit.ts';
 
-/** The maximum number of faults in a report. The first ones already show where to look. */
+/** The maximum number of faults in an audit report. The first faults already show where to look. */
 const MAX_FAULTS = 20;
 
 export interface AuditReport {
   readonly records: number;
   readonly heads: readonly ChainHead[];
-  /** The time of the newest record from before signing began; null when every chain is signed. */
+  /** The time of the newest audit record from before signing began; null when every chain is signed. */
   readonly unsignedUntil: Instant | null;
-  /** The number of all faults. */
+  /** The number of all faults, including those that `faults` leaves out. */
   readonly faultCount: number;
-  /** The first twenty faults. */
+  /** The first twenty faults of the audit log. */
   readonly faults: readonly AuditFault[];
 }
 
 /**
- * Checks every record once, in pages.
- * - The signature of a head covers its chain, so changed and added records are found.
- * - The anchor names every head that this machine committed, so removed records, removed chains and an earlier copy of the store are found.
- * - `kept` are heads that people kept. They also find changes by somebody who has the key and can write the anchor.
+ * Checks the audit log: every record, every signed head and every head that was kept outside the store.
+ * - The signature of a head covers its chain, so it reveals changed and added records.
+ * - The anchor names every head that this machine committed, so it reveals removed records, removed chains and an
+ *   earlier copy of the store.
+ * - `kept` are heads that people saved. They reveal even changes by somebody who has the key and can write the anchor.
  *
- * Records that are added during the check are not faults. Neither is a head that a crash kept out of the anchor: its signature proves it.
+ * Records that are added during the check are not faults.
  */
 export async function verifyAudit(
   store: DocumentStore,
   { digest, signer, anchor }: AuditProof,
   kept: readonly ChainHead[] = [],
 ): Promise<AuditReport> {
-  // The anchor comes first: the store may grow during the check, but it has to hold everything that the anchor names.
+  // Read the anchor first: the store may grow during the check, but it must hold every head in the anchor.
   const anchored = await readAnchoredHeads(anchor);
   const { heads, damaged } = await readStoredHeads(store);
   const outside = [...(anchored ?? []), ...kept];
@@ -61,7 +62,7 @@ export async function verifyAudit(
   };
 }
 
-/** Removes duplicates, because the checks of several heads may find the same fault. */
+/** Removes duplicate faults, because the checks of several audit heads may find the same one. */
 function onceEach(faults: readonly AuditFault[]): readonly AuditFault[] {
   return [...new Map(faults.map((fault) => [`${fault.chain}:${fault.seq}:${fault.fault}`, fault])).values()];
 }
@@ -71,7 +72,10 @@ interface CheckedAudit {
   readonly heads: readonly ChainHead[];
 }
 
-/** Checks the heads that later chains list. Most of them equal the final head of their chain, which was checked already. */
+/**
+ * Checks the heads that the first records of later chains list. Most of them equal the final head of their chain, which
+ * was checked already.
+ */
 async function namedHeadFaults(store: DocumentStore, { checked, heads }: CheckedAudit): Promise<AuditFault[]> {
   const proven = new Set(heads.map(headText));
   const faults: AuditFault[] = [];
@@ -84,7 +88,9 @@ async function namedHeadFaults(store: DocumentStore, { checked, heads }: Checked
   return faults;
 }
 
-/** Reads the head of a longer chain again, because its records may have been added during the check. */
+/**
+ * If a chain is longer than its head says, reads the head again, because records may have been added during the check.
+ */
 async function newRecordFaults(
   store: DocumentStore,
   { checked, heads, signer }: CheckedAudit & { readonly signer: AuditSigner },

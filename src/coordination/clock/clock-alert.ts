@@ -7,8 +7,8 @@ import { enqueuePosts, POSTS } from '../outbox/post.ts';
 const CLOCK_POST_KEY = 'store-clock';
 
 /**
- * The alert about the store's clock: it runs ahead of the machine's clock, or it is right again. The times come from the reading that first
- * showed this.
+ * An alert about the store's clock: it runs ahead of the machine's clock, or it is right again. The alert shows the
+ * times at which this was first measured.
  */
 export const ClockAlert = z.object({
   type: z.literal('clock-alert'),
@@ -42,7 +42,7 @@ export function clockAheadMessage({ store, machine }: Pick<ClockReading, 'store'
   );
 }
 
-/** Shows the time in UTC, because the two clocks may belong to machines in different time zones. */
+/** Shows the time in UTC, because the store and this machine may be in different time zones. */
 function secondsOf(instant: Instant): string {
   return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }

@@ -19,7 +19,7 @@ export function lockPosts(before: LockState, after: LockState): readonly NewPost
   ];
 }
 
-/** Keeps only the last post of each key: older states need not be sent. */
+/** Keeps only the last post of each key, because older states of a post need not be sent. */
 export function newestByKey(posts: readonly NewPost[]): readonly NewPost[] {
   return [...new Map(posts.map((post) => [post.key, post])).values()];
 }

@@ -6,7 +6,7 @@ import { GLOBAL, type Hold, type Lock } from './lock.ts';
 import { type LockState, lockOf, locksGuardedBy, readableLocks, unreadableFor, withLock } from './lock-state.ts';
 
 const MAX_HOLD_MS = 8 * 60 * 60_000;
-/** How long a renewal lasts: twice the 95th percentile of a deploy's duration. */
+/** The length of an automatic renewal of a hold: twice the 95th percentile of a deploy's duration. */
 const RENEW_MS = 15 * 60_000;
 const RESERVE_MS = 5 * 60_000;
 
@@ -107,7 +107,7 @@ function makeReservation(state: LockState, service: string): LockState {
   return withLock(state, { ...lock, reservation }, { type: 'reserved', waiting });
 }
 
-/** The holder of the global lock already has every service, so nothing is reserved for it. */
+/** The holder of the global lock may already deploy every service, so that session needs no reservation. */
 function holdsGlobal(state: LockState, session: string): boolean {
   return readableLocks(state).some(({ service, hold }) => service === GLOBAL && hold?.claimant.session === session);
 }

@@ -9,7 +9,7 @@ import type { LockDeps } from './load-locks.ts';
 import { Claimant } from './lock.ts';
 import type { BypassNotice, UnreadableBypass } from './lock-announcements.ts';
 
-/** A session deployed without the lock, because the store could not be reached. */
+/** A bypass: a session deployed without the lock, because the store could not be reached. */
 const Bypass = z.object({
   service: z.string(),
   claimant: Claimant,
@@ -19,7 +19,7 @@ const Bypass = z.object({
 });
 export type Bypass = Readonly<z.infer<typeof Bypass>>;
 
-/** The collection, the posts and the audit actions of a bypass keep its older names. */
+/** Stored collections, posts and audit actions still use the older names of a bypass. */
 export const BYPASSES: Collection<Bypass> = { name: 'lockless', schema: Bypass, indexes: [], texts: [], times: [] };
 
 /** Writes a bypass to this machine's offline log. */
@@ -59,8 +59,8 @@ async function announce({ store, offlineLog, audit: chain }: AnnounceDeps, id: s
 }
 
 /**
- * The announcement comes first. If the process dies before it sets the entry aside, it enqueues the same post again under the same key,
- * which changes nothing.
+ * The bypass is announced before its entry is set aside. After a crash in between, the next run enqueues the same post
+ * under the same key, which changes nothing.
  */
 async function setAside({ store, offlineLog, log }: AnnounceDeps, id: string): Promise<void> {
   const announcement: UnreadableBypass = { type: 'lockless-unreadable', note: id };

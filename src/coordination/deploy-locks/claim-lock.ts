@@ -38,24 +38,24 @@ export type Blocked = CannotClaim | { readonly type: 'blocked'; readonly conflic
 
 export type ClaimAnswer =
   | { readonly type: 'claimed'; readonly hold: Hold }
-  /** The session already holds the scope, from an earlier request or through the global lock. */
+  /** The session already holds the lock of the scope, from an earlier request or through the global lock. */
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
-  /** The same request was granted earlier, and that hold has ended. */
+  /** The same request was granted the lock earlier, and that hold has ended. */
   | { readonly type: 'ended-since'; readonly token: number; readonly end: EndedHold | null }
   /** An earlier request with the same id asked for something else. */
   | { readonly type: 'request-reused' }
   | Blocked;
 
-/** The locks after a command, and the command's answer. */
+/** The locks after a lock command, and the command's answer to its caller. */
 export interface LockDecision<A> {
   readonly state: LockState;
   readonly answer: A;
 }
 
 /**
- * Grants a scope unless another session holds it or a rival scope, has one of them reserved, or waits for the global lock. The owner is the
- * session: another session of the same person conflicts with it. The new token is higher than every earlier one of the scope and its
- * rivals.
+ * Grants the lock of a scope, unless another session blocks it with a hold, a reservation, or its wait for the global
+ * lock. The owner is the session: another session of the same person conflicts with it. The new token is higher than
+ * every earlier one of the scope and of the scopes that exclude it.
  */
 export function claimLock(state: LockState, claim: Claim): LockDecision<ClaimAnswer> {
   const { service, claimant } = claim;
@@ -78,7 +78,7 @@ export function blockedFor(state: LockState, service: string, session: string): 
   return conflict && { type: 'blocked', conflict, lock: lockOf(state, conflict.service) };
 }
 
-/** Gives the scope to the claimant and removes the claimant from the queue. */
+/** Gives the lock of the scope to the claimant and removes the claimant from the queue. */
 export function grant(state: LockState, claim: Claim): LockDecision<{ readonly type: 'claimed'; readonly hold: Hold }> {
   const { service, claimant, reason, until } = claim;
   const lock = lockOf(state, service);
@@ -118,7 +118,7 @@ export function ownHold(
   return undefined;
 }
 
-/** Whether the session has already used the request id for something else, in any scope. */
+/** Whether the session has already used the request id for another claim, in any scope. */
 function isReused(state: LockState, claim: Claim): boolean {
   const key = requestKey(claim);
   const granted = readableLocks(state).flatMap(({ grants }) => grants);

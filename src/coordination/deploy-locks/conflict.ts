@@ -10,7 +10,7 @@ export type Conflict =
       readonly reservation: Reservation;
       readonly waiting: QueueEntry;
     }
-  /** Another session waits for the global lock. */
+  /** Another session waits for the global lock, so this claim is not granted. */
   | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: QueueEntry };
 
 /**

@@ -66,7 +66,7 @@ const LockNotice = z.object({
   at: Instant,
   /** The session that the notice is about. */
   claimant: Claimant,
-  /** The session that ended the hold; null when a timeout did, and for every other event. */
+  /** The session that ended the hold; null when a timeout ended it, and for events that end no hold. */
   by: Claimant.nullable(),
   how: EndReason.nullable(),
   reason: z.string().nullable(),

@@ -26,7 +26,10 @@ export function noticePosts(
   return [{ key: `${under}-${after.now}-${number}`, under, announcement }];
 }
 
-/** The key of the card whose thread shows the event: that of the event's hold, of its deploy's hold, or of the scope's newest hold. */
+/**
+ * Returns the post key of the card whose thread shows the event: the card of the event's hold, of its deploy's hold, or
+ * of the scope's newest hold.
+ */
 function threadOf(after: LockState, service: string, event: LockEvent): string | undefined {
   if ('hold' in event) return cardKey(service, event.hold);
   const scopes = readableLocks(after).filter((lock) => lock.service === service || lock.service === GLOBAL);

@@ -10,7 +10,7 @@ export type LockView =
 export interface Unreadable {
   readonly type: 'unreadable';
   readonly service: string;
-  /** Which field of the document is wrong, and why. */
+  /** Which field of the lock's document is wrong, and why. */
   readonly why: string;
 }
 
@@ -34,7 +34,7 @@ export interface ScopedEvent {
 /** Everything that a lock decision depends on: all locks, the sessions involved and the store's time. */
 export interface LockState {
   readonly views: ReadonlyMap<string, LockView>;
-  /** Returns undefined for a person's session, which has no document. */
+  /** Returns the stored session with this id. A person's session has no document, so it is undefined. */
   readonly sessionOf: (sessionId: string) => Session | undefined;
   readonly now: Instant;
   readonly newId: () => string;

@@ -37,7 +37,7 @@ export const QueueEntry = z.object({
 });
 export type QueueEntry = Readonly<z.infer<typeof QueueEntry>>;
 
-/** A free lock is reserved for the first session in its queue until `until`. */
+/** A reservation: until `until`, only the first session in the queue may claim the free lock. */
 export const Reservation = z.object({ ticket: z.string(), session: z.string(), until: Instant });
 export type Reservation = Readonly<z.infer<typeof Reservation>>;
 

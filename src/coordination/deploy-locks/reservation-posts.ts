@@ -3,7 +3,10 @@ import type { Hold, Lock } from './lock.ts';
 import type { ReservationNotice } from './lock-announcements.ts';
 import { type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
 
-/** Compares the two states to find new and ended reservations, because a reservation can end in several ways. */
+/**
+ * Compares the locks before and after a change to find new and ended reservations, because a reservation can end in
+ * several ways.
+ */
 export function reservationPosts(
   before: LockState,
   after: LockState,

@@ -6,7 +6,7 @@ import { type LockState, lockOf } from './lock-state.ts';
 export interface StaleToken {
   readonly type: 'stale-token';
   readonly token: number;
-  /** Whether the scope has ever issued the token. */
+  /** Whether the token was ever granted for the scope. */
   readonly known: 'given' | 'never-given';
   readonly hold: Hold | null;
   readonly last: EndedHold | null;

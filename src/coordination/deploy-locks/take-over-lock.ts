@@ -52,7 +52,7 @@ export function takeOverLock(state: LockState, takeOver: TakeOver): LockDecision
   return { state: granted.state, answer: { type: 'taken-over', hold: granted.answer.hold, from: hold } };
 }
 
-/** A take-over does not wait for the queue, so a session that waits for the global lock does not block it. */
+/** A take-over does not wait for the queue, so a session in the queue of the global lock cannot block it. */
 function isGlobalAwaited(blocked: Blocked): boolean {
   return blocked.type === 'blocked' && blocked.conflict.type === 'awaited';
 }

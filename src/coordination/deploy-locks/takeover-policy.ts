@@ -31,8 +31,8 @@ export function mayManage({ claimant }: Hold, caller: Claimant): 'allowed' | 'no
 }
 
 /**
- * Whether the caller is the holding person, or the person for whom the holding agent acts. Two known ids are compared before names, because
- * names change.
+ * Whether the caller is the holding person, or the person for whom the holding agent acts. Ids are compared if both are
+ * known, because names change.
  */
 function isPersonBehind(holder: Claimant, caller: Claimant): boolean {
   if (caller.kind !== 'person') return false;

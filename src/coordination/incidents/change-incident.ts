@@ -8,7 +8,7 @@ import { incidentPost } from './incident-card.ts';
 import { age, type IncidentAnswer, type IncidentReport, type ReminderReason } from './incident-policy.ts';
 import { reportIncidentIn, resolveIncidentIn, saveIncident } from './save-incident.ts';
 
-/** The place of the changes: the store and their author. */
+/** The store of incidents, and the author of the changes. */
 export interface IncidentStore {
   readonly store: DocumentStore;
   readonly auditContext: AuditContext;
@@ -16,7 +16,7 @@ export interface IncidentStore {
 
 export interface RequestedChange {
   readonly key: string;
-  /** The occurrence that the caller was shown; undefined for the newest. */
+  /** The occurrence of the incident that the caller saw; undefined for the newest. */
   readonly occurrence?: number | undefined;
   readonly change: (incident: Incident, now: Instant) => IncidentAnswer;
 }
@@ -24,10 +24,9 @@ export interface RequestedChange {
 export type ChangeAnswer =
   | IncidentAnswer
   | { readonly type: 'unknown' }
-  /** The problem has come back since: the caller was shown an earlier occurrence. */
+  /** The caller saw an earlier occurrence of the incident, and the problem has come back since then. */
   | { readonly type: 'outdated'; readonly incident: Incident };
 
-/** Changes an incident at somebody's request. */
 export function changeIncident(
   { store, auditContext }: IncidentStore,
   { key, occurrence, change }: RequestedChange,
@@ -43,7 +42,7 @@ export function changeIncident(
   });
 }
 
-/** Opens an incident for the problem, or counts the report if it has an unresolved one. */
+/** Opens an incident for a reported problem. If the problem has an unresolved incident, counts the report there. */
 export function reportIncident({ store, auditContext }: IncidentStore, report: IncidentReport): Promise<void> {
   return auditedTransaction(store, auditContext, (transaction, audit) =>
     reportIncidentIn({ transaction, audit }, report),
@@ -73,7 +72,10 @@ export async function unresolvedIncidents(store: DocumentStore): Promise<readonl
     .toSorted((a, b) => millisOf(a.opened_at) - millisOf(b.opened_at));
 }
 
-/** Applies the passage of time to every unresolved incident: snoozes end, reminders are sent, cards show their age. */
+/**
+ * Updates every unresolved incident for the time that has passed: ends snoozes, sends reminders, and shows the age on
+ * the cards.
+ */
 export async function ageIncidents(
   deps: IncidentStore,
 ): Promise<{ readonly unresolved: number; readonly reminded: number }> {
@@ -83,7 +85,10 @@ export async function ageIncidents(
   return { unresolved: incidents.length, reminded };
 }
 
-/** Resolves to the reason of the reminder that was due; null for none. */
+/**
+ * Updates one incident for the time that has passed. Resolves to the reason for its reminder; null if no reminder was
+ * due.
+ */
 function ageIncident({ store, auditContext }: IncidentStore, key: string): Promise<ReminderReason | null> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const before = (await transaction.get(incidentRef(key)))?.data;

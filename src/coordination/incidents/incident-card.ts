@@ -13,7 +13,7 @@ const CardStatus = z.discriminatedUnion('state', [
   z.object({ state: z.literal('open') }),
   z.object({ state: z.literal('acknowledged'), by: z.string(), at: Instant }),
   z.object({ state: z.literal('snoozed'), by: z.string(), until: Instant }),
-  /** `by` is null when the problem ended by itself. */
+  /** `by` is the person or agent who resolved the incident; null when the problem ended by itself. */
   z.object({ state: z.literal('resolved'), by: z.string().nullable(), at: Instant }),
 ]);
 
@@ -27,13 +27,16 @@ export const IncidentCard = z.object({
   remedy: z.string(),
   mentions: z.array(z.string()),
   opened_at: Instant,
-  /** Rounded down, so that the card is edited every quarter of an hour, then every hour, then every day. */
+  /**
+   * The age of the incident, rounded down so that its card is edited only every quarter of an hour, later every hour,
+   * then every day.
+   */
   age_minutes: z.number().int(),
   status: CardStatus,
 });
 export type IncidentCard = Readonly<z.infer<typeof IncidentCard>>;
 
-/** A reply in the thread of the card, because an edit notifies nobody. */
+/** A reminder in the thread of an incident's card. It is a reply, because an edit of the card notifies nobody. */
 export const IncidentReminder = z.object({
   type: z.literal('incident-reminder'),
   key: z.string(),

@@ -6,12 +6,12 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 /** An open incident reminds the people who must act at these times after it opened, and then never again. */
 const REMIND_AFTER_MS = [30 * MINUTE_MS, 2 * HOUR_MS] as const;
-/** An incident that is still unresolved this long after it was acknowledged is open again. */
+/** An acknowledged incident opens again if it is not resolved within this time. */
 const ACKNOWLEDGED_FOR_MS = 4 * HOUR_MS;
 /** A problem that returns this soon after it ended by itself continues its incident, so that a flapping problem has one message. */
 const SAME_PROBLEM_WITHIN_MS = 15 * MINUTE_MS;
 
-/** One observation of a problem. */
+/** One report of a problem. */
 export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy' | 'mentions'>;
 
 /** Why an incident reminds the people who must act. */
@@ -19,15 +19,16 @@ export type ReminderReason = 'still-open' | 'snooze-ended' | 'acknowledged-long-
 
 export type IncidentAnswer =
   | { readonly type: 'changed'; readonly incident: Incident }
-  /** The incident has that state already. */
+  /** The incident is already in the requested state. */
   | { readonly type: 'unchanged'; readonly incident: Incident }
   | { readonly type: 'resolved-before'; readonly incident: Incident };
 
 /**
  * The incident after a report of its problem.
  * - The first report opens an incident. Later reports are counted, and the newest detail is kept.
- * - An acknowledged or snoozed incident stays so.
- * - After a person resolved it, the next report opens a new occurrence. If it ended by itself a moment ago, the occurrence continues.
+ * - A report changes nothing about an acknowledgement or a snooze.
+ * - If a person has resolved the incident, the next report opens a new occurrence. If the problem ended by itself a
+ *   moment ago, the occurrence continues.
  */
 export function afterReport(found: Incident | undefined, report: IncidentReport, now: Instant): Incident {
   const described = { ...report, mentions: [...report.mentions] };
@@ -44,14 +45,17 @@ function isSameProblem(found: Extract<Incident, { state: 'resolved' }>, now: Ins
   return found.resolved_by === null && millisOf(now) - millisOf(found.resolved_at) < SAME_PROBLEM_WITHIN_MS;
 }
 
-/** Somebody works on it: the incident sends no reminders for four hours. The first to acknowledge it keeps that role. */
+/** Acknowledges an incident, which then sends no reminders for four hours. A second acknowledgement changes nothing. */
 export function acknowledge(incident: Incident, by: string, now: Instant): IncidentAnswer {
   if (incident.state === 'resolved') return { type: 'resolved-before', incident };
   if (incident.state === 'acknowledged') return { type: 'unchanged', incident };
   return changed({ ...incident, state: 'acknowledged', acknowledged_by: by, acknowledged_at: now });
 }
 
-/** The incident sends no reminders until that time and is then open again. A second snooze replaces the first. */
+/**
+ * Snoozes an incident, which then sends no reminders until `until` and opens again at that time. A second snooze
+ * replaces the first.
+ */
 export function snooze(
   incident: Incident,
   { by, until }: { readonly by: string; readonly until: Instant },
@@ -61,7 +65,7 @@ export function snooze(
   return changed({ ...incident, state: 'snoozed', snoozed_by: by, snoozed_at: now, snoozed_until: until });
 }
 
-/** `by` is null when the problem ended by itself. */
+/** Resolves an incident. `by` is null when the problem ended by itself. */
 export function resolve(incident: Incident, by: string | null, now: Instant): IncidentAnswer {
   if (incident.state === 'resolved') return { type: 'resolved-before', incident };
   return changed({ ...incident, state: 'resolved', resolved_by: by, resolved_at: now });
@@ -69,13 +73,13 @@ export function resolve(incident: Incident, by: string | null, now: Instant): In
 
 export interface AgedIncident {
   readonly incident: Incident;
-  /** The reminder that is due now; null for none. */
+  /** The reason for the reminder that the incident sends now; null if no reminder is due. */
   readonly reminder: ReminderReason | null;
 }
 
 /**
- * The incident after the passage of time. A snooze ends at its time, an acknowledgement after four hours; both remind at once. Reminders
- * that were missed, because of a snooze or because no process ran, count as one.
+ * Returns the incident after the passage of time. When a snooze or a four-hour acknowledgement ends, the incident opens
+ * again and sends a reminder. Several missed reminders are sent as one.
  */
 export function age(incident: Incident, now: Instant): AgedIncident {
   const passed = dueTimes(incident).filter((due) => due <= now).length;
@@ -96,7 +100,7 @@ export function age(incident: Incident, now: Instant): AgedIncident {
   }
 }
 
-/** The reminders that a snooze until this time would keep quiet. */
+/** The times of the incident's reminders that a snooze until `until` would suppress. */
 export function remindersBefore(incident: Incident, until: Instant): readonly Instant[] {
   if (incident.state === 'resolved') return [];
   return dueTimes(incident)

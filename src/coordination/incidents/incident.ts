@@ -7,22 +7,22 @@ const KEY = /^[a-z0-9][a-z0-9._-]{0,199}$/;
 const described = {
   /** Names the problem: `job-grade-last-night`. A key has at most one unresolved incident. */
   key: z.string().regex(KEY),
-  /** Rises each time the problem comes back after its incident was resolved. */
+  /** The number of the occurrence. It rises each time the problem comes back after its incident was resolved. */
   occurrence: z.number().int().positive(),
   /** The problem in a few words. */
   title: z.string(),
-  /** What the newest report found, in sentences. */
+  /** What the newest report of the problem found, in sentences. */
   detail: z.string(),
-  /** What a person should do, in sentences. */
+  /** What a person should do about the problem, in sentences. */
   remedy: z.string(),
-  /** The people who must act, by Slack id or name. Empty where no one in particular must. */
+  /** The people who must act, by Slack id or name. Empty if nobody in particular must act. */
   mentions: z.array(z.string()),
   opened_at: Instant,
-  /** The time of the newest report. */
+  /** The time of the newest report of the problem. */
   reported_at: Instant,
   /** How often the problem was reported. */
   reports: z.number().int().positive(),
-  /** How many of the reminders are no longer due. */
+  /** The number of the incident's reminders that were sent or missed. */
   reminders_passed: z.number().int(),
 };
 
@@ -43,7 +43,7 @@ const SnoozedIncident = z.object({
 const ResolvedIncident = z.object({
   ...described,
   state: z.literal('resolved'),
-  /** The person or agent who resolved it; null when the problem ended by itself. */
+  /** The person or agent who resolved the incident; null when the problem ended by itself. */
   resolved_by: z.string().nullable(),
   resolved_at: Instant,
 });

@@ -6,20 +6,25 @@ import { type Incident, incidentRef } from './incident.ts';
 import { incidentPost, reminderPost } from './incident-card.ts';
 import { afterReport, type IncidentReport, type ReminderReason, resolve } from './incident-policy.ts';
 
-/** An audited transaction. The functions of this file read, so call one of them before the transaction's first write. */
+/**
+ * The transaction that saves an incident and its audit record. The functions of this file read first, so call one of
+ * them before the transaction's first write.
+ */
 export interface IncidentWrites {
   readonly transaction: Transaction;
   readonly audit: Audit;
 }
 
-/** Opens an incident for the problem, or counts the report if it has an unresolved one. */
+/** Opens an incident for a reported problem. If the problem has an unresolved incident, counts the report there. */
 export async function reportIncidentIn(writes: IncidentWrites, report: IncidentReport): Promise<void> {
   const before = (await writes.transaction.get(incidentRef(report.key)))?.data;
   const now = await writes.transaction.now();
   await saveIncident(writes, { before, after: afterReport(before, report, now), now });
 }
 
-/** Resolves the incident of a problem that has ended by itself. Does nothing if it has no unresolved incident. */
+/**
+ * Resolves the incident of a problem that has ended by itself. Does nothing if the problem has no unresolved incident.
+ */
 export async function resolveIncidentIn(writes: IncidentWrites, key: string): Promise<'resolved' | 'none'> {
   const before = (await writes.transaction.get(incidentRef(key)))?.data;
   if (before === undefined) return 'none';
@@ -37,7 +42,7 @@ interface IncidentChange {
   readonly reminder?: ReminderReason | null;
 }
 
-/** Saves the incident with its card, its reminder and, where its state changed, an audit record. */
+/** Saves an incident, its card and its reminder. Adds an audit record if the incident's state changed. */
 export async function saveIncident(
   { transaction, audit }: IncidentWrites,
   { before, after, now, reminder = null }: IncidentChange,

@@ -22,7 +22,7 @@ const ScheduledJobState = z.object({
   paused_by: z.string().nullable(),
   paused_at: Instant.nullable(),
   last_run: JobRun.nullable(),
-  /** How many runs that the clock started have failed since the last success. */
+  /** The number of scheduled runs that failed after the last success. Runs started by a person do not count. */
   failures: z.number().int().default(0),
   /** The time of the next attempt after a failed run; null when none is planned. */
   retry_at: Instant.nullable().default(null),

@@ -4,12 +4,21 @@ import { isFree, LEASES, type Lease, type LeaseDocument } from './lease.ts';
 
 export interface LeaseRequest {
   readonly name: string;
-  /** The id of the holder. It is unique for each start of a process, so a restarted process is a different holder. */
+  /**
+   * The id of the lease's holder. It is unique for each start of a process, so a restarted process is a different
+   * holder.
+   */
   readonly holder: string;
   readonly leaseMs: number;
-  /** Whether another holder may still be running. `dead` when the caller owns a resource that every holder needs. */
+  /**
+   * Whether another holder of the lease may still be running. It is `dead` when the caller owns a resource that every
+   * holder needs.
+   */
   readonly otherHolders: 'may-live' | 'dead';
-  /** The process of the holder. Holders whose id starts with `<instance>/` belong to this process and are alive, even if `otherHolders` is `dead`. */
+  /**
+   * The id of the holder's process. Holders whose id starts with `<instance>/` run in this process and are alive, even
+   * if `otherHolders` is `dead`.
+   */
   readonly instance?: string;
 }
 

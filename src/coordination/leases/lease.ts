@@ -21,7 +21,7 @@ export const LEASES: Collection<LeaseDocument> = {
   times: ['renewed_at'],
 };
 
-/** The right to do one kind of work, with the fencing token that proves it. */
+/** A lease: the right to do one kind of work, with the fencing token that proves it. */
 export interface Lease {
   readonly name: string;
   readonly holder: string;

@@ -17,9 +17,9 @@ const Post = z.object({
   event_at: Instant.nullable().default(null),
   /** The position of the post among the posts of the same event. */
   event_position: z.number().int().default(0),
-  /** The version that the channel is known to show; 0 before the first send. */
+  /** The version of the post that the channel is known to show; 0 before the first send. */
   sent_version: z.number().int(),
-  /** The version whose sending began and is not confirmed; null if there is none. */
+  /** The version of the post whose sending began and is not confirmed; null if there is none. */
   sending_version: z.number().int().nullable(),
   delivery: z.enum(['due', 'sent']),
   /** The key of the post whose thread contains this post; null for a post outside a thread. */

@@ -3,7 +3,10 @@ import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { POSTS, type Post } from './post.ts';
 import { type PendingPost, sendingOrder } from './sending-order.ts';
 
-/** After this many tries the sender gives up, and people have to find out why the chat refuses the picture. */
+/**
+ * After this many tries, the sender stops trying to add the picture. A person then has to find out why the chat refuses
+ * it.
+ */
 const MAX_PICTURE_TRIES = 10;
 
 export interface SendDeps {

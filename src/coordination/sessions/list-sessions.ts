@@ -6,7 +6,7 @@ import { isStartedSession, SESSIONS, type SessionNote } from './session.ts';
 import type { Holding } from './session-card.ts';
 import { noteOfHealth, type SessionHealth, sessionHealth } from './session-health.ts';
 
-/** The stored values of health that the list shows, in the order of the list. */
+/** The stored healths of the sessions in the list, in the order in which the list shows them. */
 const LISTED: readonly SessionNote[] = ['live', 'stale', 'dead'];
 const AT_MOST = 30;
 

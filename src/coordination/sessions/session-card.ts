@@ -9,16 +9,18 @@ const KEY_START = 'session-';
 
 /** Something a session has that others may be waiting for. */
 export const Holding = z.object({
-  /** What the session has. `offer` is the stored word for a lock that is reserved for the session. */
+  /**
+   * The kind of thing that the session holds. `offer` is the stored word for a lock that is reserved for the session.
+   */
   kind: z.enum(['lock', 'queue', 'offer', 'approval']),
-  /** The name of the service, or the id of the approval request. */
+  /** What the session holds: the name of the service, or the id of the approval request. */
   id: z.string(),
   /** When the holding expires; null if it never does. */
   until: Instant.nullable(),
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;
 
-/** Also accepts the times of cards from an earlier release, which have milliseconds instead of microseconds. */
+/** The time of a heartbeat on a card. Cards from an earlier release have milliseconds instead of microseconds. */
 const SeenAt = z.union([Instant, z.iso.datetime().transform((text) => instantFromDate(new Date(text)))]);
 
 /** The card of an agent's session. Notices about the session appear in the card's thread. */

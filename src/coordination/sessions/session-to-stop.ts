@@ -13,7 +13,7 @@ export interface StopPress {
   readonly request: string;
 }
 
-/** The session that a press stops. `unknown`: the message of the press is not a session's card. */
+/** The session that a press of the stop button ends. `unknown`: the message with the button is not a session's card. */
 export type SessionToStop =
   | { readonly type: 'to-stop'; readonly sessionId: string }
   | { readonly type: 'unknown' | 'stopped-before' };

@@ -5,7 +5,7 @@ import { type Token, type TokenRight, type TokenState, tokenState } from './toke
 
 type RoleName = { [K in keyof Roles]: Roles[K] extends RolePolicy ? K : never }[keyof Roles];
 
-/** Every role has an entry here. The compiler reports a new role without one. */
+/** The right that each role gives. The type makes the compiler report a role without an entry. */
 const ROLE_RIGHTS: Readonly<Record<RoleName, (roles: Roles) => readonly [TokenRight, RolePolicy]>> = {
   approvers: ({ approvers }) => ['approve', approvers],
   takeover: ({ takeover }) => ['take-over', takeover],

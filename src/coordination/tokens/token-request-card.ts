@@ -10,7 +10,7 @@ export const TokenRequestCard = z.object({
   /** The agent's name. */
   name: z.string(),
   session_id: z.string(),
-  /** The person who decides, by name or Slack id. */
+  /** The person who confirms or declines the token, by name or Slack id. */
   acts_for: z.string(),
   rights: z.array(TokenRight),
   requested_by: z.string(),
@@ -21,7 +21,7 @@ export const TokenRequestCard = z.object({
 });
 export type TokenRequestCard = Readonly<z.infer<typeof TokenRequestCard>>;
 
-/** Creates the post of the card. */
+/** Creates the post of the card that asks a person to confirm a token. */
 export function tokenRequestPost(token: Token, state: TokenState): NewPost {
   const { token_id, name, session_id, acts_for, to_confirm, created_by, created_at, expires_at } = token;
   const card: TokenRequestCard = {

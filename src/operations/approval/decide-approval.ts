@@ -15,7 +15,7 @@ type Published = NonNullable<Extract<ForceCompleteAnswer, { published?: unknown 
 const REQUEST_CHANGED =
   'Your approval was not counted, because fewer players are done than your card showed. Check the updated card and decide again.';
 
-/** Approves or cancels a request. The first decision counts; later callers learn who made it and when. */
+/** Approves or cancels an approval request. The first decision counts; later callers learn who made it and when. */
 export async function decideForCaller(
   app: App,
   caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,

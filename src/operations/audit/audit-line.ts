@@ -3,7 +3,6 @@ import { callerName } from '../../coordination/audit/audit-context.ts';
 import type { AuditRecord } from '../../coordination/audit/audit-record.ts';
 import { UserText } from '../../platform/user-text.ts';
 
-/** An audit record as one short row. */
 export const AuditLine = z.object({
   at: z.string(),
   who: UserText,

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import { AuditLine } from './audit-line.ts';
 
-/** The actions by which somebody lost something or got a reservation of five minutes. They are listed first. */
+/**
+ * The audit actions that are listed first, because somebody may have to react: a session lost something, or got a
+ * reservation that soon expires.
+ */
 const IMPORTANT_ACTIONS = [
   'lock.taken-over',
   'lock.expired',
@@ -13,12 +16,14 @@ const IMPORTANT_ACTIONS = [
 ];
 
 export const CondensedLine = AuditLine.extend({
-  /** How often the change happened; absent if it happened once. `at` is the time of its last occurrence. */
+  /** The number of times that the change happened; absent if it happened once. `at` is the time of the last one. */
   times: z.number().optional(),
 });
 export type CondensedLine = Readonly<z.infer<typeof CondensedLine>>;
 
-/** Merges equal lines and lists the important ones first. Both groups are sorted from newest to oldest. */
+/**
+ * Merges equal lines of the audit log and lists important actions first. Both groups are sorted from newest to oldest.
+ */
 export function condenseLines(newestFirst: readonly AuditLine[]): readonly CondensedLine[] {
   const alike = Map.groupBy(newestFirst, ({ who, did, what }) => JSON.stringify([who, did, what]));
   const lines = [...alike.values()].flatMap(([newest, ...others]) =>

@@ -1,6 +1,6 @@
 import type { AuditFault } from '../../coordination/audit/audit-fault.ts';
 
-/** One fault as a sentence. */
+/** Describes one fault of the audit log as a sentence. */
 export function faultText({ chain, seq, fault }: AuditFault): string {
   const record = `Record ${seq} of chain ${chain}`;
   const head = `The head of chain ${chain}`;

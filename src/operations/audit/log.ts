@@ -55,7 +55,10 @@ export const showAuditLog = operation({
   },
 });
 
-/** Describes the result. It says if the search stopped early, so that nobody mistakes the result for a full search. */
+/**
+ * Describes the result of an audit search. The text mentions a search that stopped early, so that nobody takes it for a
+ * complete one.
+ */
 function sentence({ records, among }: AuditSearchResult, limit: number): string {
   const count = records.length;
   const found = count === 1 ? 'One change' : `The newest ${count} changes`;

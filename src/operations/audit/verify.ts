@@ -15,11 +15,13 @@ const AuditVerifyInput = z.strictObject({
 const AuditCheck = z.object({
   records: z.number(),
   chains: z.number(),
-  /** The first twenty faults. */
   faults: z.array(AuditFault),
-  /** The time of the newest record from before signing began; null when every chain is signed. */
+  /** The time of the newest audit record from before signing began; null when every chain is signed. */
   unsigned_until: z.string().nullable(),
-  /** The heads of all chains as one text. `audit verify --heads` proves the same records later. Empty when there is a fault. */
+  /**
+   * The heads of all audit chains as one text. Passed to `audit verify --heads`, it proves the same records later.
+   * Empty when there is a fault.
+   */
   heads: z.string(),
 });
 

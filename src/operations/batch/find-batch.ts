@@ -18,7 +18,7 @@ export async function findBatch({ store }: Pick<App, 'store'>, id: string | unde
   throw new Problem({ code: 'unknown_batch', message });
 }
 
-/** Reads a batch that must exist. */
+/** Reads a batch. Throws an error if the batch does not exist. */
 export async function presentBatch({ store }: Pick<App, 'store'>, id: string): Promise<BatchReport> {
   const report = await readBatchReport(store, id);
   if (report === undefined) throw new Error(`The batch ${id} disappeared`);

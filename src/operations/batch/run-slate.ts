@@ -27,7 +27,7 @@ export async function openSlateOrThrow(app: App, request: SlateRequest): Promise
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
 }
 
-/** The reply for a batch. A refusal also contains the report of the batch. */
+/** The outcome of an ended batch. It contains the batch's report even if it is `refused`. */
 type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
 
 export interface BatchRun {

@@ -42,7 +42,9 @@ export const batchStatus = operation({
   },
 });
 
-/** A batch that cannot write to the store cannot record the reason there, so this process reads it from its batch runner. */
+/**
+ * Says why an unfinished batch waits. While the store cannot be written, the reason is known only to the batch runner.
+ */
 function waitSentence({ runner }: App, { state }: BatchReport): string {
   const waitsFor = UNFINISHED.includes(state) ? runner.waitsFor() : undefined;
   return waitsFor === undefined ? '' : ` The batch waits: ${waitsFor} Afterwards the batch continues by itself.`;

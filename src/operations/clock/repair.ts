@@ -9,7 +9,7 @@ const RepairedClock = z.object({
   before: z.string(),
   /** The store's clock after the repair: the time of this machine. */
   after: z.string(),
-  /** The number of documents whose times were moved back. */
+  /** The number of stored documents whose times the repair moved back. */
   documents: z.number(),
 });
 type RepairedClock = z.infer<typeof RepairedClock>;

@@ -10,7 +10,7 @@ import type { NextStep, RefusedOutcome } from '../kit/operation.ts';
 import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
 import { blockedSentence, unreadableSentence } from './lock-text.ts';
 
-/** The deploy to start together with a take-over. `deploy` is absent if the service is that of the lock. */
+/** The deploy to start together with a take-over. `deploy` is absent if it equals the service of the lock. */
 interface ContinueWith {
   readonly go_on: 'start';
   readonly deploy?: string;
@@ -20,7 +20,7 @@ interface ContinueWith {
 /** A claim that was refused because another session has the lock. */
 export interface IntendedClaim {
   readonly service: string;
-  /** The reason for the claim. If the caller gave none, the next step asks for it. */
+  /** The reason for the claim. If the caller gave none, the suggested next step asks for it. */
   readonly reason: string | undefined;
   readonly for: string;
   /** Additional input for a take-over, such as the deploy to start with it. */
@@ -38,7 +38,7 @@ interface BlockedCaller {
   readonly now: Instant;
 }
 
-/** Refuses a claim. The message names the holder with times, reason and queue, and the next steps are offered. */
+/** Refuses a claim. The message names the holder of the lock with times, reason and queue. */
 export function blockedOutcome(
   app: Pick<App, 'roles'>,
   blocked: Blocked,
@@ -56,7 +56,7 @@ function awaitedFacts(conflict: Conflict): Partial<LockFacts> {
   return conflict.type === 'awaited' ? { state: 'awaited', by: claimantName(conflict.waiting.claimant) } : {};
 }
 
-/** The next steps after a conflict: join the queue or, if the policy allows it, take over the lock. */
+/** Suggests what to do after a refused claim: join the queue or, if the policy allows it, take over the lock. */
 export function conflictSteps(
   app: Pick<App, 'roles'>,
   { conflict }: Extract<Blocked, { type: 'blocked' }>,
@@ -77,7 +77,10 @@ export function takeOverSteps(
   return right === 'allowed' ? [takeOverStep(wanted, hold.token)] : [];
 }
 
-/** After a take-over of the global lock, the deploy of the requested service can still start. */
+/**
+ * Returns the claim of the lock that has to be taken over, such as the global lock. The deploy of the requested service
+ * can still start under that lock.
+ */
 function claimOfScope(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
   if (continueWith === undefined || scope === wanted.service)
     return { ...wanted, service: scope, ...(continueWith && { continueWith }) };

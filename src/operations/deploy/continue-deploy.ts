@@ -8,11 +8,11 @@ export interface ContinuedDeploy {
   /** The service to deploy, or the lock's scope if no deploy was requested. */
   readonly service: string;
   readonly token: number;
-  /** The answer to the start of the deploy; undefined if no deploy was requested. */
+  /** The result of starting the deploy; undefined if no deploy was requested. */
   readonly started: StartAnswer | undefined;
 }
 
-/** Describes the deploy in a sentence that follows the sentence about the lock. */
+/** Describes the deploy that follows a take-over. The text comes after the sentence about the lock. */
 export function continuedDeployText({ service, started }: ContinuedDeploy): string {
   switch (started?.type) {
     case undefined:
@@ -30,7 +30,7 @@ export function continuedDeployText({ service, started }: ContinuedDeploy): stri
   }
 }
 
-/** The next step of the session that took over the lock. */
+/** Suggests the next step to the session that took over the lock. */
 export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
   const stepInput = { service, token };
   switch (started?.type) {

@@ -19,9 +19,9 @@ type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 export const LockFacts = z.object({
   service: z.string(),
   state: z.enum(['free', 'held', 'suspect', 'offered', 'awaited', 'unreadable']),
-  /** `global` if the global lock blocks the service. The facts of `global` contain the details. */
+  /** Set to `global` if the global lock blocks the service. The facts of the global lock contain the details. */
   through: z.string().optional(),
-  /** Only in the facts of `global`: the held services that block a claim of it. */
+  /** The held services that block a claim of the global lock. Only the facts of the global lock have this field. */
   free_after: z.array(z.string()).readonly().optional(),
   /** The name of the holder, of the claimant with the reservation, or of the first to wait for the global lock. */
   by: UserText.optional(),
@@ -32,7 +32,7 @@ export const LockFacts = z.object({
   until: Instant.optional(),
   /** The waiting claimants in queue order. */
   queue: z.array(UserText).readonly().optional(),
-  /** The newest deploy of the service. The facts of `global` have none. */
+  /** The newest deploy of the service. The facts of the global lock have none. */
   deploy: DeployFacts.optional(),
 });
 export type LockFacts = Readonly<z.infer<typeof LockFacts>>;
@@ -60,7 +60,7 @@ function stateFacts({ hold, reservation, queue }: Lock): Omit<LockFacts, 'servic
   return { state: 'offered', by: claimantName(next.claimant), until: reservation.until };
 }
 
-/** The data of a hold, as its holder sees it. */
+/** A held lock as replies show it to its holder. */
 export const HoldFacts = z.object({
   service: z.string(),
   token: z.number(),

@@ -2,8 +2,9 @@ import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import type { LockFacts } from './lock-facts.ts';
 
 /**
- * Describes the locks from a new claimant's view. While somebody holds or waits for `global`, no service is free. While a service is held,
- * `global` is not free. While a lock is unreadable, `global` cannot be granted, so waiting for it blocks nobody.
+ * Describes all locks from the view of a new claimant. While somebody holds or waits for `global`, no service is free.
+ * While a service is held, `global` is not free. While a lock is unreadable, `global` cannot be granted, so a session
+ * that waits for it blocks nobody.
  */
 export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] {
   const global = locks.find(({ service }) => service === GLOBAL);
@@ -18,7 +19,7 @@ export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] 
   });
 }
 
-/** The state that a free service gets from the global lock. */
+/** The state of a service whose own lock is free, as the global lock determines it. */
 function globalLockState({ state, by, until, queue = [] }: LockFacts): Partial<LockFacts> {
   const [next] = queue;
   if (state === 'free') return next === undefined ? {} : { state: 'awaited', through: GLOBAL, by: next };

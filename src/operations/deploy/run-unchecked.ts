@@ -6,7 +6,7 @@ import { bypassLock } from './bypass-lock.ts';
 import { claimDeployLock } from './claim.ts';
 import { requireService } from './execute-lock-command.ts';
 
-/** Creates the actor for an agent whose token could not be checked. Its session and its rights are unknown. */
+/** Creates the actor for an agent whose token could not be checked. The agent's session and rights are unknown. */
 export function uncheckedAgent(bearer: string, person: Pick<Actor, 'name'>): Actor {
   const id = parseTokenText(bearer)?.id ?? 'unknown';
   return {
@@ -20,14 +20,14 @@ export function uncheckedAgent(bearer: string, person: Pick<Actor, 'name'>): Act
 
 interface UncheckedCaller {
   readonly actor: Actor;
-  /** Why the token could not be checked. */
+  /** Why the agent's token could not be checked. */
   readonly error: Error;
 }
 
 /**
- * Runs an operation for a token that could not be checked. The only possible operation is a deploy without the lock, which is recorded and
- * announced under an unverified agent. For every other operation, `error` is thrown. An unverified token gains nothing if the store
- * recovers mid-call.
+ * Runs an operation for a token that could not be checked. The only possible operation is a deploy without the lock,
+ * which is recorded and announced under the name of an unverified agent. For every other operation, `error` is thrown.
+ * An unverified token gains nothing if the store recovers mid-call.
  */
 export async function runUnchecked(
   app: Pick<App, 'offlineLog' | 'now' | 'newId' | 'services'>,

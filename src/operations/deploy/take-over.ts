@@ -71,7 +71,7 @@ function serviceToDeploy({ service, deploy = service }: DeployTakeOverInput): st
 
 interface TakeOverResult {
   readonly taken: TakeOverAnswer;
-  /** The answer to the start of the deploy; undefined if no deploy was requested. */
+  /** The result of starting the deploy; undefined if no deploy was requested. */
   readonly started: StartAnswer | undefined;
 }
 

@@ -3,10 +3,7 @@ import type { CrossCheck } from '../../platform/cross-check.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Finding } from '../../platform/store-files.ts';
 
-/**
- * Finds batches that are done in the document store but whose rows are missing in the warehouse. The SQL statement is read when it is first
- * needed.
- */
+/** Finds batches that are done in the document store but whose rows are missing in the warehouse. */
 export function batchCrossCheck(rowsById: () => string, openDocuments: (path: string) => DocumentStore): CrossCheck {
   return {
     get rowsById() {

@@ -70,7 +70,9 @@ function examinationOutcome(examination: Examination): Outcome<DataHealth> {
   return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
 }
 
-/** Describes a repair. `after` has the findings of a second examination, which follows if files were moved. */
+/**
+ * Describes a repair. `after` has the findings of the second examination, which is made only if the repair moved files.
+ */
 function repairOutcome({ examination, moved }: Repaired, after: readonly Finding[]): Outcome<DataHealth> {
   const { findings } = examination;
   const data = examinationData(examination, moved);

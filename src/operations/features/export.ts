@@ -83,7 +83,9 @@ export const exportFeatureStore = operation({
   },
 });
 
-/** Writes to a temporary file and then renames it, so that the target file is either complete or unchanged. */
+/**
+ * Writes the export to a temporary file and then renames it, so that the target file is either complete or unchanged.
+ */
 async function writeWhole(path: string, lines: AsyncIterable<string>): Promise<void> {
   const temporary = `${path}.part`;
   try {

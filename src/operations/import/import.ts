@@ -50,7 +50,7 @@ export const importData = operation({
   },
 });
 
-/** One faulty file makes the outcome `refused`, although the other files were imported. */
+/** An import with a faulty file is answered as `refused`, although its other files were imported. */
 function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcome<ImportReport> {
   const taken = reports.filter(({ decision }) => decision === 'taken');
   const refused = reports.filter(({ decision }) => decision === 'refused');

@@ -7,14 +7,14 @@ export const IncidentFacts = z.object({
   key: z.string(),
   state: z.enum(['open', 'acknowledged', 'snoozed', 'resolved']),
   title: z.string(),
-  /** May quote errors and names of files. */
+  /** What the newest report of the problem found. The text may quote errors and file names. */
   detail: UserText,
   remedy: z.string(),
   opened_at: z.string(),
   /** How often the problem was reported. */
   reports: z.number().int(),
   occurrence: z.number().int(),
-  /** The person or agent who acknowledged, snoozed or resolved it; null where nobody did. */
+  /** The person or agent who acknowledged, snoozed or resolved the incident; null if nobody did. */
   by: UserText.nullable(),
   snoozed_until: z.string().nullable(),
   resolved_at: z.string().nullable(),

@@ -9,11 +9,11 @@ import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { type IncidentFacts, incidentFacts } from './incident-facts.ts';
 
 interface IncidentRequest extends RequestedChange {
-  /** The sentence of a change that took effect, or of one that was not needed. */
+  /** Describes the incident after the requested change. */
   readonly message: (incident: Incident) => string;
 }
 
-/** Changes an incident for a caller and says what happened. */
+/** Changes an incident for a caller and reports the result. */
 export async function changeForCaller(
   app: App,
   caller: Pick<OperationCall<unknown>, 'actor' | 'request'>,
@@ -40,7 +40,7 @@ export function unknownIncident(key: string): Outcome<IncidentFacts> {
   return { decision: 'refused', code: 'unknown_incident', message, data: null, next };
 }
 
-/** The state of an incident in a sentence. */
+/** Describes the state of an incident in a sentence. */
 function currentState(incident: Incident): string {
   const { key, opened_at } = incident;
   switch (incident.state) {

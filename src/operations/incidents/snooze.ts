@@ -50,7 +50,7 @@ export const snoozeIncident = operation({
   },
 });
 
-/** Changes nothing. Its next steps are the usual durations. */
+/** Answers a snooze without a duration. It changes nothing and suggests the usual durations as next steps. */
 async function preview({ store }: App, key: string): Promise<Outcome<IncidentFacts>> {
   const found = await store.get(incidentRef(key));
   if (found === undefined) return unknownIncident(key);

@@ -2,17 +2,22 @@ import { CronExpressionParser } from 'cron-parser';
 import { DateTime } from 'luxon';
 import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
 
-/** A stored time that is ahead of now by more than this was stored while the clock was wrong. */
+/** A stored time further in the future than this was stored by a clock that ran ahead. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Whether a stored time comes from a clock that was wrong: nothing can have been handled in the future. */
+/**
+ * Returns whether the stored time of the last handled run is in the future. Then the clock that stored it ran ahead.
+ */
 export function isAhead(handledUntil: Date, now: Date): boolean {
   return handledUntil.getTime() > now.getTime() + CLOCK_TOLERANCE_MS;
 }
 
 export interface DueWindow {
-  /** Due times up to this one have been handled. A time in the future counts as `now`, because it comes from a fast clock. */
+  /**
+   * The job's due times up to this one have been handled. A time in the future counts as `now`, because a fast clock
+   * stored it.
+   */
   readonly handledUntil: Date;
   readonly now: Date;
   /** A due time that is older than this is skipped. */
@@ -20,9 +25,9 @@ export interface DueWindow {
 }
 
 /**
- * Returns the newest due time that is not handled and not too old; undefined when there is none. Several missed due times count as one, so
- * a night of downtime causes one run. A time that the spring clock change skips is due an hour later. A time that the autumn change repeats
- * is due once.
+ * Returns the newest due time of a job that is neither handled nor too old; undefined when there is none. Several
+ * missed due times count as one, so a night of downtime causes one run. A time that the spring clock change skips is
+ * due an hour later. A time that the autumn change repeats is due once.
  */
 export function latestDue(
   patterns: readonly string[],
@@ -34,7 +39,7 @@ export function latestDue(
   return times.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
 }
 
-/** Returns the next due time after `now`. Throws when there are no patterns. */
+/** Returns the next due time after `now`. Throws when the job has no cron patterns. */
 export function nextDue(patterns: readonly string[], now: Date): Date {
   const times = patterns.map((pattern) => startingAt(pattern, now).next().toDate());
   const [first] = times.toSorted((a, b) => a.getTime() - b.getTime());
@@ -51,7 +56,10 @@ function timesBetween(pattern: string, floor: Date, now: Date): readonly Date[] 
   return times;
 }
 
-/** Around a clock change the search starts a day early, because the parser handles the change correctly only when it starts before it. */
+/**
+ * Around a clock change the search starts a day early, because the cron parser handles a change correctly only when it
+ * starts before it.
+ */
 function searchStart(floor: Date, now: Date): Date {
   const dayBefore = new Date(floor.getTime() - DAY_MS);
   return offsetAt(dayBefore) === offsetAt(now) ? floor : dayBefore;

@@ -3,7 +3,6 @@ import type { App, Job } from '../app.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { text } from '../kit/input/text.ts';
 
-/** The name of a scheduled job. */
 export const JobName = text({ what: 'the name of a job', maxLength: 60, works: '`tipoff jobs list` lists the jobs' });
 
 /** Finds a job by its name. Throws a `Problem` `unknown_job` that lists the jobs. */

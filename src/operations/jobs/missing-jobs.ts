@@ -3,27 +3,27 @@ import type { App, Job } from '../app.ts';
 import { latestDue } from './due-time.ts';
 
 const MINUTE_MS = 60_000;
-/** A job may take this long before its due time counts as missed. */
+/** A due time counts as missed when no run has handled it this long afterwards. */
 const GRACE_MS = 45 * MINUTE_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 export interface MissingJob {
   readonly name: string;
-  /** A due time that no run has handled; null for a job that the clock has never seen. */
+  /** The due time that no run has handled; null for a job that the job clock has never handled. */
   readonly missedAt: Date | null;
 }
 
 interface JobsLook {
   readonly jobs: readonly Pick<Job, 'name' | 'due'>[];
-  /** The state of each job; undefined for a job that the clock has never seen. */
+  /** The stored state of each job; undefined for a job that the job clock has never handled. */
   readonly states: readonly (ScheduledJobState | undefined)[];
-  /** The time of an earlier look, at which the clock ran; undefined when there was none. */
+  /** The time of the previous check, when the job clock was running; undefined before the first check. */
   readonly earlierLook: Date | undefined;
 }
 
 /**
- * The jobs of the schedule that do not run: those the clock has never seen, and those with a due time that nobody had handled 45 minutes
- * later, although the clock ran. Due times of a downtime are not judged. A paused job is not missing.
+ * Finds the jobs that do not run as scheduled. A due time counts as missed only if the previous check was at least 45
+ * minutes later, because then the job clock was running. A paused job is not missing.
  */
 function missingJobs({ jobs, states, earlierLook }: JobsLook): readonly MissingJob[] {
   return jobs.flatMap(({ name, due }, index): readonly MissingJob[] => {
@@ -40,7 +40,10 @@ function missingJobs({ jobs, states, earlierLook }: JobsLook): readonly MissingJ
   });
 }
 
-/** `looker` is the job that looks: its last run is the earlier look, and it does not judge itself. */
+/**
+ * Finds the jobs that do not run as scheduled, for the job `looker`. The last run of `looker` is the previous check.
+ * `looker` does not check itself.
+ */
 export async function readMissingJobs({ jobs, store }: Pick<App, 'jobs' | 'store'>, looker: string) {
   const judged = jobs.filter(({ name }) => name !== looker);
   const names = [looker, ...judged.map(({ name }) => name)];

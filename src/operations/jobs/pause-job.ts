@@ -6,7 +6,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 
 export type PauseDecision =
   | { readonly type: 'changed' }
-  /** The job was already paused or already on schedule. `pausedBy` is null when it is not paused. */
+  /** The job was already paused or already on schedule. `pausedBy` names who paused it; null when it is on schedule. */
   | { readonly type: 'unchanged'; readonly pausedBy: string | null };
 
 interface PauseRequest {

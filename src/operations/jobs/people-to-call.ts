@@ -1,6 +1,9 @@
 import type { Roles } from '../../coordination/identity/roles.ts';
 
-/** The people whom an incident mentions: the listed approvers, by Slack id or name. Without a list it mentions nobody, because it would call everybody. */
+/**
+ * The people whom an incident mentions: the listed approvers, by Slack id or name. If no approvers are listed, every
+ * person may approve, and the incident mentions nobody.
+ */
 export function peopleToCall({ approvers }: Pick<Roles, 'approvers'>): string[] {
   return approvers.type === 'listed' ? [...approvers.names] : [];
 }

@@ -15,13 +15,18 @@ import { retryPause } from './retry-policy.ts';
 export interface EndedRun {
   readonly name: string;
   readonly run: JobRun;
-  /** `retry`: the clock started the job, and a later attempt may succeed. `give-up`: another attempt would fail, too. `report`: a person sees the failure. */
+  /**
+   * What to do after a failed run.
+   * - `retry`: plan another attempt; after the last attempt, open an incident.
+   * - `give-up`: open an incident, because another attempt would fail as well.
+   * - `report`: do nothing more, because the person who started the run sees the failure.
+   */
   readonly onFailure: 'retry' | 'give-up' | 'report';
 }
 
 /**
- * Records how a run ended, and plans the next attempt of a failed one. After the last attempt it opens an incident in the same transaction;
- * the next success resolves it. A pause that someone set during the run stays.
+ * Records how the run of a job ended. A failed run gets a planned retry, or opens an incident after the last attempt. A
+ * successful run resolves the incident. A pause that someone set during the run stays.
  */
 export async function recordRun(app: App, ended: EndedRun): Promise<void> {
   await auditedTransaction(app.store, systemAuditContext(app.audit, 'job-clock'), async (transaction, audit) => {

@@ -20,9 +20,9 @@ const LEASE_MS = 60_000;
 
 export type JobRunDecision =
   | { readonly type: 'ran'; readonly run: JobRun }
-  /** The job has no due time to handle, or it is paused. */
+  /** The job has no due time to handle, or the job is paused. */
   | { readonly type: 'not-due' }
-  /** Another instance is running the job now. */
+  /** Another instance of Tipoff is running the job now. */
   | { readonly type: 'held' };
 
 /**
@@ -47,7 +47,10 @@ export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
   });
 }
 
-/** A clock that ran ahead has left a time in the future, which would keep the job from running until then. */
+/**
+ * Corrects the job's `handled_until` if a fast clock has set it to a time in the future. The job would otherwise not
+ * run until then.
+ */
 async function correctFastClock(
   { store, now }: Pick<App, 'store' | 'now'>,
   { data, version }: Stored<ScheduledJobState>,
@@ -58,7 +61,10 @@ async function correctFastClock(
   return { ...data, ...handled };
 }
 
-/** A due time that the last run handled is not due again, also when a fast clock made that run. */
+/**
+ * Returns the due time for which the job has to run now; undefined if none is due. The due time of the last run is
+ * excluded even if a fast clock started that run.
+ */
 function dueOf({ due, catchUpWithinMs }: Job, state: ScheduledJobState, now: Date): Date | undefined {
   const { handled_until, retry_at, last_run } = state;
   const regular = latestDue(due, { handledUntil: new Date(handled_until), now, catchUpWithinMs });
@@ -110,7 +116,7 @@ async function attempt(app: App, job: Job, due: Date): Promise<Attempt> {
   }
 }
 
-/** Every run takes its own lease, so that two runs within one instance also exclude each other. */
+/** Every run of a job acquires its own lease, so that two runs in one process exclude each other, too. */
 async function underLease(app: App, job: Job, work: () => Promise<JobRunDecision>): Promise<JobRunDecision> {
   const { store, newId } = app;
   const request = { name: `job-${job.name}`, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;

@@ -5,7 +5,7 @@ import type { OperationCall } from './operation.ts';
 
 type CallIdentity = Pick<OperationCall<unknown>, 'actor' | 'request'>;
 
-/** The audit context for the changes that a call makes. */
+/** The audit context of the changes that a call of an operation makes. */
 export function auditContextOfCall({ audit }: App, { actor, request }: CallIdentity): AuditContext {
   return auditContextOf(audit, actor, request);
 }

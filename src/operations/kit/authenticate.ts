@@ -8,12 +8,12 @@ export type Authenticated =
   | {
       readonly type: 'refused';
       readonly because: 'unknown' | 'expired' | 'revoked';
-      /** The session of an expired or revoked token. Only a caller who sent the right secret learns it. */
+      /** The session of an expired or revoked token. Only a caller who sent the right secret gets this answer. */
       readonly whose?: Whose;
     }
   | UndecidedToken;
 
-/** A token that the person behind the agent has not confirmed yet, or has declined. */
+/** The refusal of a token that the person behind the agent has not confirmed yet, or has declined. */
 export interface UndecidedToken {
   readonly type: 'refused';
   readonly because: 'pending' | 'declined';
@@ -48,7 +48,7 @@ function actorOf({ name, session_id, acts_for, scope }: Token): Actor {
   return { kind: 'agent', name, session: session_id, actsFor: acts_for, scope };
 }
 
-/** Both texts are digests of the same length, as the constant-time comparison requires. */
+/** Both arguments are digests of the same length, as the constant-time comparison requires. */
 function isEqual(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }

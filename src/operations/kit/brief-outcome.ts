@@ -8,12 +8,15 @@ export const BRIEF_BYTES = 1_000;
 const MESSAGE_SHARE = 0.35;
 const HEAD_SHARE = 0.6;
 const NAMED_FIELDS = 3;
-/** How many fields a shortened row keeps. Its first fields identify it and hold its values; later fields only say where the values came from. */
+/**
+ * A shortened row keeps this many fields. Its first fields identify it and hold its values; later fields only say where
+ * the values came from.
+ */
 const FIELDS_OF_AN_ITEM = 10;
 const Fields = z.record(z.string(), z.unknown());
 /**
- * Limits for the items of each list, the characters of each text and the fields of each item. They are tried in this order, the most
- * generous first.
+ * The steps by which a long reply is shortened: limits for the items of each list, the characters of each text and the
+ * fields of each item. The most generous limits are tried first.
  */
 const CUTS: readonly Cut[] = [
   { items: 20, characters: 300 },
@@ -26,12 +29,12 @@ const CUTS: readonly Cut[] = [
   { items: 0, characters: 80 },
 ];
 
-/** A reply that may be shortened. `left_out` says what was left out and how to get the full reply. */
+/** A reply that may have been shortened. `left_out` says what is missing and how to get the full reply. */
 export type BriefOutcome = MarkedOutcome & { readonly left_out?: string };
 
 export interface Brevity {
   readonly maxBytes: number;
-  /** A sentence that says how the caller gets the full reply: `Add ?detail=full for the full reply.` */
+  /** The sentence that says how the caller gets the full reply, such as `Add ?detail=full for the full reply.` */
   readonly howToGetAll: string;
 }
 
@@ -141,7 +144,7 @@ export function cutText(text: string, characters: number): string {
   return text.length > characters ? `${text.slice(0, characters).toWellFormed()}…` : text;
 }
 
-/** Cuts a text by its size in JSON, because one character can take six bytes there. */
+/** Cuts a text by its size in JSON, because one character can take six bytes in JSON. */
 function cutToBytes(text: string, bytes: number): string {
   let characters = text.length;
   while (bytesOf(cutText(text, characters)) > bytes) characters = Math.floor(characters * 0.8);

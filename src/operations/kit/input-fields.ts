@@ -11,17 +11,17 @@ const JsonSchema = z.object({
 
 /** One field of an operation's input, as command lines and help show it. */
 export interface InputField {
-  /** The name in the input: `dry_run`. */
+  /** The name of the field in the input, such as `dry_run`. */
   readonly name: string;
-  /** The name on a command line: `dry-run`. */
+  /** The name of the field on a command line, such as `dry-run`. */
   readonly flag: string;
   readonly description: string;
   readonly takes: 'a value' | 'nothing';
-  /** `unlisted` for an optional field that help for people omits. */
+  /** Whether the field must be given. `unlisted` means that it is optional, and that help for people omits it. */
   readonly presence: 'required' | 'optional' | 'unlisted';
 }
 
-/** The fields of an operation's input. The positionals are in the order in which people type them. */
+/** Returns the fields of an operation's input. The positionals are in the order in which people type them. */
 export function inputFields(operation: Operation): { positionals: InputField[]; options: InputField[] } {
   const schema = JsonSchema.parse(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }));
   const fields = Object.entries(schema.properties).map(

@@ -11,9 +11,9 @@ export interface InterpretedInput extends Pick<NextStep, 'operation'> {
 }
 
 /**
- * Guesses the call that an incomplete input was meant to be. If one field is missing and the last positional has extra words, these words
- * become the missing field: `claim worker fix the parser`. Otherwise the missing fields stay open. Returns undefined when nothing is
- * missing, or when the guess would be refused as well.
+ * Guesses the call that an incomplete input was meant to be. If one field is missing and the last positional has extra
+ * words, these words become the missing field: `claim worker fix the parser`. Returns undefined when no field is
+ * missing, or when the guessed call would be refused as well.
  */
 export function interpretInput(operation: Operation, given: Given): InterpretedInput | undefined {
   const { positionals, options } = inputFields(operation);

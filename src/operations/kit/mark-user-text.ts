@@ -4,13 +4,16 @@ import type { Operation, Outcome } from './operation.ts';
 
 /** A reply as agents read it. */
 export type MarkedOutcome = Outcome<unknown> & {
-  /** The fields of `data`, at any depth, with text that others typed. Absent when there are none. */
+  /** The names of the fields in `data`, at any depth, whose text was typed by others. Absent when there are none. */
   readonly user_text?: readonly string[];
 };
 
 const SchemaNode = z.looseObject({ properties: z.record(z.string(), z.unknown()).default({}) });
 
-/** Adds `user_text` to a reply: the names of the fields that the operation's schemas mark as user text. */
+/**
+ * Adds `user_text` to a reply: the names of the fields whose text was typed by others, as the operation's schemas mark
+ * them.
+ */
 export function markUserText(
   { output, refusal }: Pick<Operation, 'output' | 'refusal'>,
   outcome: Outcome<unknown>,

@@ -12,7 +12,9 @@ export interface StepInputs {}
 type StepName = keyof StepInputs & string;
 type StepInput<N extends StepName> = Extract<StepInputs[N], z.ZodObject>;
 
-/** The arguments of a step have the types of the parsed input. Fields with a default are optional. */
+/**
+ * The arguments of a suggested next step. They have the types of the parsed input; fields with a default are optional.
+ */
 type StepArguments<N extends StepName> = {
   readonly [K in keyof z.input<StepInput<N>>]: Exclude<
     z.output<StepInput<N>>[K & keyof z.output<StepInput<N>>],
@@ -22,7 +24,7 @@ type StepArguments<N extends StepName> = {
 
 interface StepReason<F extends string> {
   readonly why: string;
-  /** Required fields whose values only the caller knows. */
+  /** The required fields of the suggested call whose values only the caller knows. */
   readonly fill_in?: readonly F[];
 }
 

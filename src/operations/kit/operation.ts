@@ -53,7 +53,7 @@ export type Progress = (text: string) => void;
 export interface OperationCall<I> {
   readonly input: I;
   readonly actor: Actor;
-  /** The idempotency key of the request. A repeated request with the same key changes nothing a second time. */
+  /** The idempotency key of the request. Repeating the request with the same key changes nothing. */
   readonly request: string;
   readonly progress: Progress;
 }
@@ -71,7 +71,7 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
    * another.
    */
   readonly input: S;
-  /** The schema of the reply's data. Every transport derives its own format from it. */
+  /** The schema of the reply's data. Every transport derives its reply format from it. */
   readonly output: z.ZodType<T>;
   /** The schema of a refusal's data. Without this schema, refusals carry no data. */
   readonly refusal?: z.ZodType<R>;
@@ -94,7 +94,7 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
   readonly opens: 'stores' | 'documents' | 'nothing';
   /** What `--json` prints: the whole outcome, or only `data` if other tools expect a certain format. */
   readonly prints: 'outcome' | 'data';
-  /** The text for a person who interrupts the operation: what is kept and what continues. */
+  /** Tells a person who interrupts the operation which results are saved and what continues to run. */
   readonly onInterrupt?: string;
   run(app: App, call: OperationCall<z.infer<S>>): Promise<Outcome<T, R>>;
 }

@@ -6,8 +6,9 @@ import { quoteInput, quoteText } from '../kit/input/printable.ts';
 const SHOWN = 6;
 
 /**
- * Finds the player that the input `name` means. `where` says in the message which players were searched, such as `in the imported data`.
- * Throws a `Problem` with the nearest names, or with choices if several players match.
+ * Finds the player with the name that the caller typed. `where` is the end of the message and says which players were
+ * searched, such as `in the imported data`. Throws a `Problem` with the nearest names, or with choices if several
+ * players match.
  */
 export function playerNamed<P extends NamedPlayer>(query: string, players: readonly P[], where: string): P {
   const found = findPlayer(query, players);

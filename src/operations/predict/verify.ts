@@ -38,7 +38,10 @@ export const verify = operation({
   },
 });
 
-/** Rows of a past date may come from models that were replaced later. Rows of tonight must come from the installed models. */
+/**
+ * Decides whether the predictions of a date are valid. On a past date, rows may come from models that were replaced
+ * later. Tonight's rows must come from the installed models.
+ */
 function verdictOn(
   data: Verification,
   date: 'past' | 'upcoming',

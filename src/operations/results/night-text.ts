@@ -1,6 +1,9 @@
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
 
-/** Describes a graded night in a few sentences: the counts, the best model's results and the games without grades. */
+/**
+ * Describes a graded night of games in a few sentences: the counts, the best model's results and the games without
+ * grades.
+ */
 export function nightText(night: NightResults): string {
   const { game_date, games, graded, players, systems, leader } = night;
   const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.`;

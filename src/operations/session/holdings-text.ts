@@ -1,12 +1,12 @@
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { lockName } from '../deploy/lock-text.ts';
 
-/** Lists holdings for the middle of a sentence. */
+/** Lists what a session holds, in words for the middle of a sentence. */
 export function holdingsText(holdings: readonly Holding[]): string {
   return holdings.map(holdingName).join(', ');
 }
 
-/** Names one holding, such as `the worker deploy lock`. */
+/** Names one thing that a session holds, such as `the worker deploy lock`. */
 export function holdingName({ kind, id }: Pick<Holding, 'kind' | 'id'>): string {
   switch (kind) {
     case 'lock':

@@ -42,7 +42,7 @@ export const showHoldings = operation({
   },
 });
 
-/** Offers the claim of a reserved lock. Users of the command line learn of a reservation only here. */
+/** Suggests a claim if the holding is a reserved lock. The command line shows reservations nowhere else. */
 function stepFor({ kind, id: service }: Holding): readonly NextStep[] {
   return kind === 'offer' ? [claimStep(service, 'It is your turn. Claim the lock.')] : [];
 }

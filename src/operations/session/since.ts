@@ -14,7 +14,7 @@ import { operation } from '../kit/operation.ts';
 const MOST_DAYS = 30;
 const OWN_RECORDS_READ = 200;
 const DEFAULT_AWAY_MS = 8 * 60 * 60_000;
-/** The limit for the rows. An agent's whole answer may take one kilobyte. */
+/** The size limit of the listed changes in bytes of JSON, because an agent's whole reply may take one kilobyte. */
 const ROWS_BYTES = 620;
 
 const SessionSinceInput = z.strictObject({
@@ -34,9 +34,9 @@ export const sinceAway = operation({
   output: z.object({
     since: z.string(),
     events: z.array(CondensedLine),
-    /** The number of lines that did not fit into the answer. */
+    /** The number of changes that did not fit into the reply. */
     not_shown: z.number(),
-    /** The number of changes to things the session did not work with. */
+    /** The number of changes by others to things that the session did not work with. */
     others: z.number(),
   }),
   positionals: ['ago'],
@@ -64,8 +64,8 @@ interface AwayInput {
 }
 
 /**
- * Returns the time of the session's last change to anything but itself. Changes to the session do not count, because a returning agent
- * starts its session before it asks what happened. A session without such a change gets the time of its first record.
+ * Returns the time of the session's last change to anything but itself. A returning agent first starts its session, so
+ * changes to the session do not count. Without any other change, returns the time of the session's first record.
  */
 function lastActivity(session: string, own: readonly AuditRecord[]): Instant | undefined {
   const acted = own.find(({ subject_kind, subject_id }) => subject_kind !== 'session' || subject_id !== session);
@@ -80,7 +80,7 @@ async function awaySince({ store }: App, session: string, { ago, lastActive }: A
   return started ?? laterBy(now, -DEFAULT_AWAY_MS);
 }
 
-/** Keeps the first lines that fit into `ROWS_BYTES`. */
+/** Returns the first changes whose JSON fits into `ROWS_BYTES`. */
 function fitting(lines: readonly CondensedLine[]): readonly CondensedLine[] {
   let bytes = 0;
   return lines.filter((line) => {

@@ -34,7 +34,7 @@ const TokenCreateInput = z.strictObject({
 });
 
 const CreatedToken = z.object({
-  /** The secret itself; no other answer contains it. */
+  /** The secret of the new token. No other reply contains it. */
   token: z.string(),
   token_id: z.string(),
   session_id: z.string(),
@@ -69,7 +69,7 @@ export const createAgentToken = operation({
     const forMs = durationMs(input.for_how_long);
     const grant = { creator: actor, actsFor: agent.actsFor, scope, session: age } as const;
     const rights = rightsToConfirm(grant, app.roles);
-    // The session of a pending token starts when its person confirms it.
+    // A pending token does not start its session yet. The session starts when the person confirms the token.
     if (rights.length === 0) await startSession(app, { ...agent, forMs, scope }, auditContext);
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -107,7 +107,7 @@ function createdOutcome(created: Token, token: string): AnsweredOutcome<z.infer<
   return { decision: 'done', code: 'ok', message, data: { ...data, state: 'valid' }, next: [revoke] };
 }
 
-/** Returns the sentences that name the rights which the creator lacks and how the person confirms them. */
+/** Says which rights the creator of the token lacks, and how the person behind the agent confirms them. */
 function waitsText({ token_id, name, acts_for, session_id, to_confirm }: Token): string {
   const rights = to_confirm.map((right) => rightText(right, session_id)).join(', and to ');
   return `The token of ${nameOf({ name, actsFor: acts_for })} does not work yet. It would allow the agent to ${rights}, which you may not do. @${acts_for} has to confirm it, on the card in the channel or with \`tipoff token confirm ${token_id}\`.`;
@@ -120,7 +120,10 @@ interface TokenAgent {
   readonly age: TokenGrant['session'];
 }
 
-/** Returns the agent with its new session of this name, or with the existing session of this id. */
+/**
+ * Returns the agent of a new token. A plain name in `session` starts a new session; the id of a session continues that
+ * session.
+ */
 async function agentOf({ store, newId }: App, session: string, actsFor: string): Promise<TokenAgent> {
   if (!isStartedSession(session)) return { sessionId: newSessionId(newId()), name: session, actsFor, age: 'new' };
   const found = (await store.get(sessionRef(session)))?.data;

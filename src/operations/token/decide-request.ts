@@ -9,10 +9,8 @@ import { TokenId, unknownTokenText } from '../kit/input/token-id.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { AnsweredOutcome, OperationCall, Outcome, RefusedOutcome } from '../kit/operation.ts';
 
-/** The input of `token confirm` and of `token decline`. */
 export const TokenDecisionInput = z.strictObject({ token_id: TokenId });
 
-/** The reply of `token confirm` and of `token decline`. */
 export const DecidedToken = z.object({
   token_id: z.string(),
   agent: UserText,

@@ -73,8 +73,8 @@ interface OrphanedHoldings {
 }
 
 /**
- * Says what the session still holds. Revoking a token does not release it, because people replace a leaked token during a deploy and
- * continue with another one. A session without a valid token is unresponsive, so others can take over its locks.
+ * Says what the session of a revoked token still holds. Its locks stay, because people replace a leaked token during a
+ * deploy and continue with another one.
  */
 function holdingsSentence({ session, holds, others }: OrphanedHoldings): string {
   if (holds.length === 0) return '';

@@ -10,7 +10,10 @@ export const IncidentName = text({ what: 'the key of an incident', maxLength: 20
   { error: ({ input }) => `${quoteInput(input)} is not the key of an incident; ${WORKS}` },
 );
 
-/** `occurrence` is undefined for the newest. */
+/**
+ * Splits the name of an incident into its key and its occurrence. `job-import` has no occurrence, so it means the
+ * newest.
+ */
 export function parseIncidentName(name: string): { readonly key: string; readonly occurrence: number | undefined } {
   const [, key = name, occurrence] = NAME.exec(name) ?? [];
   return { key, occurrence: occurrence === undefined ? undefined : Number(occurrence) };

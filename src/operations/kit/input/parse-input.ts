@@ -24,7 +24,10 @@ function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
   );
 }
 
-/** The error message for a field whose schema defines none. Undefined means that zod writes the message. */
+/**
+ * Returns the error message for an input field whose schema defines none. If it returns undefined, zod writes the
+ * message.
+ */
 function plainMessage(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code === 'invalid_type') return wrongType(issue);
   if (typeof issue.input === 'number' && issue.code === 'too_small')

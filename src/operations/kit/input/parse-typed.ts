@@ -6,8 +6,8 @@ import { parseInput } from './parse-input.ts';
 import { withoutCode } from './printable.ts';
 
 /**
- * Works like `parseInput`, but for typed commands. If a field is missing, the `Problem` ends with the complete command to copy. `write`
- * formats that command for the transport.
+ * Parses the input of a typed command as `parseInput` does. If a field is missing, the `Problem` ends with the complete
+ * command to copy. `write` formats that command for the transport.
  */
 export function parseTyped(
   operation: Operation,

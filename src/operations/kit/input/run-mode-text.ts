@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { RunMode } from '../../../pipeline/player/run-mode.ts';
 import { quoteInput } from './printable.ts';
 
-/** How strict a batch is with the quality of its data. Upper and lower case are equal. */
+/** The run mode: how strict a batch is about the quality of its data. Upper and lower case are equal. */
 export const RunModeText = z
   .string()
   .transform((value) => value.trim().toUpperCase())

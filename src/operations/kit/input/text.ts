@@ -4,10 +4,13 @@ import { hasUnprintable } from '../../../platform/printable.ts';
 import { quoteInput } from './printable.ts';
 
 export interface TextRule {
-  /** The kind of value, with an article: `a game date`. */
+  /** What the text is, with an article, such as `a game date`. */
   readonly what: string;
   readonly maxLength: number;
-  /** What the caller should write, as the end of a sentence: `write the name as in the box scores, such as "LeBron James"`. */
+  /**
+   * What the caller should write, as the end of an error message: `write the name as in the box scores, such as "LeBron
+   * James"`.
+   */
   readonly works: string;
 }
 

@@ -4,11 +4,11 @@ import { quoteInput } from './printable.ts';
 const DIGITS = /^\s*-?\d+\s*$/;
 
 export interface NumberRule {
-  /** The kind of value, with an article: `a number of seconds`. */
+  /** What the number is, with an article, such as `a number of seconds`. */
   readonly what: string;
   readonly min: number;
   readonly max?: number;
-  /** What the caller should write, as the end of a sentence: `write a whole number from 5 to 60`. */
+  /** What the caller should write, as the end of an error message: `write a whole number from 5 to 60`. */
   readonly works: string;
 }
 
