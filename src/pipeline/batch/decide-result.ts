@@ -6,9 +6,9 @@ import { type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 const MAX_BAD_SHARE = 0.05;
 
 /**
- * A slate without predictions is `empty`. It is `partial` when players are missing, or when more than 5 % of the
- * players failed or were skipped for bad data. Every other slate is `complete`, even if some players were skipped
- * because they do not play.
+ * Decides the result of a slate. A slate without predictions is `empty`. A slate is `partial` when players are missing,
+ * or when more than 5 % of the players failed or were skipped for bad data. Every other slate is `complete`, even if
+ * some players were skipped because they do not play.
  */
 export function decideResult({
   predicted,

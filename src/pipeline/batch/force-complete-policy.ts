@@ -5,11 +5,11 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { OpenBatch } from '../documents/batch-document.ts';
 import type { CardDetail } from './approval-card.ts';
 
-/** When at least this share of the players have an outcome, one person alone may decide a force-complete. */
+/** The share of a batch's players who must have an outcome before one person alone may decide a force-complete. */
 const ENOUGH_FOR_ONE = 0.9;
 /**
- * A force-complete request expires after this time, because the slate has changed too much. People can then request it
- * again.
+ * The time after which a pending force-complete request expires, because the slate has changed too much. People can
+ * then request it again.
  */
 const EXPIRES_AFTER_MS = 2 * 60 * 60_000;
 
@@ -21,7 +21,7 @@ export interface NewForceComplete {
   readonly detail: Pick<CardDetail, 'done' | 'expected'>;
   readonly roles: ForceCompleteRoles;
   readonly auditContext: AuditContext;
-  /** The current time by the clock of the store. */
+  /** The current time by the store's clock. */
   readonly now: Instant;
 }
 
@@ -53,8 +53,8 @@ export function newForceComplete(
 }
 
 /**
- * One approval is enough when 90 % of the players have an outcome. Before that, the force-complete needs the configured
- * number of approvals.
+ * Returns the number of approvals that a force-complete needs. One approval is enough when 90 % of the players have an
+ * outcome. Before that, the configured number is needed.
  */
 export function peopleNeeded({ done, expected }: NewForceComplete['detail'], configured: number): number {
   return done >= expected * ENOUGH_FOR_ONE ? 1 : configured;

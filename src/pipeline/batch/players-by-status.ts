@@ -7,7 +7,7 @@ const PAGE_SIZE = 1_000;
 
 interface PlayerFilter {
   readonly status: PlayerStatus;
-  /** Includes only players whose outcome was committed after this moment. */
+  /** If present, only players whose outcome was committed after this moment are returned. */
   readonly completedAfter?: Instant;
 }
 
