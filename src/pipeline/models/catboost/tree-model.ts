@@ -1,6 +1,6 @@
 /**
- * Whether a missing value (NaN) counts as above a border: always for AsTrue, never for AsIs and AsFalse. The names are
- * CatBoost's.
+ * Whether a missing value (NaN) of a feature counts as above the feature's borders: always for AsTrue, never for AsIs
+ * and AsFalse. The names are CatBoost's.
  */
 export type NanTreatment = 'AsIs' | 'AsFalse' | 'AsTrue';
 
@@ -15,18 +15,18 @@ export interface FloatFeature {
 }
 
 /**
- * Symmetric trees over numeric features. All nodes of a tree's level have the same split, `feature > border`. The
- * results of a tree's splits are the bits of its leaf index, with the first split as the lowest bit. The prediction is
- * `scale × (sum of the leaf values) + bias`.
+ * A CatBoost model of symmetric trees over numeric features. All nodes of a tree's level have the same split, `feature
+ * > border`. The results of a tree's splits are the bits of its leaf index, with the first split as the lowest bit. The
+ * prediction is `scale × (sum of the leaf values) + bias`.
  */
 export interface TreeModel {
   /** The features of the model, in the order of a row's values. */
   readonly features: readonly FloatFeature[];
-  /** The number of splits of each tree. */
+  /** The number of splits of each tree, which is its depth. */
   readonly depths: Uint8Array;
   /**
-   * The index in `features` for each split, in the order of the trees. `splitBorders` has the index of the border
-   * within that feature.
+   * For each split, the index of its feature in `features`, in the order of the trees. `splitBorders` has the index of
+   * the border within that feature.
    */
   readonly splitFeatures: Uint16Array;
   readonly splitBorders: Uint16Array;
