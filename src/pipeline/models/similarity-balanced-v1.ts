@@ -17,9 +17,12 @@ import { similarityConfidence } from './similarity-confidence.ts';
 
 const MIN_SIMILAR_GAMES = 5;
 const DEFAULT_DAYS_REST = 1;
-/** A player is hot or cold when his mean of the last five games differs from his season mean by this many points. */
+/**
+ * The difference in points between a player's mean of the last five games and his season mean from which he counts as
+ * hot or cold.
+ */
 const FORM_POINTS = 3;
-/** A pick needs an edge of at least this many points. */
+/** The smallest edge, in points, with which the model makes a pick. */
 const EDGE = 2;
 const CONFIDENCE = 65;
 

@@ -23,7 +23,7 @@ const RISKY_OPPONENTS: ReadonlySet<string> = new Set(['PHI', 'MIN', 'DET', 'MIA'
 
 export interface Scenario {
   readonly category: ScenarioCategory;
-  /** The facts that decided the category of the scenario; null for a player without a line. */
+  /** The facts that decided the scenario category of a prediction row; null for a player without a line. */
   readonly flags: ScenarioFlags | null;
 }
 
@@ -39,8 +39,8 @@ interface ScenarioFlags {
 }
 
 /**
- * Returns the scenario category of a prediction row. Categories group picks with similar hit rates in the past (domain
- * notes 1.11).
+ * Returns the scenario category of a prediction row. A category groups picks whose hit rates were similar in the past
+ * (domain notes 1.11).
  */
 export function scenarioOf({ line, edge, recommendation, playerLookup, opponent }: RowFacts): Scenario {
   if (line === null || edge === null) return { category: 'unknown', flags: null };

@@ -11,8 +11,8 @@ export interface ReportMoment {
 }
 
 /**
- * Reads the newest injury status of every player with a report for the game date. The map's key is `player_lookup`, and
- * statuses are in lower case.
+ * Reads the newest injury status of every player whom an injury report for the game date names. The map's key is
+ * `player_lookup`, and statuses are in lower case.
  */
 export async function readInjuryStatuses(
   warehouse: Warehouse,

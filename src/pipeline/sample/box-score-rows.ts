@@ -12,7 +12,7 @@ import {
   totalPoints,
 } from './simulate-game.ts';
 
-/** The values of one sample row by column name. A column without a value is empty. */
+/** The values of one row of the sample league by column name. A column without a value is empty. */
 export type SampleRow = Readonly<Record<string, string | number | boolean | null>>;
 
 const SEASON_TYPE = 'regular';

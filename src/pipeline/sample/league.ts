@@ -3,8 +3,8 @@ import { normal, type RandomSource, seededRandom } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 /**
- * For each rank in the rotation: usual minutes, share of the team's plays while on the floor, and chance of missing a
- * game.
+ * For each rank in a team's rotation: the usual minutes, the share of the team's plays while on the floor, and the
+ * chance of missing a game.
  */
 const ROTATION = [
   { minutes: 35, usage: 0.315, benched: 0 },
@@ -37,7 +37,7 @@ export interface SamplePlayer {
   readonly benched: number;
   /** The weights of the player's shots by zone: rim, other paint, mid-range, corner three, three above the break. */
   readonly zones: readonly number[];
-  /** A number that is added to the player's chance of making a shot in any zone. */
+  /** A number that is added to the player's chance of making a shot from any zone. */
   readonly touch: number;
   /** The player's approximate points per game. */
   readonly expectedPoints: number;

@@ -25,7 +25,7 @@ const VTABLE_HEAD_BYTES = 4;
 const MAX_TEXT_BYTES = 64 * 1024;
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/**
+/*
  * The functions of this file read FlatBuffers files that may be malicious. The flatbuffers library trusts a file: it
  * reads zeros beyond the end and follows any offset. Therefore these functions check every position before reading and
  * every length before allocating. A malicious file is refused and never needs more memory than its own size.

@@ -30,7 +30,7 @@ const HEAD_BYTES = 8;
 const MAX_INFOS = 256;
 const FORMAT_VERSION = 'FlabuffersModel_v1';
 
-/**
+/*
  * The field numbers in the tables of CatBoost's binary format, in the order of its schema
  * (catboost/libs/model/flatbuffers). Redundant fields and fields that a prediction does not need are left out.
  */
