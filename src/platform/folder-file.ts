@@ -1,6 +1,6 @@
-/** A file in a folder or its subfolders. Its content is read only by `read`. */
+/** A file in a folder or its subfolders. Only `read` reads its content. */
 export interface FolderFile {
-  /** The path relative to the folder, with `/` as separator. */
+  /** The file's path relative to the folder, with `/` as separator. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;

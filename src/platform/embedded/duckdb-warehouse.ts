@@ -25,7 +25,10 @@ export interface DuckdbWarehouse extends Warehouse {
   readonly readContent: (rowsById: string) => Promise<DuckdbContent>;
 }
 
-/** A warehouse in one DuckDB file, opened at its first use. Only one process can have it open. Reads run while a write runs. */
+/**
+ * A warehouse in one DuckDB file, which is opened at its first use. Only one process can have it open. Reads run while
+ * a write runs.
+ */
 export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehouse {
   const { path, statements } = options;
   const serially = pLimit(1);

@@ -33,7 +33,7 @@ export function sqliteDocumentStore(options: SqliteOptions): DocumentStore {
   return sqliteDocumentStoreOn(connection);
 }
 
-/** Creates the document store on a connection that other adapters share. */
+/** Creates the document store on a SQLite connection that other adapters share. */
 export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentStore {
   const group = groupCommit(connection);
   return {
