@@ -28,7 +28,7 @@ export interface WantedMessage {
   readonly history: 'known' | 'unknown';
 }
 
-/** A channel that shows one message for each key. */
+/** A chat channel that shows one message for each key. */
 export interface Announcements {
   /**
    * Edits the message with this key, or posts it, so that the channel shows `wanted`. Resolves after the channel has

@@ -30,7 +30,7 @@ export interface Collection<T extends object> {
 /** A collection's declaration without its schema. A store needs only this to create tables and indexes. */
 export type CollectionShape = Omit<Collection<Record<string, unknown>>, 'schema'>;
 
-/** A set of documents: a collection and, for a nested collection, the id of the parent document. */
+/** Refers to a set of documents: a collection and, for a nested collection, the id of the parent document. */
 export interface CollectionRef<T extends object> {
   readonly collection: Collection<T>;
   readonly parentId?: string;
@@ -111,7 +111,7 @@ export interface Transaction extends DocumentReads {
  * may have taken effect. A write that does not match the document's schema throws with the path and the fields.
  */
 export interface DocumentStore extends DocumentReads {
-  /** Creates the document unless it exists. When several callers create it concurrently, exactly one gets `created`. */
+  /** Creates a document unless it exists. When several callers create it concurrently, exactly one gets `created`. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): Promise<'created' | 'exists'>;
 
   /**

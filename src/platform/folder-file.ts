@@ -5,6 +5,6 @@ export interface FolderFile {
   /** Bytes. */
   readonly size: number;
 
-  /** Reads the whole content of the file. Throws when the file no longer exists. */
+  /** Reads the whole content of a file. Throws when the file no longer exists. */
   read(): Uint8Array;
 }

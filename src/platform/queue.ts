@@ -4,7 +4,7 @@ export interface OutgoingMessage {
 }
 
 export interface Delivery extends OutgoingMessage {
-  /** The message's id, which is the same for every delivery of the message. */
+  /** The id of a queue message, which is the same for every delivery of the message. */
   readonly messageId: string;
   /** The number of this delivery among all deliveries of the message, starting at 1. */
   readonly attempt: number;

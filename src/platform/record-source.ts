@@ -16,6 +16,9 @@ export interface RecordSource {
    */
   records(): AsyncIterable<TextRecord>;
 
-  /** Returns the SHA-256 of the file's bytes in hex. Call it only after all records were read. */
+  /**
+   * Returns the SHA-256 hash of a file's bytes as hexadecimal digits. Call it only after all records of the file were
+   * read.
+   */
   sha256(): string;
 }

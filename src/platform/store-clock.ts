@@ -6,7 +6,7 @@ import type { Instant } from './instant.ts';
  */
 export const MAX_CLOCK_LEAD_MS = 60_000;
 
-/** A comparison of the store's clock with the clock of this machine. */
+/** The store's clock compared with the clock of this machine. */
 export interface ClockReading {
   readonly store: Instant;
   readonly machine: Instant;
@@ -22,7 +22,7 @@ interface ClockRepair extends ClockReading {
   readonly documents: number;
 }
 
-/** The clock of the document store. Only `repair` sets it back. */
+/** The clock of the document store. It is set back only by `repair`. */
 export interface StoreClock {
   read(): Promise<ClockReading>;
   /**

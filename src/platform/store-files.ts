@@ -5,11 +5,9 @@ export const RowCounts = z.record(z.string(), z.number());
 export type RowCounts = Readonly<z.infer<typeof RowCounts>>;
 
 export interface Backup {
-  /** The absolute path of the folder that holds the backup. */
   readonly folder: string;
   /** The time of the backup, ISO 8601 in UTC. */
   readonly createdAt: string;
-  /** The version of Tipoff that made the backup. */
   readonly version: string;
   readonly bytes: number;
   readonly files: number;
@@ -82,7 +80,7 @@ export type MovesAuthor = Readonly<z.infer<typeof MovesAuthor>>;
  */
 export interface FinishedMoves {
   readonly id: string;
-  /** The time at which the restore or repair began, ISO 8601 in UTC. */
+  /** The start time of the restore or repair, ISO 8601 in UTC. */
   readonly begunAt: string;
   readonly reason: 'restore' | 'repair';
   readonly aside: readonly MovedFile[];
@@ -127,6 +125,9 @@ export interface StoreFiles {
   /** Lists the finished restores and repairs, except those that `forgetFinishedMoves` removed. */
   finishedMoves(): Promise<readonly FinishedMoves[]>;
 
-  /** Removes a finished restore or repair from the list. Call it when the audit has a record of it. */
+  /**
+   * Removes a finished restore or repair from the list of finished moves. Call this method when the audit has a record
+   * of it.
+   */
   forgetFinishedMoves(id: string): Promise<void>;
 }

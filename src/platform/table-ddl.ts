@@ -29,7 +29,6 @@ export function addColumnsSql({ table, columns }: AddedColumns, engine: Engine):
   );
 }
 
-/** Returns the dataset part of `dataset.table`. */
 export function datasetOf(table: string): string {
   const [dataset = ''] = tableSql(table).split('.');
   return dataset;

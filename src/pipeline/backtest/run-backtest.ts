@@ -49,7 +49,7 @@ export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise
   return summarizeBacktest(range, days);
 }
 
-/** Rebuilds outdated feature rows, then returns the dates of the range. */
+/** Rebuilds the outdated feature rows of a date range, then returns the range's dates that have finished games. */
 async function builtDates(deps: BacktestDeps, range: DateRange): Promise<readonly GameDate[]> {
   const dates = await gameDates(deps.warehouse, range);
   const [first, last] = [dates[0], dates.at(-1)];

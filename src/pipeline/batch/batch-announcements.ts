@@ -41,14 +41,14 @@ export const SlateResults = z.object({
   models: z.number(),
   games: z.number(),
   seconds: z.number(),
-  /** The ten predictions with the largest edges, at most one per player. */
+  /** The ten predictions of the slate with the largest edges, at most one per player. */
   top_edges: z.array(Edge),
-  /** At most thirty players without a prediction, each with the reason. */
+  /** At most thirty of the players without a prediction, each with the reason. */
   unpredicted: z.array(UnpredictedPlayer),
   unpredicted_total: z.number(),
   /** The models that predicted only some of the players. Posts of older releases do not have this field. */
   short_models: z.array(ModelCoverage).default([]),
-  /** The person who approved the force-complete; null when the batch ended without one. */
+  /** The person who approved the force-complete of the batch; null when the batch ended without one. */
   forced_by: z.string().nullable(),
   /** The reason why the batch was abandoned. It is null unless the headline says that the batch was abandoned. */
   abandoned_because: z.string().nullable().default(null),
@@ -115,7 +115,7 @@ export const ApprovalCard = z.object({
   /** The people who may decide the approval request; null when everybody may. */
   allowed: z.array(z.string()).nullable().default(null),
   expires_at: Instant.nullable().default(null),
-  /** The result of the ended batch, such as `119 of 136 players, partial`; null while the batch is running. */
+  /** The result of the batch after its end, such as `119 of 136 players, partial`; null while the batch is running. */
   outcome: z.string().nullable(),
 });
 export type ApprovalCard = z.infer<typeof ApprovalCard>;

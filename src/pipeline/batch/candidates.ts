@@ -19,12 +19,15 @@ export const Candidate = z.object({
   team: z.string(),
   opponent: z.string(),
   is_home: z.boolean(),
-  /** The player's mean minutes in his games of the seven days before the date; null when he played none. */
+  /** The player's mean minutes per game in the seven days before the date; null when he played no game. */
   minutes_avg_last_7_days: z.number().nullable(),
   line: z.number().nullable(),
   /** The bookmaker who offers the player's line. */
   line_source: z.string().nullable(),
-  /** The status in the player's newest injury report known at `as_of`, in lower case; null when no report names him. */
+  /**
+   * The status in the player's newest injury report known at `as_of`, in lower case; null when no injury report names
+   * him.
+   */
   injury_status: z.string().nullable(),
   feature_version: z.string().nullable(),
   quality_score: z.number().nullable(),

@@ -8,7 +8,7 @@ export interface StatusCounts {
   readonly missing: number;
 }
 
-/** The counts of a batch that has not requested any players yet. */
+/** The counts of players for a batch that has not requested any players yet. */
 export const NO_PLAYERS: StatusCounts = { predicted: 0, skipped: 0, failed: 0, missing: 0 };
 
 export async function countByStatus(store: DocumentStore, batchId: string): Promise<StatusCounts> {

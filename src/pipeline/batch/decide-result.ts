@@ -2,7 +2,7 @@ import type { BatchResult } from '../documents/batch-document.ts';
 import { isQualitySkip } from '../player/outcome.ts';
 import { type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 
-/** The largest share of players that may fail or be skipped for bad data in a complete slate. */
+/** The largest share of players who may fail or be skipped for bad data while the slate still counts as complete. */
 const MAX_BAD_SHARE = 0.05;
 
 /**

@@ -13,7 +13,7 @@ const ENOUGH_FOR_ONE = 0.9;
  */
 const EXPIRES_AFTER_MS = 2 * 60 * 60_000;
 
-/** The people who may approve a force-complete, and the number of approvals it needs. */
+/** The configuration of force-complete: the people who may approve it, and the number of approvals it needs. */
 export type ForceCompleteRoles = Pick<Roles, 'approvers' | 'forceCompleteApprovals'>;
 
 export interface NewForceComplete {
@@ -21,11 +21,10 @@ export interface NewForceComplete {
   readonly detail: Pick<CardDetail, 'done' | 'expected'>;
   readonly roles: ForceCompleteRoles;
   readonly auditContext: AuditContext;
-  /** The current time by the store's clock. */
   readonly now: Instant;
 }
 
-/** Creates a pending request to end a batch without its missing players. */
+/** Creates the pending request to force-complete a batch. */
 export function newForceComplete(
   { batch_id, game_date, generation }: Pick<OpenBatch, 'batch_id' | 'game_date' | 'generation'>,
   { approvalId, detail, roles, auditContext, now }: NewForceComplete,

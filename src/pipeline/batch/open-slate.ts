@@ -61,7 +61,7 @@ export async function slateAsOf(
   return instantFromDate(defaultAsOf(gameDate, firstTipoff, now()));
 }
 
-/** Returns the number of games on a date, and the time of the first tip-off if it is known. */
+/** Returns the number of games on a game date, and the time of the first tip-off if it is known. */
 export async function readSlateGames(
   warehouse: Warehouse,
   gameDate: string,

@@ -12,8 +12,8 @@ interface PlayerFilter {
 }
 
 /**
- * Yields the players of a batch with this status, in pages sorted by id. The large fields `input` and `rows` are left
- * out.
+ * Yields the players of a batch with the given status, in pages sorted by id. The large fields `input` and `rows` are
+ * left out.
  */
 export async function* playersByStatus(
   store: DocumentStore,

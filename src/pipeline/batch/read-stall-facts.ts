@@ -26,9 +26,8 @@ export interface StallContext {
   readonly look: StallLook | undefined;
   /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
   readonly firstTipAt: number | null;
-  /** Injury reports are read only if the batch has had no new outcome for this many milliseconds. */
+  /** The number of milliseconds without a new outcome after which the injury reports are also read. */
   readonly stallMs: number;
-  /** The current time by the store's clock. */
   readonly now: Instant;
 }
 

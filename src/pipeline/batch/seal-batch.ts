@@ -46,7 +46,7 @@ export async function sealBatch(
   });
 }
 
-/** The fields that sealing writes to every batch. */
+/** The fields that a seal writes to every batch document. */
 export const SEALED = { state: 'consolidating', load_job: 0, merge_job: 0 } as const;
 
 interface NextSequence {

@@ -2,7 +2,9 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
 
-/** The number of player documents per page. Pages are small, because parsing a page blocks the event loop. */
+/**
+ * The number of player documents that are read per page. Pages are small, because parsing a page blocks the event loop.
+ */
 const PAGE_SIZE = 500;
 
 /**

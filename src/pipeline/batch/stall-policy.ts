@@ -21,14 +21,12 @@ export interface StallFacts {
   /** The number of players of the batch with an outcome. `expected` is the number of all players of the batch. */
   readonly done: number;
   readonly expected: number;
-  /** The number of player documents that the batch has. */
   readonly documents: number;
   /** The number of players without an outcome whose newest injury report says that they do not play. */
   readonly ruledOut: number;
   readonly startedAt: number;
   /** The time of the batch's newest outcome, or the start of the batch if no player has an outcome. */
   readonly progressedAt: number;
-  /** Whether a process holds the lease of the batch. */
   readonly isLed: boolean;
   /** The first tip-off of the game date. It is null when it is unknown, or when the batch started after it. */
   readonly firstTipAt: number | null;
@@ -38,9 +36,9 @@ export interface StallFacts {
 }
 
 export interface StallThresholds {
-  /** A batch is stalled when it has had no new outcome for this many milliseconds. */
+  /** The number of milliseconds without a new outcome after which a batch counts as stalled. */
   readonly stallMs: number;
-  /** A stalled batch is completed as partial if at least this share of its players, 0 to 1, have an outcome. */
+  /** The share of players, 0 to 1, who must have an outcome so that a stalled batch is completed as partial. */
   readonly minShare: number;
 }
 

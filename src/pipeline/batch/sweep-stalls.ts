@@ -8,7 +8,7 @@ import { readBatch } from './read-batch.ts';
 import { readFirstTipoffs, type UnfinishedBatch } from './read-stall-facts.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
-/** Batches stall while one of these services is deployed, because the deploy restarts the processes that run them. */
+/** The services whose deploy stalls batches, because it restarts the processes that run them. */
 const BATCH_SERVICES = new Set(['coordinator', 'worker']);
 
 export interface SweepDeps extends BatchDeps, LockDeps {

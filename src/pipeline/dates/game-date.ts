@@ -7,7 +7,6 @@ export const LEAGUE_ZONE = 'America/New_York';
 
 const FORMAT = 'yyyy-MM-dd';
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
-/** The year in which the league's first season started. */
 const FIRST_YEAR = 1946;
 /** The last accepted year of a game date. A date after it is a typing error. */
 const LAST_YEAR = 2100;

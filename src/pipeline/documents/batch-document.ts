@@ -32,10 +32,7 @@ const current = {
   generation: z.number().int(),
   /** The start of the batch's current generation. `start_time` is the start of the first generation. */
   generation_started_at: Instant,
-  /**
-   * The players of a generation that re-runs only some players; null when the generation covers every player who
-   * qualifies.
-   */
+  /** The players of a re-run. The list is null when the generation covers every player who qualifies. */
   rerun_players: z.array(z.string()).nullable(),
   /** The number of candidates who did not qualify for the slate, by reason. */
   dropped: Counts,
@@ -53,8 +50,8 @@ const sealed = {
   ...current,
   sealed_at: Instant,
   /**
-   * The position of this generation among all sealed generations of the game date. The rows of the highest number are
-   * the active ones.
+   * The position of the batch's generation among all sealed generations of the game date. The prediction rows of the
+   * highest position are the active ones.
    */
   sequence: z.number().int(),
   /** The number of the batch's newest load job; 0 before the first load job was submitted. */

@@ -76,7 +76,7 @@ export type FeatureVersion = z.infer<typeof FeatureVersion>;
 /** The feature version of newly built rows. Stored rows of older versions remain readable. */
 export const NEWEST_VERSION: FeatureVersion = 'v3_55features';
 
-/** Returns the names of the features of a version, in the order of the vector. */
+/** Returns the names of the features of a feature version, in the order of the vector. */
 export function featuresOf(version: FeatureVersion): readonly FeatureName[] {
   return FEATURE_NAMES.slice(0, COUNTS[version]);
 }

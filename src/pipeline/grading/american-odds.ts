@@ -1,7 +1,7 @@
 /** The usual American odds of a player prop. Grading assumes these odds when a price is unknown. */
 export const STANDARD_PRICE = -110;
 
-/** American odds between -100 and +100 do not exist. */
+/** The smallest absolute value of American odds. Odds between -100 and +100 do not exist. */
 const SMALLEST_PRICE = 100;
 
 /**

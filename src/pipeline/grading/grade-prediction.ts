@@ -4,7 +4,7 @@ import { type VoidReason, voidReason } from './void-reason.ts';
 /** A stored prediction. */
 export interface PredictionToGrade {
   readonly predicted_points: number;
-  /** Only `OVER` and `UNDER` are picks. */
+  /** The recommendation of the prediction. Only `OVER` and `UNDER` are picks. */
   readonly recommendation: string;
   /** The bookmaker's line; null when no bookmaker offered a line. */
   readonly line: number | null;
@@ -26,7 +26,9 @@ export interface Grade {
   readonly actual_points: number | null;
   readonly minutes_played: number | null;
   readonly absolute_error: number | null;
-  /** Predicted points minus actual points. The error is positive when the prediction was too high. */
+  /**
+   * The error of a prediction: predicted points minus actual points. It is positive when the prediction was too high.
+   */
   readonly signed_error: number | null;
   readonly within_3_points: boolean | null;
   readonly within_5_points: boolean | null;

@@ -43,7 +43,6 @@ export function gradedRow(
   };
 }
 
-/** Converts a confidence of 0 to 100 percent to a decile of 1 to 10. */
 function confidenceDecile(percent: number): number {
   return Math.max(1, Math.min(DECILES, Math.floor(percent / DECILES) + 1));
 }

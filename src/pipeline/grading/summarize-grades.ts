@@ -50,9 +50,9 @@ export const SystemGrades = z.object({
   /** The number of a model's predictions whose player played. */
   n: z.number(),
   mae: Mean,
-  /** The mean of predicted points minus actual points. */
+  /** The bias of a model: the mean of predicted points minus actual points. */
   bias: Mean,
-  /** The median of predicted points minus actual points. */
+  /** The median error of a model: the median of predicted points minus actual points. */
   median_error: Mean,
   /**
    * The share of players who scored more than the model predicted. An exact prediction counts half. A calibrated model

@@ -15,7 +15,7 @@ export const UngradedRow = z.object({
   prediction_id: z.string(),
   system_id: z.string(),
   model_version: z.string(),
-  /** The hash of the model file; null for a model without a trained file. */
+  /** The hash of the model's file; null for a model without a trained file. */
   model_sha256: z.string().nullable(),
   batch_id: z.string(),
   created_at: z.string(),

@@ -17,7 +17,7 @@ export interface FileReport {
   readonly table: string | null;
   readonly decision: 'taken' | 'refused' | 'ignored';
   readonly rows: number;
-  /** The faults of the file as complete sentences. The list is empty for an imported file. */
+  /** The faults of the import file as complete sentences. The list is empty for a file that was imported. */
   readonly faults: readonly string[];
 }
 

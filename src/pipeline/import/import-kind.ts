@@ -8,7 +8,6 @@ import { shotZonesBySeason } from '../tables/shot-zones-by-season.ts';
 import { teamBoxScores } from '../tables/team-box-scores.ts';
 import type { CellRule } from './cell.ts';
 
-/** A kind of file that can be imported. */
 export interface ImportKind {
   /** The name of an import file of this kind, without `.csv` or `.csv.gz`. */
   readonly name: string;

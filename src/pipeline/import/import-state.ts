@@ -16,7 +16,7 @@ const StateRow = z.object({
 });
 
 /**
- * Summarizes the data that has been imported into the warehouse. Dates are New York dates, and counts are numbers of
+ * A summary of the data that has been imported into the warehouse. Dates are New York dates, and counts are numbers of
  * rows.
  */
 export type ImportState =
@@ -25,7 +25,7 @@ export type ImportState =
       readonly imported: true;
       /** True when the imported data is the sample league, false for real data. */
       readonly isSample: boolean;
-      /** The time of the newest import, in UTC and ISO 8601. */
+      /** The time of the newest import, ISO 8601 in UTC. */
       readonly importedAt: string;
       /** The first game date of the schedule; null when the schedule is empty. */
       readonly firstGameDate: string | null;

@@ -48,7 +48,7 @@ const CaseFile = z.object({ cases: z.array(z.unknown()) });
 
 export const CaseAnswer = z.object({
   id: z.union([z.string(), z.number()]),
-  /** The predictions of the models that were not absent, by system id. Each confidence is in the model's own scale. */
+  /** The predictions of the models that made one, by system id. Each confidence is in the model's own scale. */
   models: z.record(
     z.string(),
     z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),
@@ -68,7 +68,6 @@ export function parseCases(text: string): readonly GoldenCase[] {
   return file.data.cases.map(parseCase);
 }
 
-/** Runs every model on every golden case. */
 export function runCases(
   models: readonly Model[],
   cases: readonly GoldenCase[],

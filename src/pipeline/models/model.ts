@@ -31,12 +31,12 @@ export interface ModelInput {
 }
 
 export interface Prediction {
-  /** Predicted points, 0 to 60 and not rounded. */
+  /** The predicted points, 0 to 60 and not rounded. */
   readonly predictedPoints: number;
   /** The confidence of a prediction in the model's own scale. `confidenceScale` is the maximum of that scale. */
   readonly confidence: number;
   readonly recommendation: Recommendation;
-  /** How closely the components of an ensemble agree. Only the prediction of an ensemble has it. */
+  /** How closely the components of an ensemble agree. The predictions of other models do not have this field. */
   readonly agreement?: Agreement;
 }
 
@@ -62,7 +62,7 @@ export type ModelAnswer = Prediction | Absent;
 
 /** The file of a trained model. The hash of the file identifies the trained model. */
 export interface ModelArtifact {
-  /** The name of the `.cbm` file, without its folder. */
+  /** The name of the model's `.cbm` file, without its folder. */
   readonly file: string;
   /** The SHA-256 hash of the loaded model file, as 64 hexadecimal digits. */
   readonly sha256: string;
@@ -83,7 +83,7 @@ export interface ModelArtifact {
 interface HoldOutMetrics {
   /** The mean absolute error of the model's predictions, in points. */
   readonly mae: number;
-  /** The mean of predicted points minus actual points. */
+  /** The bias of a model: the mean of predicted points minus actual points. */
   readonly bias: number;
   /**
    * The share of games in which the player scored more than predicted, 0 to 1. It is about 0.5 for a calibrated model.
@@ -123,10 +123,10 @@ export interface Component {
   readonly recommendation: Recommendation;
 }
 
-/** A model that combines the predictions of other models, which run before it. */
+/** A model that combines the predictions of models that run before it. */
 export interface EnsembleModel extends ModelIdentity {
   readonly kind: 'ensemble';
-  /** The system ids of the ensemble's components, in their fixed order. */
+  /** The system ids of the models that an ensemble combines, in their fixed order. */
   readonly components: readonly string[];
   /** Combines the components that made a prediction. They are passed in the fixed order of the ensemble. */
   combine(components: readonly Component[], line: number | undefined): ModelAnswer;

@@ -33,7 +33,7 @@ export function requiredFeatures<T>(needed: z.ZodType<T>, features: Features): T
 }
 
 /**
- * Renames the features of older vectors to their current names. If both names are present, the value of the current
+ * Renames features of older feature vectors to their current names. If both names are present, the value of the current
  * name is used.
  */
 export function withCurrentNames(features: Features): Features {

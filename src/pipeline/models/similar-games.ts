@@ -6,7 +6,7 @@ const MAX_GAMES = 20;
 
 const TIERS: readonly OpponentTier[] = ['tier_1_elite', 'tier_2_average', 'tier_3_weak'];
 
-/** Days of rest are compared in four groups: 0 (back to back), 1, 2, and 3 or more. */
+/** The four groups in which days of rest are compared: 0 (back to back), 1, 2, and 3 or more. */
 const REST_BUCKETS = { min: 0, max: 3 };
 
 /** The properties of tonight's game that are compared with those of past games. */

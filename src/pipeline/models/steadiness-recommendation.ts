@@ -2,7 +2,7 @@ import type { Recommendation } from './model.ts';
 
 /** A pick needs an edge above this number of points. */
 const EDGE = 2;
-/** A pick needs a confidence above this number. */
+/** The model makes a pick only if its confidence is above this number. */
 const CONFIDENCE = 0.45;
 
 export interface SteadinessEstimate {

@@ -8,7 +8,8 @@ const LOW_LINE_UNDER_BELOW = 15;
 const HIGH_LINE = 25;
 const SAFE_LINE = 20;
 /**
- * Players whose UNDER picks have lost too often. The reference system's list misspells LaMelo Ball; this list does not.
+ * The players whose UNDER picks have lost too often. The reference system's list misspells LaMelo Ball; this list does
+ * not.
  */
 const BLACKLIST: ReadonlySet<string> = new Set([
   'lukadoncic',
@@ -18,7 +19,7 @@ const BLACKLIST: ReadonlySet<string> = new Set([
   'dillonbrooks',
   'michaelporterjr',
 ]);
-/** Opponents against whom UNDER picks have lost too often. */
+/** The opponents against whom UNDER picks have lost too often. */
 const RISKY_OPPONENTS: ReadonlySet<string> = new Set(['PHI', 'MIN', 'DET', 'MIA', 'DEN']);
 
 export interface Scenario {

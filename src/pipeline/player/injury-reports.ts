@@ -6,7 +6,7 @@ const InjuryRow = z.object({ player_lookup: z.string(), status: z.string() });
 
 export interface ReportMoment {
   readonly gameDate: string;
-  /** Injury reports that were published after this moment are ignored. */
+  /** The time up to which injury reports count. Reports that were published later are ignored. */
   readonly knownAt: Instant;
 }
 

@@ -17,7 +17,7 @@ export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
  */
 export const CATEGORY_FLOORS = { matchup: 50, player_history: 50, team_context: 50, game_context: 50 } as const;
 
-/** A quality score below this number prevents a prediction in every run mode. */
+/** The quality score below which a player is not predicted in any run mode. */
 export const RED_ALERT = 50;
 
 /**

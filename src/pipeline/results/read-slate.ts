@@ -34,7 +34,7 @@ export const PLAYERS_A_SLATE_PAGE = 500;
 const SlateCounts = z.object({ row_count: z.number(), player_count: z.number() });
 type SlateCounts = Readonly<z.infer<typeof SlateCounts>>;
 
-/** Counts all active prediction rows of a game date, and their players. */
+/** Counts the active prediction rows of a game date, and the players who have one. */
 export async function countSlate(warehouse: Warehouse, gameDate: string): Promise<SlateCounts> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [counts] = await warehouse.query({ sql: 'results/sql/date-counts', parameters }, SlateCounts);

@@ -89,7 +89,10 @@ export function* shotZonesByGameRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Yields the shot zones of the previous season, because the totals of a season are known only after its end. */
+/**
+ * Yields the players' shots by zone of the season before the sample season. The totals of a season are known only after
+ * its end.
+ */
 export function* shotZonesBySeasonRows({ options, league, calendar }: Sample): Generator<SampleRow> {
   const season = seasonBefore(calendar[0]?.season ?? '');
   for (const { abbreviation, players } of league) {

@@ -105,7 +105,7 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
   };
 }
 
-/** Makes a line that ends in .5, so that no bet is a push. */
+/** Generates a bookmaker's line that ends in .5, so that no bet is a push. */
 function makeLine(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
   const prices = { over_price: priceOf(random), under_price: priceOf(random) };

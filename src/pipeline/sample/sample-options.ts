@@ -9,7 +9,7 @@ export interface SampleOptions {
   readonly teams: number;
   readonly playersPerTeam: number;
   readonly gamesPerTeam: number;
-  /** The number of games on `today`. By default it is between six and ten. */
+  /** The number of games that the sample league has on `today`. By default it is between six and ten. */
   readonly gamesTonight?: number;
   /** The number of days before `today` for which the sample league has bookmakers' lines; 45 by default. */
   readonly lineDays?: number;

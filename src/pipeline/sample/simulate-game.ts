@@ -13,7 +13,7 @@ const HOME_EDGE = 0.008;
 const TEAM_MINUTES = 240;
 const MOST_MINUTES = 43;
 /**
- * The share of a player's plays that end in a turnover. `TRIPS` is the share that ends in free throws, and
+ * The share of plays in the sample league that end in a turnover. `TRIPS` is the share that ends in free throws, and
  * `SECOND_CHANCES` is the factor for shots after offensive rebounds.
  */
 const TURNOVERS = 0.12;

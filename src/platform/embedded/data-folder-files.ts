@@ -1,4 +1,4 @@
-/** Paths of the stores in the data folder, relative to that folder. */
+/** The paths of the store files, relative to the data folder. */
 export const DOCUMENTS_FILE = 'tipoff.sqlite';
 export const WAREHOUSE_FILE = 'warehouse.duckdb';
 const WORKSPACE_FILE = 'slack/slack-workspace.sqlite';

@@ -10,7 +10,6 @@ export interface Diagnosis {
   readonly rowsById?: ReadonlyMap<string, number>;
 }
 
-/** The folders that the examination of a store uses. */
 export interface ExaminedFolder {
   /** The absolute path of the data folder. */
   readonly folder: string;
@@ -19,7 +18,10 @@ export interface ExaminedFolder {
    * cannot be written.
    */
   readonly staging: string;
-  /** The PID of the process that has the warehouse open: 0 when the PID is unknown, null when no process has it open. */
+  /**
+   * The PID of the process that has the warehouse open. It is 0 when the PID is unknown, and null when no process has
+   * the warehouse open.
+   */
   readonly heldBy: number | null;
 }
 

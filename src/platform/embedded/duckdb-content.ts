@@ -4,7 +4,8 @@ import { tablesOf } from './duckdb-copy.ts';
 import type { DuckdbContent } from './duckdb-probe-protocol.ts';
 
 /**
- * Reads every value of every table of the connection's database. `rowsById` is a query with two columns: an id and the number of its rows.
+ * Reads every value of every table of a DuckDB database. `rowsById` is a query with two columns: an id and the number
+ * of its rows.
  */
 export async function readContent(connection: DuckDBConnection, rowsById: string): Promise<DuckdbContent> {
   const readAll = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();

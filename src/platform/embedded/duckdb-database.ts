@@ -18,7 +18,6 @@ export interface DuckdbFile {
   readonly log?: Log;
   /** The memory limit of DuckDB in MiB. Beyond this limit, DuckDB spills to the disk next to the warehouse file. */
   readonly memoryLimitMiB?: number;
-  /** The number of threads that DuckDB uses. */
   readonly threads?: number;
 }
 
@@ -30,9 +29,9 @@ export interface DuckdbReader {
 }
 
 export interface DuckdbDatabase {
-  /** The warehouse's only connection that writes. */
+  /** The one connection that writes to the warehouse. */
   readonly writer: DuckDBConnection;
-  /** Takes a connection for reading from the pool. */
+  /** Takes a connection for reading the warehouse from the pool. */
   acquire(): Promise<DuckdbReader>;
   release(reader: DuckdbReader): Promise<void>;
   /** Writes all changes into the warehouse file, closes the file and releases its lock. */

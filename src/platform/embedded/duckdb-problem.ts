@@ -8,7 +8,10 @@ interface KnownFailure {
   readonly message: (path: string, match: RegExpExecArray) => string;
 }
 
-/** DuckDB's error when another process has the file open. The first group is the PID of that process, if DuckDB knows it. */
+/**
+ * Matches DuckDB's error when another process has the warehouse file open. The first group is the PID of that process,
+ * if DuckDB knows it.
+ */
 export const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
 
 /**

@@ -15,7 +15,7 @@ import { readAllRows, readPages, withStatementName } from './duckdb-query.ts';
 import { bindStatement } from './duckdb-statement.ts';
 
 export interface DuckdbWarehouseOptions extends DuckdbFile {
-  /** Returns the SQL text of a statement by name. Throws for an unknown name. */
+  /** Returns the text of a SQL statement by the statement's name. Throws for an unknown name. */
   readonly statements: (name: string) => string;
 }
 

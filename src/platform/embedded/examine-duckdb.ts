@@ -17,7 +17,7 @@ const COUNTS_NOTHING = 'SELECT NULL, 0 WHERE FALSE';
 const PRELUDE_MIGRATION = /^prelude-/;
 
 export interface WarehouseToExamine {
-  /** The ids of the migrations that this version of Tipoff knows. */
+  /** The ids of the warehouse migrations that this version of Tipoff knows. */
   readonly migrations: readonly string[];
   /** The `rowsById` query of the cross-check between both stores. */
   readonly rowsById: string;

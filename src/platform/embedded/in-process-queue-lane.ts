@@ -27,12 +27,12 @@ export interface Lane {
    */
   waitForRoom(): Promise<void>;
   consume(handler: Handler): Consumer;
-  /** Stops every consumer and drops the waiting messages. */
+  /** Stops every consumer of the queue and drops the waiting messages. */
   close(): Promise<void>;
 }
 
 export interface LaneOptions {
-  /** The maximum number of deliveries that one consumer has in flight. */
+  /** The maximum number of deliveries that one consumer of the queue has in flight. */
   readonly concurrency: number;
   readonly log: Log;
   /** The queue calls this function with each message whose delivery was not acknowledged. */

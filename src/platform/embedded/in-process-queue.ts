@@ -26,7 +26,7 @@ export type Schedule = (task: () => void, delayMs: number) => () => void;
 interface InProcessQueueOptions {
   readonly log: Log;
   readonly maxDeliveries?: number;
-  /** The maximum number of deliveries that one consumer has in flight. */
+  /** The maximum number of deliveries that one consumer of the queue has in flight. */
   readonly concurrency?: number;
   readonly backoffMs?: BackoffMs;
   readonly schedule?: Schedule;

@@ -97,7 +97,7 @@ export function refusePendingMoves(folder: string): void {
   });
 }
 
-/** Reads the finished restores and repairs that may have no audit record yet. */
+/** Reads the plans of finished restores and repairs whose audit record may not exist yet. */
 export async function readFinishedMoves(folder: string): Promise<readonly FinishedMoves[]> {
   const finished = join(folder, FINISHED_FOLDER);
   if (!existsSync(finished)) return [];

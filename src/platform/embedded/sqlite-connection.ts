@@ -15,9 +15,12 @@ const LOCK_WAIT_MS = 5_000;
  * writing takes longer than the fsync.
  */
 const PAGE_BYTES = 4_096;
-/** The size of the write-ahead log at which SQLite makes a checkpoint. Checkpoints are then rare during a batch, and each is short. */
+/**
+ * The size of the write-ahead log at which SQLite makes a checkpoint. With this size, checkpoints are rare during a
+ * batch, and each is short.
+ */
 const LOG_BYTES = 16 * 1024 * 1024;
-/** The size of the page cache. It holds all pages of one commit, so that no page is written twice. */
+/** The size of SQLite's page cache. It holds all pages of one commit, so that no page is written twice. */
 const CACHE_KIB = 32_768;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
 /** Sets the tick, which is the time of the latest commit. Only a repair of the store's clock may set it back. */
@@ -38,8 +41,8 @@ export interface SqliteOptions {
 }
 
 /**
- * Returns a tick: microseconds since 1970, higher than every earlier tick of any process. The tick of a commit is its time and the version
- * of the documents it wrote.
+ * Returns a tick, the time for a commit: microseconds since 1970, higher than every earlier tick of any process. The
+ * tick is also the version of the documents that the commit writes.
  */
 export type NextTick = () => number;
 
@@ -66,7 +69,7 @@ export interface SqliteConnection {
   inTransaction<R>(work: () => R): Promise<R>;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;
-  /** The tick, or logical time in microseconds, of the latest commit. */
+  /** The tick of the latest commit, which is its time in microseconds since 1970. */
   lastTick(): number;
   /**
    * Returns the current time in microseconds. It is later than the given tick and, unless the clock was repaired, later

@@ -57,7 +57,7 @@ export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial
   return { ref, fields, storeTimes: storeTimeFields(ref.collection, data) };
 }
 
-/** Reads the documents with these ids, in the order of the ids. */
+/** Reads the documents with the given ids, in the order of the ids. */
 export function readDocuments<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,

@@ -12,7 +12,7 @@ export interface GroupCommit {
    * effect, and the other writes of the commit run again. So `write` must not have side effects outside the store.
    */
   submit<R>(write: (nextTick: NextTick) => R): Promise<R>;
-  /** Resolves when all pending writes are committed or have failed. */
+  /** Resolves when all pending writes to the SQLite file are committed or have failed. */
   flush(): Promise<void>;
 }
 

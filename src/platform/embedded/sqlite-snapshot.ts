@@ -14,7 +14,6 @@ const Count = z.object({ count: z.number() });
 
 /** The state of one SQLite file at the moment when the snapshot was taken. */
 export interface SqliteSnapshot {
-  /** Writes the snapshot into a new file. */
   copyTo(path: string): Promise<void>;
   close(): void;
 }

@@ -24,7 +24,6 @@ export interface FirestoreOptions {
   readonly emulator?: { readonly host: string; readonly port: number };
 }
 
-/** Firestore's client with the settings that every call needs. */
 export interface FirestoreConnection {
   readonly firestore: Firestore;
   readonly timeoutMs: number;

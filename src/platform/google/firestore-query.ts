@@ -42,7 +42,7 @@ export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): r
   return after.toSorted((one, other) => compareIds(one.id, other.id)).slice(0, limit);
 }
 
-/** Counts the documents that match every condition. Throws when no declared index covers the conditions. */
+/** Counts the Firestore documents that match every condition. Throws when no declared index covers the conditions. */
 export async function firestoreCount<T extends object>(
   documents: CollectionReference,
   collection: Collection<T>,

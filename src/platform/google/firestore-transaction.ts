@@ -57,7 +57,10 @@ interface BufferedTransaction extends Transaction {
   send(): Promise<void>;
 }
 
-/** Buffers the writes of a transaction. A document that is updated but was not read yet is read before the first write is sent. */
+/**
+ * Buffers the writes of a Firestore transaction. A document that is updated but was not read yet is read before the
+ * first write is sent.
+ */
 function bufferedTransaction(
   connection: FirestoreConnection,
   transaction: FirestoreTransaction,

@@ -22,7 +22,7 @@ export async function writeOnce(firestore: Firestore, write: (transaction: Trans
   });
 }
 
-/** Runs `write` if the document still has this version; otherwise resolves to `conflict`. */
+/** Runs a write if its document still has this version; otherwise resolves to `conflict`. */
 export async function writeUnderVersion(
   firestore: Firestore,
   version: Version,

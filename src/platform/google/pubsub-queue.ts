@@ -35,7 +35,7 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
    * `Unavailable`.
    */
   readonly timeoutMs?: number;
-  /** The pause in milliseconds before a failed subscription is opened again. */
+  /** The pause in milliseconds before a failed Pub/Sub subscription is opened again. */
   readonly reopenAfterMs?: number;
   readonly emulator?: { readonly host: string; readonly port: number };
 }

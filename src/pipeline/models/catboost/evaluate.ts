@@ -6,7 +6,10 @@ export interface Evaluator {
    * value.
    */
   one(row: ArrayLike<number>): number;
-  /** Returns the raw predictions for several rows. `values` contains the rows one after another. */
+  /**
+   * Returns the raw predictions for several rows. `values` contains the feature values of the rows one row after
+   * another.
+   */
   many(values: Float64Array): Float64Array;
 }
 
