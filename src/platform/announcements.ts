@@ -7,7 +7,8 @@ export interface PostedMessage {
 
 export interface ShownMessage extends PostedMessage {
   /**
-   * Present when the chat accepted the message's text but not its picture. Calling `show` again may add the picture.
+   * This field is present when the chat accepted the message's text but not its picture. Calling `show` again may add
+   * the picture.
    */
   readonly picture?: 'missing';
 }

@@ -1,10 +1,7 @@
 import type * as z from 'zod';
 import type { Instant } from './instant.ts';
 
-/**
- * The value to write in place of an `Instant` that should be the time of the commit. The store replaces it with that
- * time by its own clock.
- */
+/** A placeholder to write for an `Instant`. The store replaces it with the time of the commit by its own clock. */
 export const STORE_TIME: unique symbol = Symbol('the commit time by the clock of the store');
 
 /** The field names of a document. For a union type, these are the names of every member. */

@@ -122,7 +122,7 @@ export interface StoreFiles {
    */
   repair(progress: StoreProgress, author?: MovesAuthor): Promise<Repaired>;
 
-  /** Lists the finished restores and repairs, except those that `forgetFinishedMoves` removed. */
+  /** Lists the finished restores and repairs. Those that `forgetFinishedMoves` removed are left out. */
   finishedMoves(): Promise<readonly FinishedMoves[]>;
 
   /**

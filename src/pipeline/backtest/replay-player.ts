@@ -10,7 +10,7 @@ import { referenceForecasts } from './reference-forecasts.ts';
 
 const FIRST_GENERATION = 1;
 
-/** A forecast to grade: a stored prediction row, or a reference forecast in the same form. */
+/** A forecast to grade. It is a stored prediction row, or a simple forecast such as the line in the same form. */
 const Forecast = z.object({
   system_id: z.string(),
   /** The predicted points, rounded to one decimal as in stored predictions. */

@@ -72,8 +72,8 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
 }
 
 /**
- * Returns the approval card with the players who have no outcome now. The players are counted after the batch is read,
- * so that the count includes every re-run.
+ * Returns the approval card of a batch with the players who have no outcome yet. The players are counted after the
+ * batch is read, so that the count includes every re-run.
  */
 async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
   const approval = await approvalOf(transaction, batch);

@@ -44,8 +44,7 @@ export async function decideForceComplete(
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
     if (request === undefined) return { type: 'unknown' };
-    // The batch is read before its players are counted. If a re-run follows the count, the transaction conflicts and
-    // repeats.
+    // The batch is read before its players are counted, so that a later re-run conflicts with this transaction.
     const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
     if (batch?.state !== 'open') return { type: 'already-decided', approval: overtakenIfPending(request) };
     const decidedAt = await transaction.now();

@@ -39,8 +39,7 @@ export async function requestForceComplete(
     const batch = (await transaction.get(batchRef(batchId)))?.data;
     if (batch?.state !== 'open' && batch?.state !== 'consolidating') return { type: 'not-open' };
     const now = await transaction.now();
-    // The batch is read before its players are counted. If a re-run follows the count, the transaction conflicts and
-    // repeats.
+    // The batch is read before its players are counted, so that a later re-run conflicts with this transaction.
     const detail = await readCardDetail(store, batch, sealedAtOf(batch));
     const known = await requestInEffect(transaction, batch, now);
     if (known !== undefined) return { type: 'requested', approval: known, detail };

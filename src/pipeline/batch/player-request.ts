@@ -58,7 +58,6 @@ export function inputSnapshot(candidate: Candidate): string | null {
     line: candidate.line,
     line_source: candidate.line_source,
   };
-  // The player's past games are already JSON text, so they are inserted unparsed. Parsing them would take longer than
-  // all other steps of the snapshot.
+  // The player's past games are already JSON text. Parsing them would be the slowest step of the snapshot.
   return `${JSON.stringify(known).slice(0, -1)},"history":${candidate.history}}`;
 }

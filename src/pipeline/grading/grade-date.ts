@@ -48,8 +48,7 @@ export type GradedDate =
  * Only the process with the date's lease grades the date.
  */
 export async function gradeDate(deps: GradingDeps, gameDate: string): Promise<GradedDate> {
-  // This query opens the warehouse. If only one process can have it open, all other processes with a lease are dead
-  // after the query.
+  // This query opens the warehouse. If only one process can open it, all other lease holders have died.
   if ((await readPredictedGames(deps.warehouse, gameDate)).length === 0) return { type: 'no-predictions' };
   const { instanceId: instance, otherHolders } = deps;
   const lease = await acquireLease(deps.store, {

@@ -48,7 +48,7 @@ export const NightResults = z.object({
    */
   leader: z.string(),
   /**
-   * The correct pick of the headline model with the largest edge. `worst_call` is the model's wrong pick with the
+   * The headline model's correct pick that has the largest edge. `worst_call` is the model's wrong pick that has the
    * largest edge.
    */
   best_call: GradedPick.nullable(),

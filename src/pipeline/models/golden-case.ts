@@ -48,7 +48,7 @@ const CaseFile = z.object({ cases: z.array(z.unknown()) });
 
 export const CaseAnswer = z.object({
   id: z.union([z.string(), z.number()]),
-  /** The predictions of the models that made one, by system id. Each confidence is in the model's own scale. */
+  /** The models' predictions, by system id. A model without a prediction is left out. Each confidence is in the model's own scale. */
   models: z.record(
     z.string(),
     z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),

@@ -42,7 +42,7 @@ type RequiredFeatures = z.infer<typeof RequiredFeatures>;
 
 /**
  * A model that predicts the mean of the player's past games that are most similar to tonight's, weighted by similarity
- * and adjusted (domain notes 1.3). The model is absent with fewer than five similar games. The same id and version must
+ * and adjusted (domain notes 1.3). The model makes no prediction with fewer than five similar games. The same id and version must
  * give the same numbers as in the reference system, so these quirks are kept:
  * - The sum of the adjustments is rounded to two decimals, and so is the result.
  * - An away game subtracts 0.5 points, a home game adds 0.8.

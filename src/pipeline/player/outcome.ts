@@ -11,7 +11,7 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export const FAILURE_REASONS = [
-  /** The player failed because every model was absent or failed. */
+  /** The player failed because no model made a prediction. */
   'all_models_failed',
   /** The player failed because every allowed delivery of his request failed, for a reason other than his data. */
   'attempts_exhausted',

@@ -8,7 +8,7 @@ import { PICKING_MODEL } from './picking-model.ts';
 
 /** A message about a slate names at most this many players. */
 export const MAX_NAMED = 30;
-/** The maximum number of player documents from which the reasons of absent models are read. */
+/** The maximum number of player documents from which the reasons of models without a prediction are read. */
 const MAX_ABSENCES = 500;
 
 /** A prediction that differs from the player's line by many points. */
@@ -37,7 +37,7 @@ export interface UnpredictedPlayers {
   readonly unpredicted_total: number;
 }
 
-/** The details that the results of a batch show in addition to its counts. */
+/** The details that the post about a batch's results shows in addition to the counts. */
 export interface SlateDetail extends UnpredictedPlayers {
   readonly top_edges: Edge[];
   readonly short_models: ModelCoverage[];

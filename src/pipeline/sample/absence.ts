@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
  * generated calendar.
  */
 const BEGINNING = '2020-01-01';
-/** The number of days of one period. The absences of each period are generated separately. */
+/** The number of days for which the absences of the sample league are generated together. */
 const YEAR_DAYS = 365;
 
 /**

@@ -56,8 +56,7 @@ async function writeCopies(source: BackupSource, partial: string, progress: Stor
   };
   const createdAt = new Date().toISOString();
   try {
-    // The anchor file is copied before the documents, because the documents must contain every audit record that the
-    // anchor names.
+    // The anchor is copied first, because the copied documents must contain every audit record that it names.
     await copyPlainFolder(join(source.folder, KEYS_FOLDER), join(partial, KEYS_FOLDER));
     progress('Copying the warehouse');
     const rows = await source.copyWarehouse(join(partial, WAREHOUSE_FILE), takeSnapshots);

@@ -58,8 +58,7 @@ export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
       await applyMigrations(writer, file);
       return readerPool(instance, writer, file);
     } catch (error) {
-      // A connection that stays open keeps DuckDB alive until garbage collection, and the next open of the same file
-      // would wait forever.
+      // With an open connection, DuckDB stays in memory and the next open of the file would wait forever.
       writer.closeSync();
       instance.closeSync();
       throw error;
@@ -79,8 +78,7 @@ function settings({
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'false',
-    // With background threads, DuckDB returns the memory of a finished query to the system without waiting for the next
-    // allocation.
+    // Background threads of DuckDB return the memory of a finished query to the system immediately.
     allocator_background_threads: 'true',
     // A DuckDB checkpoint takes a quarter of a second, so a batch should not trigger one. `close` makes a checkpoint.
     checkpoint_threshold: '256MiB',

@@ -109,8 +109,7 @@ async function crossFindings(
   const isWhole = [...findings, ...(warehouse?.findings ?? [])].every(({ level }) => level === 'note');
   if (!diagnoses.has(DOCUMENTS_FILE) || warehouse?.rowsById === undefined || !isWhole) return [];
   if (heldBy === null) return await crossCheck.findings(resolve(folder, staging, DOCUMENTS_FILE), warehouse.rowsById);
-  // A batch may finish between the reads of the two stores, so a finding counts only when a second comparison confirms
-  // it.
+  // A batch may finish between the reads of the two stores, so only findings of two comparisons count.
   const path = join(folder, DOCUMENTS_FILE);
   const first = await crossCheck.findings(path, warehouse.rowsById);
   if (first.length === 0) return [];

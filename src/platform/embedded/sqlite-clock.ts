@@ -20,7 +20,7 @@ export function sqliteClock(nowMicros: () => number): SqliteClock {
   const machineNow = () => Math.floor(nowMicros());
   const after = (tick: number) => {
     const next = Math.max(machineNow(), tick + 1);
-    // If the last reported time is far in the future, another process may have repaired the store's clock since, so it is ignored.
+    // A reported time far in the future is from before a repair of the store's clock, so it is ignored.
     return lastReported > next + MAX_LEAD_MICROS ? next : Math.max(next, lastReported);
   };
   return {

@@ -68,8 +68,7 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
       return days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
     },
     async close() {
-      // Ending the Firestore client during an abandoned read would crash the process, so `close` ends the client after
-      // its last read.
+      // Ending the Firestore client during an abandoned read would crash the process, so it ends after the read.
       const ended = Promise.allSettled(reads).then(() => firestore.terminate());
       if (reads.size === 0) await ended;
     },

@@ -116,8 +116,7 @@ function startConsumer(subscription: Subscription, handler: Handler, options: Pu
   let reopening: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;
   subscription.on('message', (message: Message) => void deliver(message, handler, log));
-  // The Pub/Sub client retries transient failures itself. Any other failure, such as a deleted subscription, ends the
-  // stream of messages.
+  // The Pub/Sub client retries transient failures. After any other failure, it ends the stream of messages.
   subscription.on('error', (error: unknown) => {
     if (stopping !== undefined) return;
     log.error({ subscription: subscription.name, error }, 'a subscription failed; it will be opened again');

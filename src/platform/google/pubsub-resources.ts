@@ -84,8 +84,7 @@ function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy):
   return {
     ackDeadlineSeconds,
     retryPolicy: { minimumBackoff: duration(backoffMs.first), maximumBackoff: duration(backoffMs.cap) },
-    // An empty expiration policy means that the subscription never expires. Otherwise Pub/Sub would delete it during
-    // the off-season.
+    // An empty policy keeps Pub/Sub from deleting the unused subscription during the off-season.
     expirationPolicy: {},
   };
 }

@@ -18,10 +18,7 @@ export interface Evaluator {
  * processor's cache for all trees.
  */
 const BLOCK_ROWS = 512;
-/**
- * The number of lower bits of a packed split. They hold the index of the border, and the upper bits hold the index of
- * the feature.
- */
+/** The number of bits that hold the border's index in a packed split. The bits above them hold the feature's index. */
 const BORDER_BITS = 16;
 const BORDER_MASK = 0xffff;
 const SIGN_BIT = 31;
