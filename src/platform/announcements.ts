@@ -1,4 +1,4 @@
-/** The place of a posted message in the chat. */
+/** Identifies a posted message in the chat. */
 export interface PostedMessage {
   readonly channel: string;
   /** The id of the message within its channel. */

@@ -60,7 +60,7 @@ export function candidatesOf(warehouse: Warehouse, batch: MomentOfBatch): AsyncI
   return warehouse.pages(statement, Candidate);
 }
 
-/** Finds the named players among the candidates of a batch. The returned map has the key `player_lookup`. */
+/** Finds the named players among the candidates of a batch. The returned map is keyed by `player_lookup`. */
 export async function findCandidates(
   warehouse: Warehouse,
   batch: MomentOfBatch,

@@ -19,7 +19,7 @@ export interface StallCheckOptions {
   readonly thresholds: StallThresholds;
   /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
   readonly firstTipAt: number | null;
-  /** `held` means that a service which runs batches is being deployed. The check then only reports a stall. */
+  /** With `held`, the stall check only reports a stall, because a service that runs batches is being deployed. */
   readonly actions: 'allowed' | 'held' | 'dry-run';
 }
 

@@ -20,7 +20,7 @@ export interface SlateRequest {
 }
 
 export type SlateDecision =
-  /** The batch is new. It is stored, and the caller has to run it. */
+  /** The slate has a new batch. The batch is stored, and the caller has to run it. */
   | { readonly type: 'started'; readonly batchId: string }
   /** The game date already has an open batch. The caller joins the run of that batch. */
   | { readonly type: 'already-open'; readonly batchId: string }

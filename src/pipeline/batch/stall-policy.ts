@@ -14,7 +14,7 @@ export type StallAction = z.infer<typeof StallAction>;
 type UnfinishedState = Exclude<CurrentBatch['state'], 'done'>;
 
 /**
- * Everything that decides whether one batch has stalled. Times are in milliseconds since 1970, by the store's clock.
+ * Everything that decides whether one batch has stalled. Times are milliseconds from 1970 on, by the store's clock.
  */
 export interface StallFacts {
   readonly state: UnfinishedState;

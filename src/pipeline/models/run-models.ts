@@ -35,7 +35,7 @@ export interface ModelRun {
   readonly errors: readonly ModelError[];
 }
 
-/** The models that must not run: the reasons by system id. */
+/** The models that must not run. The key is the system id, and the value is the reason. */
 export type SuspendedModels = ReadonlyMap<string, string>;
 
 const NONE: SuspendedModels = new Map();

@@ -18,8 +18,7 @@ import { similarityConfidence } from './similarity-confidence.ts';
 const MIN_SIMILAR_GAMES = 5;
 const DEFAULT_DAYS_REST = 1;
 /**
- * The difference in points between a player's mean of the last five games and his season mean from which he counts as
- * hot or cold.
+ * A player counts as hot or cold when his mean of the last five games differs from his season mean by this many points.
  */
 const FORM_POINTS = 3;
 /** The smallest edge, in points, with which the model makes a pick. */

@@ -15,8 +15,8 @@ const STAR_FROM = 25;
 /** A player is a role player if his season mean of points is in this range, both ends included. */
 const ROLE_PLAYER = { from: 8, to: 16 };
 /**
- * The difference in points between a player's mean of the last five games and his season mean above which he is on a
- * hot streak.
+ * A player is on a hot streak when his mean of the last five games exceeds his season mean by more than this many
+ * points.
  */
 const HOT_STREAK_ABOVE = 3;
 const LOW_QUALITY_BELOW = 80;

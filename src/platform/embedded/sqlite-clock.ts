@@ -2,7 +2,7 @@ import { MAX_CLOCK_LEAD_MS } from '../store-clock.ts';
 
 const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
 
-/** Computes the time of the store within one process. Times are in microseconds since 1970. */
+/** Computes the time of the store within one process. Times are counted in microseconds from 1970 on. */
 export interface SqliteClock {
   /** The machine's clock. It may run backwards. */
   machineNow(): number;

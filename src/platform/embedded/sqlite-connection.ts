@@ -69,7 +69,7 @@ export interface SqliteConnection {
   inTransaction<R>(work: () => R): Promise<R>;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;
-  /** The tick of the latest commit, which is its time in microseconds since 1970. */
+  /** The tick of the latest commit, which is its time in microseconds, counted from 1970 on. */
   lastTick(): number;
   /**
    * Returns the current time in microseconds. It is later than the given tick and, unless the clock was repaired, later
