@@ -18,8 +18,8 @@ import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 
 /**
- * The document collections of the pipeline and of coordination. The composition root adds the collections of the
- * transports.
+ * The declarations of all document collections of the pipeline and of coordination. The composition root adds the
+ * collections of the transports.
  */
 export const COLLECTIONS = [
   BATCHES,

@@ -1,34 +1,40 @@
-/** Identifies one message in the chat. */
+/** Identifies a posted message in the chat. */
 export interface PostedMessage {
   readonly channel: string;
-  /** The chat's id of the message within its channel. */
+  /** The id of the message within its channel. */
   readonly ts: string;
 }
 
 export interface ShownMessage extends PostedMessage {
-  /** The channel did not accept the message's picture. The text is posted; calling `show` again may add the picture. */
+  /**
+   * This field is present when the chat accepted the message's text but not its picture. Calling `show` again may add
+   * the picture.
+   */
   readonly picture?: 'missing';
 }
 
 export interface WantedMessage {
-  /** The key of the message. The channel shows one message for each key. */
+  /** The key of the message. The channel shows one message for each key, so a second `show` edits the first message. */
   readonly key: string;
-  /** The announcement as JSON. Its schema belongs to the module that enqueues the post. */
+  /** The content of the message as JSON. Its schema belongs to the module that enqueues the post. */
   readonly wanted: string;
-  /** The message that `show` edits; null when no message is known for the key. */
+  /** The existing message that `show` edits; null when no message with the key is known. */
   readonly posted: PostedMessage | null;
-  /** The message in whose thread this message appears; null when it appears in the channel itself. */
+  /** The message in whose thread the new message appears; null for a message in the channel itself. */
   readonly thread?: PostedMessage | null;
-  /** `unknown`: an earlier call may have posted the message and lost the reply. Look for the key before posting again. */
+  /**
+   * With `unknown`, an earlier call may have posted the message and lost the reply. The adapter must then look for a
+   * message with the key before it posts again.
+   */
   readonly history: 'known' | 'unknown';
 }
 
-/** A channel that shows one message for each key. */
+/** A chat channel that shows one message for each key. */
 export interface Announcements {
   /**
-   * Edits the message with this key, or posts it, so that the channel shows `wanted`. Resolves after the channel has accepted the message.
-   * Throws `Unavailable` when the channel cannot be reached or its reply was lost. The caller may then call `show` again with history
-   * `unknown`.
+   * Edits the message with this key, or posts it, so that the channel shows `wanted`. Resolves after the channel has
+   * accepted the message. Throws `Unavailable` when the channel cannot be reached or its reply was lost. The caller may
+   * then call `show` again with the history `unknown`.
    */
   show(message: WantedMessage): Promise<ShownMessage>;
 }

@@ -1,9 +1,12 @@
 import { Unavailable } from './unavailable.ts';
 
-/** The pause after which a caller should try again. */
+/** The number of seconds after which a refused caller should try again. */
 export const RETRY_AFTER_SECONDS = 2;
 
-/** Too many large reads are waiting. The refused read has not begun. */
+/**
+ * The error for a large read that is refused, because too many large reads are already waiting. The refused read has
+ * not begun.
+ */
 export class Busy extends Unavailable {
   override readonly name = 'Busy';
 

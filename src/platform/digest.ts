@@ -1,2 +1,2 @@
-/** SHA-256 of a text, in hex. */
+/** A function that returns the SHA-256 hash of a text as hexadecimal digits. */
 export type Digest = (text: string) => string;

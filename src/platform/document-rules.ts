@@ -18,7 +18,10 @@ interface QueriedFields {
   readonly orderBy?: string | undefined;
 }
 
-/** The segments of a collection's path, `[prediction_batches, b1, players]`. Throws when the parent's id is missing, unexpected or invalid. */
+/**
+ * Returns the segments of a collection's path, such as `[prediction_batches, b1, players]`. Throws when the parent's id
+ * is missing, unexpected or invalid.
+ */
 export function collectionPath({ collection, parentId }: ShapeRef): readonly string[] {
   if (collection.parent === undefined) {
     if (parentId !== undefined) throw new Error(`${collection.name} is a top-level collection: remove parentId`);
@@ -28,12 +31,18 @@ export function collectionPath({ collection, parentId }: ShapeRef): readonly str
   return [collection.parent, checkedId(parentId, collection.parent), collection.name];
 }
 
-/** The segments of a document's path. Throws when an id is not 1 to 500 characters, contains a slash, or is `.` or `..`. */
+/**
+ * Returns the segments of a document's path. Throws when an id is not 1 to 500 characters, contains a slash, or is `.`
+ * or `..`.
+ */
 export function documentPath(ref: DocumentShapeRef): readonly string[] {
   return [...collectionPath(ref), checkedId(ref.id, ref.collection.name)];
 }
 
-/** Parses the fields with the collection's schema. Throws `InvalidDocument` with the path and the fields when they do not match. */
+/**
+ * Parses a document's fields with the schema of its collection. Throws `InvalidDocument` with the path and the fields
+ * when they do not match.
+ */
 export function parseDocument<T extends object>(ref: DocumentRef<T>, fields: Readonly<Record<string, unknown>>): T {
   const parsed = ref.collection.schema.safeParse(fields);
   if (parsed.success) return parsed.data;
@@ -41,7 +50,9 @@ export function parseDocument<T extends object>(ref: DocumentRef<T>, fields: Rea
   throw new InvalidDocument(documentPath(ref).join('/'), { issues, cause: parsed.error });
 }
 
-/** Returns the fields whose value is `STORE_TIME`. Throws when the collection does not declare one of them as a time. */
+/**
+ * Returns the fields whose value is `STORE_TIME`. Throws when the collection does not declare such a field as a time.
+ */
 export function storeTimeFields(collection: CollectionShape, fields: object): readonly string[] {
   const entries: [string, unknown][] = Object.entries(fields);
   const storeTimes = entries.filter(([, value]) => value === STORE_TIME).map(([field]) => field);

@@ -1,16 +1,18 @@
 import type * as z from 'zod';
 import type { Instant } from './instant.ts';
 
-/** Write this instead of an `Instant`: the store replaces it with the time of the commit by its own clock. */
+/** A placeholder to write for an `Instant`. The store replaces it with the time of the commit by its own clock. */
 export const STORE_TIME: unique symbol = Symbol('the commit time by the clock of the store');
 
-/** The field names of a document. For a union, the names of every member. */
+/** The field names of a document. For a union type, these are the names of every member. */
 type FieldOf<T> = T extends unknown ? keyof T & string : never;
 
 /**
- * One kind of document, declared once. `parent` names the collection it is nested in (`prediction_batches/{id}/players/{player}`).
- * - `indexes`: lists of fields. `query` and `count` filter and order by the fields of one list only.
- * - `texts`: big string fields. They are never indexed. `query` returns them as null unless it names them, so their schema accepts null.
+ * The declaration of one kind of document. `parent` names the collection in which the collection is nested
+ * (`prediction_batches/{id}/players/{player}`).
+ * - `indexes`: lists of fields. The fields by which one `query` or `count` filters and sorts must all be in one list.
+ * - `texts`: big string fields. They are never indexed. `query` returns a big text as null unless the query names it,
+ * so its schema accepts null.
  * - `times`: fields that hold an `Instant`. A store with a native time type uses it for them.
  */
 export interface Collection<T extends object> {
@@ -25,7 +27,7 @@ export interface Collection<T extends object> {
 /** A collection's declaration without its schema. A store needs only this to create tables and indexes. */
 export type CollectionShape = Omit<Collection<Record<string, unknown>>, 'schema'>;
 
-/** A set of documents: a collection and, for a nested collection, the id of the parent document. */
+/** Refers to a set of documents: a collection and, for a nested collection, the id of the parent document. */
 export interface CollectionRef<T extends object> {
   readonly collection: Collection<T>;
   readonly parentId?: string;
@@ -53,56 +55,65 @@ export type Condition<T> = readonly [field: FieldOf<T>, comparison: Comparison, 
 /** The fields of `where` and `orderBy` together must be the first fields of one of the collection's indexes; otherwise the query throws. */
 export interface Query<T> {
   readonly where?: readonly Condition<T>[];
-  /** Sorts by this field and then by id, both in this direction. Without `orderBy`, documents are sorted by id, ascending. */
+  /**
+   * Sorts the documents by this field and then by id, both in this direction. Without `orderBy`, documents are sorted
+   * by id, ascending.
+   */
   readonly orderBy?: readonly [field: FieldOf<T>, direction: 'asc' | 'desc'];
   /** The maximum number of documents that the query returns, at least 1. */
   readonly limit?: number;
-  /** Starts a page: the query returns only documents whose id sorts after this id. It cannot be combined with `orderBy`. */
+  /**
+   * The id after which the result starts: the query returns only documents whose id sorts after it. It cannot be
+   * combined with `orderBy`.
+   */
   readonly afterId?: string;
   /** The big text fields to read. The query returns all other big text fields as null. */
   readonly texts?: readonly FieldOf<T>[];
 }
 
-/** Reads by id, inside or outside a transaction. A document that does not match its schema throws `InvalidDocument`. */
+/**
+ * Reads documents by id, inside or outside a transaction. A document that does not match its schema throws
+ * `InvalidDocument`.
+ */
 export interface DocumentReads {
   /** Reads one document. Resolves to `undefined` when the document does not exist. */
   get<T extends object>(ref: DocumentRef<T>): Promise<Stored<T> | undefined>;
 
-  /** Reads several documents in one call, in the order of the ids, with `undefined` for each that does not exist. */
+  /**
+   * Reads several documents in one call. The result has the order of the ids, with `undefined` for each document that
+   * does not exist.
+   */
   getAll<T extends object>(ref: CollectionRef<T>, ids: readonly string[]): Promise<readonly (Stored<T> | undefined)[]>;
 
-  /** The time by the store's clock. It is never earlier than a commit that this process has read. */
+  /** Returns the time by the store's clock. It is never earlier than a commit that this process has read. */
   now(): Promise<Instant>;
 }
 
 /**
- * A transaction: its reads see one consistent state, and its writes take effect together. `create`, `update` and `delete` are buffered
- * until the transaction's function returns. A read after the first write throws.
+ * A transaction: its reads see one consistent state, and its writes take effect together. Writes are buffered until the
+ * transaction's function returns. A read after the first write throws.
  */
 export interface Transaction extends DocumentReads {
-  /** Creates the document. The whole transaction fails when the document exists, so read the document first. */
+  /** Creates a document. The whole transaction fails when the document exists, so read the document first. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): void;
-  /** Changes the named fields. The whole transaction fails when the document does not exist. */
+  /** Changes the named fields of a document. The whole transaction fails when the document does not exist. */
   update<T extends object>(ref: DocumentRef<T>, fields: Partial<Written<T>>): void;
   delete<T extends object>(ref: DocumentRef<T>): void;
 }
 
 /**
- * The source of truth for all state except predictions.
- *
- * A write resolves after its commit, so an answered write survives a crash. A read sees every committed write. The store's clock never
- * runs backwards and gives every commit its own time.
- *
- * Every method throws `Unavailable` when the store cannot be reached. The caller may retry; a write over a network may then have
- * taken effect already. A write throws with the path and the fields when the document does not match its schema.
+ * The store of all state except predictions. A write resolves after its commit, so an answered write survives a crash.
+ * A read sees every committed write. The store's clock never runs backwards and gives every commit its own time. Every
+ * method throws `Unavailable` when the store cannot be reached. The caller may retry, although a write over a network
+ * may have taken effect. A write that does not match the document's schema throws with the path and the fields.
  */
 export interface DocumentStore extends DocumentReads {
-  /** Creates the document unless it exists. When several callers create it concurrently, exactly one gets `created`. */
+  /** Creates a document unless it exists. When several callers create it concurrently, exactly one gets `created`. */
   create<T extends object>(ref: DocumentRef<T>, data: Written<T>): Promise<'created' | 'exists'>;
 
   /**
-   * Changes the named fields if the document still has this version. Resolves to `conflict` when the document has another version or was
-   * deleted.
+   * Changes the named fields of a document if it still has this version. Resolves to `conflict` when the document has
+   * another version or was deleted.
    */
   update<T extends object>(
     ref: DocumentRef<T>,
@@ -110,7 +121,10 @@ export interface DocumentStore extends DocumentReads {
     ifVersion: Version,
   ): Promise<'updated' | 'conflict'>;
 
-  /** Deletes the document if it still has this version. Resolves to `conflict` when the document has another version or was deleted. */
+  /**
+   * Deletes a document if it still has this version. Resolves to `conflict` when the document has another version or
+   * was deleted.
+   */
   delete<T extends object>(ref: DocumentRef<T>, ifVersion: Version): Promise<'deleted' | 'conflict'>;
 
   query<T extends object>(ref: CollectionRef<T>, query: Query<T>): Promise<readonly Stored<T>[]>;
@@ -118,20 +132,20 @@ export interface DocumentStore extends DocumentReads {
   count<T extends object>(ref: CollectionRef<T>, where: readonly Condition<T>[]): Promise<number>;
 
   /**
-   * Creates many documents and resolves to the number created. Not atomic: a crash can leave some of them, and repeating the call is safe.
-   * Documents that exist stay as they are and are not counted.
+   * Creates many documents and resolves to the number created. The call is not atomic: a crash can leave some of the
+   * documents, and repeating the call is safe. Documents that exist stay as they are and are not counted.
    */
   createMany<T extends object>(
     ref: CollectionRef<T>,
     documents: readonly { readonly id: string; readonly data: Written<T> }[],
   ): Promise<number>;
 
-  /** Deletes every document of the collection under its parent. Not atomic; repeating the call is safe. */
+  /** Deletes every document of the collection under its parent. The call is not atomic; repeating it is safe. */
   deleteAll<T extends object>(ref: CollectionRef<T>): Promise<void>;
 
   /**
-   * Runs `decide` and commits its writes if nothing it read has changed. Otherwise runs it again, so `decide` must have no other side
-   * effects. Throws after ten attempts that lost to other writers.
+   * Runs `decide` as a transaction and commits its writes if no document that it read has changed. Otherwise runs
+   * `decide` again, so it must have no other side effects. Throws after ten conflicts with other writers.
    */
   transaction<R>(decide: (transaction: Transaction) => Promise<R>): Promise<R>;
 

@@ -1,14 +1,14 @@
 import type { RecordSource } from './record-source.ts';
 
-/** A file that waits in the inbox. */
+/** An import file that waits in the inbox. */
 export interface InboxFile {
   readonly source: RecordSource;
   /**
-   * Moves the file to `done` or `failed` and puts the answer beside it. A file of the same name that was moved earlier stays: the new one
-   * gets a number.
+   * Moves a file from the inbox to `done` or `failed` and puts the answer beside it. If the target folder has a file of
+   * the same name, the moved file gets a number.
    */
   moveTo(folder: 'done' | 'failed', answer: string): Promise<void>;
 }
 
-/** A folder of files to import. Files that changed a moment ago are left out, because somebody may still be writing them. */
+/** A folder of files to import. Files that changed a moment ago are left out, because they may be incomplete. */
 export type ReadInbox = () => Promise<readonly InboxFile[]>;

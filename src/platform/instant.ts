@@ -30,12 +30,12 @@ export function microsOf(instant: Instant): number {
   return millisOf(instant) * 1_000 + Number(instant.slice(-4, -1));
 }
 
-/** Returns the last microsecond before this instant. */
+/** Returns the last microsecond before the given `Instant`. */
 export function justBefore(instant: Instant): Instant {
   return instantFromMicros(microsOf(instant) - 1);
 }
 
-/** Adds milliseconds to an instant. The result is rounded down to a whole millisecond. */
+/** Adds milliseconds to an `Instant`. The result is rounded down to a whole millisecond. */
 export function laterBy(instant: Instant, ms: number): Instant {
   return instantFromMicros((millisOf(instant) + ms) * 1000);
 }

@@ -3,19 +3,22 @@ import type { Column, Table } from './warehouse.ts';
 export interface AddedColumns {
   /** `dataset.table` */
   readonly table: string;
-  /** The added columns. They are nullable, because existing rows have no value for them. */
+  /** The columns that a migration adds. They are nullable, because existing rows have no value for them. */
   readonly columns: readonly (Column & { readonly mode: 'nullable' })[];
 }
 
-/** One step of the warehouse's schema. A released step never changes; add a new step instead. */
+/** One migration of the warehouse's schema. A released migration never changes; add a new one instead. */
 export interface Migration {
-  /** The step's id, such as `0001-what-it-does`. The numbers follow the order of the list. */
+  /** The id of a migration, such as `0001-what-it-does`. The numbers follow the order of the list. */
   readonly id: string;
   readonly tables?: readonly Table[];
   readonly addColumns?: readonly AddedColumns[];
 }
 
-/** Returns the tables after all steps. Throws when a step creates a table that exists or adds columns to a table that does not exist. */
+/**
+ * Returns the tables after all migrations. Throws when a migration creates a table that exists or adds columns to a
+ * table that does not exist.
+ */
 export function tablesAfter(migrations: readonly Migration[]): readonly Table[] {
   const tables = new Map<string, Table>();
   for (const { id, tables: created = [], addColumns = [] } of migrations) {

@@ -1,4 +1,7 @@
-/** Calls `load` at the first use and keeps its value. A load that throws, or whose promise rejects, is repeated at the next use. */
+/**
+ * Returns a function that calls `load` at its first use and keeps the value. A load that throws, or whose promise
+ * rejects, is repeated at the next use.
+ */
 export function once<T>(load: () => T): () => T {
   let loaded: { readonly value: T } | undefined;
   return () => {

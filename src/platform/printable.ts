@@ -1,6 +1,6 @@
 const LAST_OF_FOUR_DIGITS = 0xffff;
 /**
- * Matches control characters, lone surrogates, characters that reverse or hide text, and tag characters that only machines see. A
+ * Matches control characters, lone surrogates, characters that reverse or hide text, and invisible tag characters. A
  * zero-width joiner is allowed only between two emoji, which it combines. Anywhere else it could hide text.
  */
 const UNPRINTABLE =

@@ -1,18 +1,24 @@
-/** One record of a file, with its fields as unparsed text. */
+/** One record of an import file, with its fields as unparsed text. */
 export interface TextRecord {
-  /** The line on which the record ends. The header is line 1. */
+  /** The line of the file on which the record ends. The header is line 1. */
   readonly line: number;
   readonly fields: readonly string[];
 }
 
-/** A file of records that can be read once. */
+/** An import file whose records can be read once. */
 export interface RecordSource {
-  /** The file's name, used in messages. */
+  /** The name of the file, which messages show. */
   readonly name: string;
 
-  /** Yields the header, then every record. Throws a `Problem` that names the file when it cannot be read further. */
+  /**
+   * Yields the header of the file, then every record. Throws a `Problem` that names the file when it cannot be read
+   * further.
+   */
   records(): AsyncIterable<TextRecord>;
 
-  /** Returns the SHA-256 of the file's bytes in hex. Call it only after all records were read. */
+  /**
+   * Returns the SHA-256 hash of a file's bytes as hexadecimal digits. Call it only after all records of the file were
+   * read.
+   */
   sha256(): string;
 }

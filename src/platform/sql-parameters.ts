@@ -1,10 +1,13 @@
 import type { Parameter } from './warehouse.ts';
 
-/** DuckDB uses `$`, because it reads `@name` as ABS(name). BigQuery uses `@`. */
+/**
+ * The character that starts a parameter in SQL. BigQuery uses `@`. DuckDB uses `$`, because it reads `@name` as
+ * ABS(name).
+ */
 export type ParameterPrefix = '$' | '@';
 
 export interface StatementText {
-  /** The statement's name, used in errors. */
+  /** The name of the SQL statement, which errors show. */
   readonly name: string;
   readonly text: string;
   readonly parameters: Readonly<Record<string, Parameter>>;
@@ -15,9 +18,9 @@ const TOKEN = /'[^']*'|"[^"]*"|`[^`]*`|--[^\n]*|\/\*[\s\S]*?\*\/|@(\w+)|\$\{(\w*
 const TABLE = /^[A-Za-z_]\w*\.[A-Za-z_]\w*$/;
 
 /**
- * Renders a statement for an engine: replaces the `@` of each parameter with the engine's prefix, and `${name}` with the table of that
- * name. Strings, quoted identifiers and comments stay unchanged. Throws when the text uses a name that has no value, or when a given name
- * is not used.
+ * Renders a SQL statement for an engine. Replaces the `@` of each parameter with the engine's prefix, and `${name}`
+ * with the table of that name. Strings, quoted identifiers and comments stay unchanged. Throws when the text uses a
+ * name that has no value, or when a given name is not used.
  */
 export function renderStatement(statement: StatementText, mark: ParameterPrefix): string {
   const seen = new Set<string>();

@@ -5,11 +5,9 @@ export const RowCounts = z.record(z.string(), z.number());
 export type RowCounts = Readonly<z.infer<typeof RowCounts>>;
 
 export interface Backup {
-  /** The absolute path of the folder that holds the backup. */
   readonly folder: string;
   /** The time of the backup, ISO 8601 in UTC. */
   readonly createdAt: string;
-  /** The version of Tipoff that made the backup. */
   readonly version: string;
   readonly bytes: number;
   readonly files: number;
@@ -19,14 +17,18 @@ export interface Backup {
 
 export interface Restored {
   readonly backup: Backup;
-  /** The folder with the files that the restore replaced, relative to the data folder; null when there were none. */
+  /**
+   * The folder with the files that the restore replaced, relative to the data folder; null when no files were replaced.
+   */
   readonly replaced: string | null;
 }
 
-/** The rows that a repair keeps and the rows that it loses, by table. */
+/** The numbers of rows that a repair keeps and that it loses, by table. */
 const Outlook = z.object({
   kept: RowCounts,
-  /** Rows that are known to be lost. Changes after the last readable entry of a log cannot be counted. */
+  /**
+   * The numbers of rows that are known to be lost. Changes after the last readable entry of a log cannot be counted.
+   */
   lost: RowCounts,
   /** What a repair keeps and loses, as one sentence for a person. */
   sentence: z.string(),
@@ -36,11 +38,11 @@ export type Outlook = Readonly<z.infer<typeof Outlook>>;
 export const Finding = z.object({
   /** The path of the file that the finding is about, relative to the data folder. */
   file: z.string(),
-  /** A `note` needs no action. `unchecked` means that the file could not be examined now. */
+  /** The level of a finding. A `note` needs no action. `unchecked` means that the file could not be examined now. */
   level: z.enum(['problem', 'note', 'unchecked']),
-  /** Whole sentences for a person: what is wrong and what to do. */
+  /** The finding in complete sentences for a person: what is wrong and what to do. */
   message: z.string(),
-  /** Files that a repair moves aside, relative to the data folder. The list is empty when a repair cannot help. */
+  /** The files that a repair moves aside, relative to the data folder. The list is empty when a repair cannot help. */
   aside: z.array(z.string()).readonly(),
   outlook: Outlook.nullable(),
 });
@@ -48,35 +50,41 @@ export type Finding = Readonly<z.infer<typeof Finding>>;
 
 export interface Examination {
   readonly folder: string;
-  /** The PID of the process that has the warehouse open: 0 when the PID is unknown, null when no process has it open. */
+  /**
+   * The PID of the process that has the warehouse open. It is 0 when the PID is unknown, and null when no process has
+   * the warehouse open.
+   */
   readonly heldBy: number | null;
   readonly findings: readonly Finding[];
   readonly documents: RowCounts;
   readonly rows: RowCounts;
 }
 
-/** A file that was moved. Both paths are relative to the data folder. */
+/** A file that a restore or repair moved. Both paths are relative to the data folder. */
 export const MovedFile = z.object({ from: z.string(), to: z.string() });
 export type MovedFile = Readonly<z.infer<typeof MovedFile>>;
 
 export interface Repaired {
-  /** The examination on which the repair was based. */
+  /** The examination of the data folder on which the repair was based. */
   readonly examination: Examination;
   readonly moved: readonly MovedFile[];
 }
 
-/** The caller of a restore or repair: a person at this machine. */
+/** The person at this machine who called a restore or repair. */
 export const MovesAuthor = z.object({ name: z.string(), request: z.string() });
 export type MovesAuthor = Readonly<z.infer<typeof MovesAuthor>>;
 
-/** A finished restore or repair. The store is closed while it runs, so the next start writes its audit record. */
+/**
+ * A finished restore or repair. The store is closed while it runs, so its audit record is written at the next start of
+ * Tipoff.
+ */
 export interface FinishedMoves {
   readonly id: string;
-  /** The time at which the restore or repair began, ISO 8601 in UTC. */
+  /** The start time of the restore or repair, ISO 8601 in UTC. */
   readonly begunAt: string;
   readonly reason: 'restore' | 'repair';
   readonly aside: readonly MovedFile[];
-  /** The caller of the restore or repair; null when the caller is unknown. */
+  /** The person who called the restore or repair; null when the person is unknown. */
   readonly author: MovesAuthor | null;
   /** The folder of the restored backup; null after a repair. */
   readonly backup: string | null;
@@ -85,36 +93,41 @@ export interface FinishedMoves {
 export type StoreProgress = (text: string) => void;
 
 /**
- * The files of the embedded stores. No method deletes a store: files that are replaced or repaired move to `replaced/` in the data folder.
- * Every method throws a `Problem` when a path cannot be used, when another process holds the data, or when the disk is full.
+ * The embedded stores as files. No method deletes a store: files that are replaced or repaired move to `replaced/` in
+ * the data folder. Every method throws a `Problem` when a path cannot be used, when another process holds the data, or
+ * when the disk is full.
  */
 export interface StoreFiles {
   /**
-   * Copies both stores into a new folder while the process continues to serve. Both copies show the state of the same moment. The folder
-   * gets its final name only when the copy is complete.
+   * Copies both stores into a new folder while the process continues to serve. Both copies show the state of the same
+   * moment. The new folder gets its final name only when the backup is complete.
    */
   backup(to: string, progress: StoreProgress): Promise<Backup>;
 
   /**
-   * Checks every file of a backup against its manifest, then replaces the stores with the backup. Throws while a process holds the data.
+   * Checks every file of a backup against its manifest, then replaces the stores with the backup. Throws while a
+   * process has the stores open.
    */
   restore(from: string, progress: StoreProgress, author?: MovesAuthor): Promise<Restored>;
 
   /**
-   * Examines the files without changing them; it copies a file first when reading could change it. It opens no store, so it also works when
-   * no store can be opened.
+   * Examines the store files without changing them. If reading could change a file, a copy is examined. The method
+   * opens no store, so it also works when no store can be opened.
    */
   examine(progress: StoreProgress): Promise<Examination>;
 
   /**
-   * Examines the files and performs the repairs that the findings propose. Also finishes an interrupted restore or repair. Throws while a
-   * process holds the data.
+   * Examines the store files and performs the repairs that the findings propose. Also finishes an interrupted restore
+   * or repair. Throws while a process has the stores open.
    */
   repair(progress: StoreProgress, author?: MovesAuthor): Promise<Repaired>;
 
-  /** Lists the finished restores and repairs, except those that `forgetFinishedMoves` removed. */
+  /** Lists the finished restores and repairs. Those that `forgetFinishedMoves` removed are left out. */
   finishedMoves(): Promise<readonly FinishedMoves[]>;
 
-  /** Removes a finished restore or repair from the list. Call it when the audit has a record of it. */
+  /**
+   * Removes a finished restore or repair from the list of finished moves. Call this method when the audit has a record
+   * of it.
+   */
   forgetFinishedMoves(id: string): Promise<void>;
 }

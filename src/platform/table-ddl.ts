@@ -3,7 +3,7 @@ import type { Column, ColumnType, Table } from './warehouse.ts';
 
 export type Engine = 'duckdb' | 'bigquery';
 
-/** DuckDB's TIMESTAMP has no time zone. Every value is UTC, as in BigQuery. */
+/** The DuckDB type of each column type. DuckDB's TIMESTAMP has no time zone. Every value is UTC, as in BigQuery. */
 export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   STRING: 'VARCHAR',
   INT64: 'BIGINT',
@@ -15,27 +15,28 @@ export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
 
 const NAME = /^[A-Za-z_]\w*$/;
 
-/** Returns the SQL statement that creates the table unless it exists. */
+/** Returns the SQL statement that creates a table unless it exists. */
 export function createTableSql(table: Table, engine: Engine): string {
   const columns = table.columns.map((column) => `  ${columnSql(column, engine)}`).join(',\n');
   const create = `CREATE TABLE IF NOT EXISTS ${tableSql(table.name)} (\n${columns}\n)`;
   return engine === 'duckdb' ? create : create + layoutSql(table);
 }
 
-/** Returns the SQL statements that add the missing columns. */
+/** Returns the SQL statements that add a migration's columns where they are missing. */
 export function addColumnsSql({ table, columns }: AddedColumns, engine: Engine): readonly string[] {
   return columns.map(
     (column) => `ALTER TABLE ${tableSql(table)} ADD COLUMN IF NOT EXISTS ${columnSql(column, engine)}`,
   );
 }
 
-/** Returns the dataset part of `dataset.table`. */
 export function datasetOf(table: string): string {
   const [dataset = ''] = tableSql(table).split('.');
   return dataset;
 }
 
-/** BigQuery partitions by a DATE column or by the day of a TIMESTAMP column. */
+/**
+ * Returns the partitioning of a table as SQL. BigQuery partitions by a DATE column or by the day of a TIMESTAMP column.
+ */
 function layoutSql({ columns, partitionBy, clusterBy = [] }: Table): string {
   const partition = columns.find((column) => column.name === partitionBy);
   const by = partition?.type === 'TIMESTAMP' ? `TIMESTAMP_TRUNC(${partition.name}, DAY)` : partition?.name;
@@ -56,7 +57,10 @@ function tableSql(name: string): string {
   return parts.map(checked).join('.');
 }
 
-/** Identifiers are written without quotes, because the engines quote differently. */
+/**
+ * Throws for a name that would need quotes in SQL. Names are written without quotes, because the engines quote
+ * differently.
+ */
 function checked(name: string): string {
   if (!NAME.test(name)) throw new Error(`not an identifier that works without quotes: ${name}`);
   return name;

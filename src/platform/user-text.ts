@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const USER_TEXT_MARK = 'x-user-text';
 
 /**
- * Text that a person or an agent typed, or that came with an imported file. Replies name these fields, so that agents treat the text as data
- * and never as instructions.
+ * Text that a person or an agent typed, or that came with an imported file. Replies list the fields with such text, so
+ * that agents treat it as data and never as instructions.
  */
 export const UserText = z.string().meta({ [USER_TEXT_MARK]: true });

@@ -3,7 +3,10 @@ import type { Warehouse } from './warehouse.ts';
 
 export type SubmittedJob = { readonly type: 'succeeded' } | { readonly type: 'failed'; readonly message: string };
 
-/** Submits a job under its id. When the answer is lost, it reads the job's state. Throws `Unavailable` while the state is unknown. */
+/**
+ * Submits a warehouse job under its id. When the answer is lost, it reads the job's state. Throws `Unavailable` while
+ * the state is unknown.
+ */
 export async function submitJob(
   warehouse: Warehouse,
   jobId: string,

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 
-/** BigQuery's names of the column types. Each adapter maps them to its engine. */
+/** The types of table columns, with BigQuery's names. Each adapter maps them to its engine. */
 export type ColumnType = 'STRING' | 'INT64' | 'FLOAT64' | 'BOOL' | 'DATE' | 'TIMESTAMP';
 
 export interface Column {
@@ -9,18 +9,18 @@ export interface Column {
   readonly mode: 'required' | 'nullable';
 }
 
-/** The description of a table. The DDL and the load schema of every engine are derived from it. */
+/** The description of a warehouse table. Each engine's DDL and load schema are derived from it. */
 export interface Table {
   /** `dataset.table` */
   readonly name: string;
   readonly columns: readonly Column[];
-  /** The columns that identify a row. */
+  /** The columns that together identify a row. */
   readonly key: readonly string[];
   readonly partitionBy?: string;
   readonly clusterBy?: readonly string[];
 }
 
-/** The value of a parameter. A DATE is written `2026-02-05`, a TIMESTAMP as ISO 8601 in UTC. */
+/** The value of a SQL parameter. A DATE is written `2026-02-05`, a TIMESTAMP as ISO 8601 in UTC. */
 export type ParameterValue = string | number | boolean | null;
 export interface Parameter {
   readonly type: ColumnType;
@@ -28,8 +28,9 @@ export interface Parameter {
 }
 
 /**
- * A statement from the `sql` folders, named by its path in `src/pipeline` without the extension: `features/sql/build`. The text refers to
- * parameters as `@name`, and to tables whose name is known only at run time as `${name}`.
+ * A SQL statement from one of the `sql` folders, named by its path in `src/pipeline` without the extension, such as
+ * `features/sql/build`. The text refers to parameters as `@name`, and to tables whose name is known only at run time as
+ * `${name}`.
  */
 export interface Statement {
   readonly sql: string;
@@ -37,28 +38,34 @@ export interface Statement {
   readonly tables?: Readonly<Record<string, string>>;
 }
 
-/** `absent`: the warehouse has no record of the job, so it had no effect. A failed job had no effect either. */
+/**
+ * The state of a warehouse job. `absent` means that the warehouse has no record of the job, so it had no effect. A
+ * failed job had no effect either.
+ */
 export type WarehouseJobState =
   | { readonly state: 'succeeded' }
   | { readonly state: 'failed'; readonly message: string }
   | { readonly state: 'absent' };
 
 /**
- * Tables that are queried in SQL. One SQL text works on every engine. A statement or load takes effect completely or not at all.
- *
- * Every method throws `Unavailable` when the warehouse cannot be reached, and a `Problem` that names the process when another process has
- * the warehouse open. The caller may retry a read at any time, and `execute` and `load` under the same job id.
+ * The warehouse: tables that are queried in SQL. One SQL text works on every engine. A statement or load takes effect
+ * completely or not at all. Every method throws `Unavailable` when the warehouse cannot be reached, and a `Problem`
+ * that names the process when another process has the warehouse open. The caller may retry a read at any time, and
+ * `execute` and `load` under the same job id.
  */
 export interface Warehouse {
-  /** Returns all rows, each parsed by `row`. DATE and TIMESTAMP have the form of `ParameterValue`; INT64 is a number. */
+  /**
+   * Returns all rows of a query, each parsed by `row`. DATE and TIMESTAMP have the form of `ParameterValue`; INT64 is a
+   * number.
+   */
   query<T>(statement: Statement, row: z.ZodType<T>): Promise<readonly T[]>;
 
-  /** Returns the rows of `query` in pages, for results that do not fit in memory. */
+  /** Returns the rows of a query in pages, for results that do not fit in memory. */
   pages<T>(statement: Statement, row: z.ZodType<T>): AsyncIterable<readonly T[]>;
 
   /**
-   * Runs a statement that changes rows as the job of this id. Repeating a job that succeeded has no effect. After `Unavailable` the
-   * outcome is unknown: call `job`.
+   * Runs a statement that changes rows, as the warehouse job with this id. Repeating a job that succeeded has no
+   * effect. After `Unavailable` the outcome is unknown, so call `job`.
    */
   execute(statement: Statement, jobId: string): Promise<void>;
 
@@ -68,10 +75,10 @@ export interface Warehouse {
    */
   load(table: Table, lines: AsyncIterable<string> | Iterable<string>, jobId: string): Promise<void>;
 
-  /** Resolves to the outcome of an `execute` or `load`. */
+  /** Resolves to the state of the warehouse job that an `execute` or `load` submitted. */
   job(jobId: string): Promise<WarehouseJobState>;
 
-  /** Drops a table. Succeeds when it does not exist. */
+  /** Drops a table of the warehouse. Succeeds when the table does not exist. */
   drop(table: string): Promise<void>;
 
   close(): Promise<void>;

@@ -1,21 +1,24 @@
 import type { BaseModel, Model } from '../models/model.ts';
 
 export interface ModelPool {
-  /** The current models, in the order they run. */
+  /** The current models, in the order in which a batch runs them. */
   readonly models: readonly Model[];
-  /** Earlier trainings of the current models, and variants that a backtest only compares with them. */
+  /** Trained models to compare with the current ones: their earlier trainings, and variants that no batch runs. */
   readonly snapshots: readonly BaseModel[];
 }
 
 export interface ModelsOnDate {
   readonly models: readonly Model[];
-  /** System ids of the models that have no training from before the game date. */
+  /**
+   * The ids of the models that a backtest of the date leaves out, because each was trained on games of that date or
+   * later.
+   */
   readonly leftOut: readonly string[];
 }
 
 /**
- * The models that could have predicted a game date. A trained model is represented by its newest training that ended
- * before the date. A model without training always runs. Variants come last, sorted by id.
+ * Returns the models that could have predicted a game date. A trained model is represented by its newest training that
+ * ended before the date. A model without training always runs. Variants come last, sorted by id.
  */
 export function modelsOnDate({ models, snapshots }: ModelPool, gameDate: string): ModelsOnDate {
   const chosen: Model[] = [];

@@ -1,6 +1,9 @@
 import type { Candidate } from '../batch/candidates.ts';
 
-/** Simple forecasts that a model should outperform. Each names the candidate's column that holds the forecast. */
+/**
+ * Simple forecasts, such as a scoring average, that a model should outperform. Each entry names the column of
+ * `Candidate` that holds the forecast.
+ */
 const REFERENCES = [
   ['line', 'line'],
   ['last_10_mean', 'points_avg_last_10'],
@@ -12,7 +15,9 @@ export interface ReferenceForecast {
   readonly points: number;
 }
 
-/** Returns the player's line and his two scoring averages as forecasts. An unknown value gives no forecast. */
+/**
+ * Returns the player's line and his two scoring averages as forecasts. A line or average that is unknown is left out.
+ */
 export function referenceForecasts(
   candidate: Pick<Candidate, (typeof REFERENCES)[number][1]>,
 ): readonly ReferenceForecast[] {

@@ -11,14 +11,14 @@ import { type Forecast, replayPlayer } from './replay-player.ts';
 
 export interface ReplayDay {
   readonly gameDate: string;
-  /** The replay uses only data known at this time, which is before the first tip-off. */
+  /** The replay of a game date uses only data known at this time, which is before the date's first tip-off. */
   readonly asOf: Instant;
   readonly models: readonly Model[];
 }
 
 export interface ReplayedDay {
   readonly predicted: number;
-  /** The number of players without a prediction, for each reason. */
+  /** The number of players without a prediction, by reason. */
   readonly unpredicted: Readonly<Record<string, number>>;
   readonly grades: readonly GradedPrediction[];
   readonly references: readonly GradedPrediction[];
@@ -53,7 +53,7 @@ type GradeForecast = (candidate: Candidate, forecast: Forecast) => readonly Grad
 
 /**
  * Returns a function that grades one forecast of the date. The function returns an empty list for a forecast that
- * cannot be graded.
+ * cannot be graded, such as one without a line.
  */
 async function graderOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<GradeForecast> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;

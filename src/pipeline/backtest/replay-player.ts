@@ -10,10 +10,10 @@ import { referenceForecasts } from './reference-forecasts.ts';
 
 const FIRST_GENERATION = 1;
 
-/** A forecast to grade: a stored prediction row, or a reference forecast in the same form. */
+/** A forecast to grade. It is a stored prediction row, or a simple forecast such as the line in the same form. */
 const Forecast = z.object({
   system_id: z.string(),
-  /** Predicted points, rounded to one decimal like stored predictions. */
+  /** The predicted points, rounded to one decimal as in stored predictions. */
   predicted_points: z.number(),
   recommendation: z.string(),
   current_points_line: z.number().nullable().default(null),
@@ -32,7 +32,7 @@ export interface Replay {
 }
 
 /**
- * Predicts one candidate like a batch, with the same qualification rules, quality gate, models and row format, but
+ * Predicts one candidate as a batch would, with the same qualification rules, quality gate, models and row format, but
  * without a store.
  */
 export function replayPlayer(candidate: Candidate, { models, mode }: Replay): ReplayedPlayer {

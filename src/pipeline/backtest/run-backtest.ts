@@ -12,8 +12,8 @@ const GameDate = z.object({
   games: z.number(),
   is_built: z.boolean(),
   /**
-   * The time up to which the replay uses data; null when the date has no feature rows, so that no player can be
-   * predicted.
+   * The time up to which the replay of a game date uses data. It is null when the date has no feature rows, because
+   * then no player can be predicted.
    */
   as_of: z.string().nullable(),
 });
@@ -23,14 +23,17 @@ const NO_PLAYERS = { predicted: 0, unpredicted: {}, grades: [], references: [] }
 
 export interface BacktestDeps extends BuildDeps {
   readonly pool: ModelPool;
-  /** The backtest calls this after each date, with the number of finished dates and the number of all dates. */
+  /**
+   * The backtest calls this function after each game date with the number of finished dates and the number of all
+   * dates.
+   */
   readonly onDate: (done: number, dates: number) => void;
 }
 
 /**
  * Replays every date of a range that has finished games. Each replay uses the data known one hour before the first
- * tip-off, and models trained before the date. It writes only feature rows, and only if they are missing or older than
- * the imported data.
+ * tip-off, and models trained before the date. A backtest writes only feature rows, and only those that are missing or
+ * older than the imported data.
  */
 export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise<Backtest> {
   const dates = await builtDates(deps, range);
@@ -46,7 +49,7 @@ export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise
   return summarizeBacktest(range, days);
 }
 
-/** Rebuilds outdated feature rows, then returns the dates of the range. */
+/** Rebuilds the outdated feature rows of a date range, then returns the range's dates that have finished games. */
 async function builtDates(deps: BacktestDeps, range: DateRange): Promise<readonly GameDate[]> {
   const dates = await gameDates(deps.warehouse, range);
   const [first, last] = [dates[0], dates.at(-1)];

@@ -26,14 +26,17 @@ export const Backtest = z.object({
    * graded.
    */
   predicted: z.number(),
-  /** The number of candidates without a prediction, for each reason. */
+  /** The number of candidates without a prediction, by reason. */
   unpredicted: Counts,
-  /** The grades of the models in the order they run, followed by the grades of the variants. */
+  /** The grades of the current models in the order they run, followed by the grades of model variants. */
   models: Grades,
-  /** Reference forecasts, which are the line and two scoring averages, graded on the same players as the models. */
+  /** The grades of simple forecasts (the line and two scoring averages) for the same players as the models. */
   references: Grades,
   trainings: z.array(Training).readonly(),
-  /** For each model, the number of game dates on which it had no training from before the date. */
+  /**
+   * The number of game dates that a backtest could not run a model on, by model. The model has no training that ended
+   * before those dates.
+   */
   left_out: Counts,
   /** The models' grades for each month. The key is a month like `2026-01`. */
   months: z.record(z.string(), Grades),
@@ -58,8 +61,8 @@ export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]
 }
 
 /**
- * Grades each model. The models stay in the order they run, even if one made no prediction for the first player of the
- * range.
+ * Grades each model of a backtest. The grades keep the order in which the models run, even if a model made no
+ * prediction for the first player.
  */
 function gradesOf(days: readonly BacktestDay[]): readonly SystemGrades[] {
   const order = [...new Set(days.flatMap(({ models }) => models.map(({ systemId }) => systemId)))];

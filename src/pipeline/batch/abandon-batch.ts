@@ -12,12 +12,13 @@ import { readTableCounts } from './consolidate-batch.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { readCardDetail } from './read-card-detail.ts';
 
-/** A batch in one of these states has not published anything of its generation. */
+/** A batch in a state in which its current generation has not published any predictions. */
 export type AbandonableBatch = Extract<CurrentBatch, { state: 'preparing' | 'open' | 'failed' }>;
 
 /**
- * Ends a batch without publishing anything of its generation, and frees the game date. Rows that an earlier generation published stay active.
- * `superseded`: the batch has advanced since the caller read it, so nothing is abandoned.
+ * Ends a batch without publishing anything of its current generation, and frees the game date for another batch. Rows
+ * that an earlier generation published stay active. The result is `superseded` when the batch has advanced since the
+ * caller read it; then nothing is abandoned.
  */
 export async function abandonBatch(
   deps: BatchDeps,

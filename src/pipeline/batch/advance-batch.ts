@@ -19,8 +19,9 @@ export type AdvanceResult =
   | { readonly type: 'ended'; readonly batch: CurrentBatch };
 
 /**
- * Advances a batch until it has to wait or has ended. It counts the missing players, seals the batch when nobody is
- * missing, and consolidates a sealed batch. Any process may call this at any time: only one caller takes each step.
+ * Advances a batch until it has to wait or has ended. The function counts the missing players, seals the batch when
+ * nobody is missing, and consolidates a sealed batch. Any process may call it at any time: only one caller takes each
+ * step.
  */
 export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<AdvanceResult> {
   for (;;) {
@@ -31,7 +32,7 @@ export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<Ad
   }
 }
 
-/** Takes one step of a batch. Returns undefined if another step may follow immediately. */
+/** Takes one step of a batch. Returns undefined if the caller can take another step immediately. */
 async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceResult | undefined> {
   switch (batch.state) {
     case 'preparing':
@@ -53,8 +54,8 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
 }
 
 /**
- * Counts the players without an outcome and updates the posts when the count has changed. Only documents in the status
- * `requested` are counted, so a redelivered message cannot change the count.
+ * Counts the players of a batch without an outcome and updates its posts when the count has changed. Only player
+ * documents in the status `requested` are counted, so a redelivered message cannot change the count.
  */
 async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> {
   const players = await countByStatus(deps.store, batch.batch_id);
@@ -71,8 +72,8 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
 }
 
 /**
- * Returns the approval card with the players who are missing now. The players are counted after the batch is read, so
- * that the count includes every re-run.
+ * Returns the approval card of a batch with the players who have no outcome yet. The players are counted after the
+ * batch is read, so that the count includes every re-run.
  */
 async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
   const approval = await approvalOf(transaction, batch);
@@ -80,8 +81,8 @@ async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch
 }
 
 /**
- * Seals an open batch whose force-complete is already approved. An approval now seals the batch in its own transaction,
- * so this finds only approvals that an earlier release recorded.
+ * Seals an open batch whose force-complete is already approved. This concerns only approvals that an earlier release of
+ * Tipoff recorded, because an approval now seals the batch in its own transaction.
  */
 export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-approved'> {
   const forcedBy = await forceCompletedBy(deps, batch);
@@ -90,7 +91,6 @@ export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'
   return 'sealed';
 }
 
-/** Returns the person who approved the force-complete of a batch. */
 async function forceCompletedBy({ store }: BatchDeps, batch: OpenBatch): Promise<string | undefined> {
   const approval = await approvalOf(store, batch);
   return approval?.state === 'approved' ? (approval.decided_by ?? approval.requested_by) : undefined;

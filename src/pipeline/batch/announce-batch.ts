@@ -8,7 +8,7 @@ import type { StatusCounts } from './count-by-status.ts';
 type EndedSlate = Omit<DoneBatch, 'completion_time' | 'sealed_at'>;
 type FailedSlate = Pick<FailedBatch, 'state' | 'batch_id' | 'game_date' | 'generation' | 'failure'>;
 
-/** A game date has one post in the channel, which is edited as the batch advances. */
+/** Returns the key of the one post that a game date has in the channel. The post is edited as the batch advances. */
 export function slatePostKey(gameDate: string): string {
   return `slate-${gameDate}`;
 }
@@ -22,7 +22,6 @@ type SlateInProgress = Pick<
   'batch_id' | 'game_date' | 'generation' | 'expected_players' | 'generation_started_at'
 >;
 
-/** The post that shows the progress of a game date's batch. */
 export function progressPost(
   batch: SlateInProgress,
   state: SlateProgress['state'],
@@ -60,7 +59,7 @@ export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date)
   };
 }
 
-/** A failed, partial or empty slate also raises an alert, in a separate post. */
+/** Returns an alert post for a failed, partial or empty slate. Returns no post for a complete slate. */
 export function alertPosts(ended: EndedSlate | FailedSlate): readonly NewPost[] {
   const alert = alertOf(ended);
   return alert === undefined ? [] : [{ key: alertPostKey(ended), announcement: alert }];

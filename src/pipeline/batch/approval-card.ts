@@ -4,7 +4,7 @@ import type { UnpredictedPlayers } from '../results/slate-detail.ts';
 import type { ApprovalCard } from './batch-announcements.ts';
 import type { StatusCounts } from './count-by-status.ts';
 
-/** The progress of a batch as its approval card shows it. */
+/** The progress of a batch that its approval card shows. */
 export interface CardDetail extends UnpredictedPlayers {
   readonly players: StatusCounts;
   readonly done: number;

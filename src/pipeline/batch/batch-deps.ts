@@ -4,7 +4,6 @@ import type { Log } from '../../platform/log.ts';
 import type { Queue } from '../../platform/queue.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
-/** The ports and data sources that the batch use cases need. */
 export interface BatchDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;

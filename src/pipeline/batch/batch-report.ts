@@ -20,8 +20,8 @@ const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 const Counts = z.record(z.string(), z.number());
 
 /**
- * The public view of a batch. `rows`, `models` and `games` are counted in the table and are null until the batch is
- * done.
+ * The report about a batch that commands show. `rows`, `models` and `games` are counted in the predictions table and
+ * are null until the batch is done.
  */
 export const BatchReport = z.object({
   batch_id: z.string(),
@@ -37,19 +37,19 @@ export const BatchReport = z.object({
   failed: Counts,
   missing: z.number(),
   /**
-   * The number of players whose outcome was committed after the batch was sealed. Their rows stay in the document store
-   * and are not merged.
+   * The number of players whose outcome was committed after the batch was sealed. The batch does not publish their
+   * predictions.
    */
   late: z.number(),
-  /** The number of candidates who did not qualify, for each reason. */
+  /** The number of candidates who did not qualify for the slate, by reason. */
   dropped: Counts,
   rows: z.number().nullable(),
   models: z.number().nullable(),
   games: z.number().nullable(),
-  /** The duration of the newest generation in seconds. */
+  /** The duration of the batch's newest generation in seconds. */
   seconds: z.number().nullable(),
   started_at: z.string().nullable(),
-  /** The commit time of the newest outcome. If it stays the same for long, the batch has stalled. */
+  /** The commit time of the batch's newest outcome. If this time does not change for long, the batch has stalled. */
   progressed_at: z.string().nullable(),
   failure: z.string().nullable(),
 });
@@ -67,7 +67,10 @@ export async function listBatchReports(store: DocumentStore, limit: number): Pro
   return Promise.all(newest.slice(0, limit).map((batch) => reportOf(store, batch)));
 }
 
-/** Reads all batches and sorts them. An index on the start time may leave out batches that have none. */
+/**
+ * Reads all batches and sorts them in memory, because a query by start time would leave out batches without a start
+ * time.
+ */
 async function newestOfAll(store: DocumentStore): Promise<readonly Stored<BatchDocument>[]> {
   const found = await store.query({ collection: BATCHES }, {});
   return found.toSorted((a, b) => (b.data.start_time ?? '').localeCompare(a.data.start_time ?? ''));
@@ -108,7 +111,7 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
   };
 }
 
-/** The commit time of the newest outcome; null before the first. */
+/** Returns the commit time of a batch's newest outcome, or null when no player has an outcome yet. */
 export async function readProgressedAt(store: DocumentStore, batchId: string): Promise<Instant | null> {
   const newest = await Promise.all(
     OUTCOMES.map((status) =>
@@ -176,7 +179,6 @@ function reportOld(
   };
 }
 
-/** The number of players of a batch who have an outcome. */
 export function completedOf(report: BatchReport): number {
   return report.predicted + totalPlayers(report.skipped) + totalPlayers(report.failed);
 }

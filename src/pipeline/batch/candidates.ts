@@ -9,9 +9,8 @@ const featureColumns = Object.fromEntries(FEATURE_NAMES.map((name) => [name, z.n
 >;
 
 /**
- * A player whose team plays on the game date, with everything known about him at `as_of`. It is a row of
- * `batch/sql/candidates.sql`. All features and `feature_version` are null when the feature store has no row for the
- * player.
+ * A row of `batch/sql/candidates.sql`: a player whose team plays on the game date, with everything known about him at
+ * `as_of`. All features and `feature_version` are null when the feature store has no row for the player.
  */
 export const Candidate = z.object({
   player_lookup: z.string(),
@@ -20,12 +19,15 @@ export const Candidate = z.object({
   team: z.string(),
   opponent: z.string(),
   is_home: z.boolean(),
-  /** The player's mean minutes in his games of the seven days before the date; null when he played none. */
+  /** The player's mean minutes per game in the seven days before the date; null when he played no game. */
   minutes_avg_last_7_days: z.number().nullable(),
   line: z.number().nullable(),
-  /** The bookmaker that offers the line. */
+  /** The bookmaker who offers the player's line. */
   line_source: z.string().nullable(),
-  /** The status in the player's newest injury report known at `as_of`, in lower case; null when no report names him. */
+  /**
+   * The status in the player's newest injury report known at `as_of`, in lower case; null when no injury report names
+   * him.
+   */
   injury_status: z.string().nullable(),
   feature_version: z.string().nullable(),
   quality_score: z.number().nullable(),
@@ -36,7 +38,7 @@ export const Candidate = z.object({
   quality_game_context: z.number().nullable(),
   days_rest: z.number().nullable(),
   ...featureColumns,
-  /** The player's past games: `PlayerInput.history` as JSON text. */
+  /** The player's past games as JSON text, in the format of `PlayerInput.history`. */
   history: z.string(),
 });
 export type Candidate = z.infer<typeof Candidate>;
@@ -44,8 +46,8 @@ export type Candidate = z.infer<typeof Candidate>;
 type MomentOfBatch = Pick<PreparingBatch, 'game_date' | 'as_of'>;
 
 /**
- * Yields the players whose teams play on the game date, with the data known at the batch's `as_of`. Pages are sorted by
- * `player_lookup`.
+ * Yields the players whose teams play on the batch's game date, with the data known at the batch's `as_of`. Pages are
+ * sorted by `player_lookup`.
  */
 export function candidatesOf(warehouse: Warehouse, batch: MomentOfBatch): AsyncIterable<readonly Candidate[]> {
   const statement: Statement = {
@@ -58,7 +60,7 @@ export function candidatesOf(warehouse: Warehouse, batch: MomentOfBatch): AsyncI
   return warehouse.pages(statement, Candidate);
 }
 
-/** Finds these players among the candidates of a batch. The map's key is `player_lookup`. */
+/** Finds the named players among the candidates of a batch. The returned map is keyed by `player_lookup`. */
 export async function findCandidates(
   warehouse: Warehouse,
   batch: MomentOfBatch,

@@ -11,8 +11,8 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
   readonly state: S;
   readonly generation: number;
   /**
-   * The value of `asked_again` that the caller read before it counted players. If a re-run has increased it since, the
-   * caller gets `superseded`.
+   * The value of the batch's field `asked_again` that the caller read before it counted players. If a re-run has
+   * increased it since, the change is refused as `superseded`.
    */
   readonly askedAgain?: number;
 }
@@ -26,9 +26,9 @@ type ChangeOnRecord<S extends CurrentBatch['state']> = (
 ) => Promise<Fields>;
 
 /**
- * Changes a batch in one transaction if it still has the expected state and generation. Otherwise another caller has
- * advanced the batch, and this caller gets `superseded`. `change` returns the fields to write, and may write other
- * documents. There is no audit record, so use this function only for copied counts and job numbers.
+ * Changes a batch in one transaction if it still has the expected state and generation. Otherwise the result is
+ * `superseded`, because another caller has advanced the batch. `change` returns the fields to write. The function
+ * appends no audit record, so use it only for copied counts and job numbers.
  */
 export function changeBatch<S extends CurrentBatch['state']>(
   store: DocumentStore,
@@ -63,7 +63,7 @@ export function changeBatchOnRecord<S extends CurrentBatch['state']>(
   });
 }
 
-/** Returns the changed fields, or undefined when another caller has advanced the batch. */
+/** Writes the changed fields and returns them. Returns undefined when another caller has advanced the batch. */
 async function applyChange<S extends CurrentBatch['state']>(
   transaction: Transaction,
   expected: ExpectedBatch<S>,

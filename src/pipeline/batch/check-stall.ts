@@ -19,7 +19,7 @@ export interface StallCheckOptions {
   readonly thresholds: StallThresholds;
   /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
   readonly firstTipAt: number | null;
-  /** `held` means that a service which runs batches is being deployed. A stall is then only reported. */
+  /** With `held`, the stall check only reports a stall, because a service that runs batches is being deployed. */
   readonly actions: 'allowed' | 'held' | 'dry-run';
 }
 
@@ -28,14 +28,17 @@ export interface StallCheck {
   readonly stall: Stall | undefined;
   readonly done: number;
   readonly expected: number;
-  /** The action that this check took. Null when none was needed, when an earlier check took it, or when actions are not allowed. */
+  /**
+   * The action that this stall check took. It is null when no action was needed or allowed, or when an earlier check
+   * took it.
+   */
   readonly acted: StallAction | null;
 }
 
 /**
- * Examines one batch and acts on a stall. The same stall is announced once for a generation, and a failed consolidation is repeated once.
- * Several processes may check a batch at the same time, because each action happens only once. After `complete-partial` or `resume`, the
- * caller still has to run the batch to its end.
+ * Checks whether a batch has stalled, and acts on the stall. A stall is announced once for each generation, and a
+ * failed consolidation is repeated once. Several processes may check a batch at the same time, because each action
+ * happens only once. After the action `complete-partial` or `resume`, the caller still has to run the batch to its end.
  */
 export async function checkStall(
   deps: BatchDeps,
@@ -59,13 +62,16 @@ export async function checkStall(
   return { ...report, acted: stall.action === 'alert' && announced === 'before' ? null : stall.action };
 }
 
-/** The previous examination of this generation. */
+/** Returns the previous stall check of the batch's current generation. */
 async function newestLook({ store }: BatchDeps, batch: UnfinishedBatch): Promise<StallLook | undefined> {
   const found = (await store.get(stallLookRef(batch.batch_id)))?.data;
   return found?.generation === batch.generation ? found : undefined;
 }
 
-/** Records this examination, so that the next one knows whether players have finished since. */
+/**
+ * Records the result of a stall check. The next check compares it with the batch to see whether players have finished
+ * since.
+ */
 function recordLook({ store }: BatchDeps, { batch_id, generation }: UnfinishedBatch, done: number): Promise<void> {
   const ref = stallLookRef(batch_id);
   return store.transaction(async (transaction) => {
@@ -77,7 +83,7 @@ function recordLook({ store }: BatchDeps, { batch_id, generation }: UnfinishedBa
   });
 }
 
-/** Completes, abandons or resumes the batch, if nobody has advanced it since it was read. */
+/** Completes, abandons or resumes a stalled batch, unless another caller has advanced it since it was read. */
 async function carryOut(deps: BatchDeps, batch: UnfinishedBatch, { cause, action }: Stall) {
   const auditContext = systemAuditContext(deps.audit, AUTHOR);
   if (action === 'complete-partial' && batch.state === 'open') return await sealBatch(deps, batch, { cause });
@@ -87,7 +93,10 @@ async function carryOut(deps: BatchDeps, batch: UnfinishedBatch, { cause, action
   return 'done';
 }
 
-/** Posts the alert of a stall once for each cause. Resolves to `before` when the channel already has this alert. */
+/**
+ * Posts an alert about a stalled batch, once for each cause. Resolves to `before` when the channel already has the
+ * alert.
+ */
 async function announceStall(
   deps: BatchDeps,
   batch: UnfinishedBatch,

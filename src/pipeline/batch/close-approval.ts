@@ -8,14 +8,14 @@ const OVERTAKEN = 'overtaken';
 
 export interface ClosedApproval {
   readonly posts: readonly NewPost[];
-  /** Writes the new state of the approval request. Call it after all reads of the transaction. */
+  /** Writes the new state of the approval request. Call this function after all reads of the transaction. */
   readonly write: (audit: Audit) => void;
 }
 
 /**
  * Closes the approval request of a batch. When the batch is sealed, a pending request becomes `overtaken`, so that
- * nobody can decide it any longer. When the batch ends, the card also shows its `outcome`, which is null before. Most
- * batches have no request, so `readCard` is called only if there is a card to update.
+ * nobody can decide it any longer. When the batch ends, the card also shows its `outcome`. Most batches have no
+ * request, so `readCard` is called only if there is a card to update.
  */
 export async function closeApproval(
   transaction: Transaction,

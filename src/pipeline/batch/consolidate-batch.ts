@@ -14,9 +14,9 @@ const TableCounts = z.object({ row_count: z.number(), model_count: z.number(), g
 export type Consolidation = 'done' | 'failed' | 'superseded';
 
 /**
- * Writes a sealed generation to the table with one load and one merge, then reads the announced numbers back from the
- * table. It is safe to repeat every step after a crash or in a second process. The results are announced only after the
- * merge has succeeded.
+ * Writes the sealed generation of a batch to the predictions table with one load and one merge, then reads the
+ * announced numbers back from the table. Every step is safe to repeat after a crash or in a second process. The results
+ * are announced only after the merge has succeeded.
  */
 export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
   const staging = predictionsStaging(batch.batch_id, batch.generation);
@@ -61,7 +61,7 @@ async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Conso
   return finishBatch(deps, batch, { ...outcomes, ...counts, result: decideResult(outcomes) });
 }
 
-/** The active rows of a batch in the table, and the models and games that they cover. */
+/** Counts the active rows of a batch in the predictions table, and the models and games that these rows cover. */
 export async function readTableCounts(
   { warehouse }: Pick<BatchDeps, 'warehouse'>,
   batch: Pick<ConsolidatingBatch, 'game_date' | 'batch_id'>,

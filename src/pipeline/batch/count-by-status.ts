@@ -8,10 +8,9 @@ export interface StatusCounts {
   readonly missing: number;
 }
 
-/** The counts of a batch that has not requested any players yet. */
+/** The counts of players for a batch that has not requested any players yet. */
 export const NO_PLAYERS: StatusCounts = { predicted: 0, skipped: 0, failed: 0, missing: 0 };
 
-/** Counts the players of a batch by their current status. */
 export async function countByStatus(store: DocumentStore, batchId: string): Promise<StatusCounts> {
   const count = (status: string) => store.count(playersOf(batchId), [['status', '==', status]]);
   const [predicted, skipped, failed, missing] = await Promise.all([

@@ -5,8 +5,8 @@ import type { StatusCounts } from './count-by-status.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 /**
- * The stored time of an outcome can be slightly earlier than its commit. Queries therefore start this many milliseconds
- * earlier, and `isLate` then compares exactly.
+ * The stored time of an outcome can be this many milliseconds earlier than its commit. Queries for late outcomes
+ * therefore start earlier, and `isLate` then compares the exact times.
  */
 const STORE_TIME_MARGIN_MS = 1_000;
 
@@ -20,9 +20,9 @@ export interface OutcomeCounts {
 }
 
 /**
- * Counts the players of a batch by outcome and reason, now or as of an earlier moment. The counts always add up to the
- * number of players, even while workers record outcomes. The store counts the predicted players. The skipped and failed
- * players are few, so their documents are read.
+ * Counts the players of a batch by outcome and reason, now or as of an earlier moment. The counts add up to the number
+ * of players, even while workers record outcomes. The store counts the many predicted players. The few skipped and
+ * failed players are read one by one.
  */
 export async function countOutcomes(store: DocumentStore, batchId: string, asOf?: Instant): Promise<OutcomeCounts> {
   const predicted = await countPredicted(store, batchId, asOf);
@@ -33,7 +33,7 @@ export async function countOutcomes(store: DocumentStore, batchId: string, asOf?
   return { predicted, skipped, failed, missing };
 }
 
-/** Returns the time from which a query has to search to find every outcome that may be later than `moment`. */
+/** Returns the time at which a query has to start, so that it finds every outcome later than `moment`. */
 export function searchLateFrom(moment: Instant): Instant {
   return instantFromMicros((millisOf(moment) - STORE_TIME_MARGIN_MS) * 1_000);
 }
@@ -74,7 +74,6 @@ export function totalPlayers(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
-/** Converts the counts by outcome and reason to counts by outcome. */
 export function byStatus({ predicted, skipped, failed, missing }: OutcomeCounts): StatusCounts {
   return { predicted, skipped: totalPlayers(skipped), failed: totalPlayers(failed), missing };
 }

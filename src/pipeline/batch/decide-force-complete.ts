@@ -23,7 +23,7 @@ import { nextSequence, SEALED } from './seal-batch.ts';
 
 export type ForceCompleteAnswer =
   | (ApprovalAnswer & {
-      /** The progress of the batch that an approval published. */
+      /** The progress of the batch at the moment when the last approval sealed it. */
       readonly published?: Pick<CardDetail, 'done' | 'expected'>;
     })
   | { readonly type: 'unknown' };
@@ -32,9 +32,9 @@ type DecideDeps = Pick<BatchDeps, 'store' | 'now'> & { readonly roles: ForceComp
 
 /**
  * Records one person's decision on a force-complete and updates the card. The last approval seals the batch in the same
- * transaction. Therefore the batch publishes exactly the outcomes that the card counts, even after a crash. An approval
- * is refused as outdated when fewer players have an outcome than the card showed. The number of people needed depends
- * on the players who have an outcome now, so a re-run after the request cannot lower it.
+ * transaction, so the batch publishes exactly the outcomes that the card counts. An approval is refused as outdated
+ * when fewer players have an outcome than the card showed. The number of approvals needed depends on the players who
+ * have an outcome now, so a re-run cannot lower it.
  */
 export async function decideForceComplete(
   { store, roles, now }: DecideDeps,
@@ -44,11 +44,11 @@ export async function decideForceComplete(
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const request = (await transaction.get(approvalRef(decision.approvalId)))?.data;
     if (request === undefined) return { type: 'unknown' };
-    // The batch is read before the players are counted, so a re-run after the count repeats this transaction.
+    // The batch is read before its players are counted, so that a later re-run conflicts with this transaction.
     const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
     if (batch?.state !== 'open') return { type: 'already-decided', approval: overtakenIfPending(request) };
     const decidedAt = await transaction.now();
-    // Every later commit gets a later time, so outcomes recorded during this transaction cannot change the count.
+    // Outcomes that workers record during this transaction get a later time, so they cannot change its count.
     const sealedAt = justBefore(decidedAt);
     const detail = await readCardDetail(store, batch, sealedAt);
     const needed = peopleNeeded(detail, roles.forceCompleteApprovals);
@@ -68,7 +68,7 @@ function overtakenIfPending(request: Approval): Approval {
 interface DecidedRequest {
   readonly transaction: Transaction;
   readonly audit: Audit;
-  /** The request before the decision. `approval` is the same request after the decision. */
+  /** The approval request before the decision. `approval` is the same request after the decision. */
   readonly request: Approval;
   readonly approval: Approval;
   readonly batch: OpenBatch;
@@ -86,8 +86,8 @@ async function saveCard({ transaction, audit, request, approval, detail }: Decid
 }
 
 /**
- * Approves the request and seals the batch. Refuses the approval as outdated if fewer players have an outcome than the
- * card showed.
+ * Approves a force-complete request and seals the batch. Refuses the approval as outdated if fewer players have an
+ * outcome than the card showed.
  */
 async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<ForceCompleteAnswer> {
   const { transaction, request, approval, detail } = decided;
@@ -97,13 +97,19 @@ async function carryOut(decided: DecidedRequest, seal: SealMoment): Promise<Forc
   return { type: 'decided', approval, published: detail };
 }
 
-/** Returns the number of players with an outcome on the newest card, or undefined if the request has no card yet. */
+/**
+ * Returns the number of players with an outcome that the newest approval card shows, or undefined if the request has no
+ * card yet.
+ */
 async function shownOnCard(transaction: Transaction, { approval_id }: Approval): Promise<number | undefined> {
   const post = await transaction.get({ collection: POSTS, id: approvalPostKey(approval_id) });
   return post === undefined ? undefined : ApprovalCard.safeParse(JSON.parse(post.data.wanted)).data?.done;
 }
 
-/** Refuses an approval of an outdated card. The card then shows the lower number and needs a new approval. */
+/**
+ * Refuses an approval of an outdated card. The card then shows the current, smaller number of outcomes and needs a new
+ * approval.
+ */
 async function refuseAsOutdated({ transaction, audit, request, detail }: DecidedRequest): Promise<ApprovalAnswer> {
   const revised = revise(request);
   await enqueuePosts(transaction, [approvalPost(revised, detail, null)]);

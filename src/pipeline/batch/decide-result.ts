@@ -2,13 +2,13 @@ import type { BatchResult } from '../documents/batch-document.ts';
 import { isQualitySkip } from '../player/outcome.ts';
 import { type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 
-/** The largest share of players that may fail or be skipped for bad data in a complete slate. */
+/** The largest share of players who may fail or be skipped for bad data while the slate still counts as complete. */
 const MAX_BAD_SHARE = 0.05;
 
 /**
- * A slate without predictions is `empty`. It is `partial` when players are missing, or when more than 5 % of the
- * players failed or were skipped for bad data. Every other slate is `complete`, even if some players were skipped
- * because they do not play.
+ * Decides the result of a slate. A slate without predictions is `empty`. A slate is `partial` when players are missing,
+ * or when more than 5 % of the players failed or were skipped for bad data. Every other slate is `complete`, even if
+ * some players were skipped because they do not play.
  */
 export function decideResult({
   predicted,

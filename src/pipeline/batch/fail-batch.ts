@@ -7,8 +7,8 @@ import { byStatus, countOutcomes } from './count-outcomes.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
 /**
- * Marks a batch as failed after its consolidation failed. The batch stays the open batch of its game date, so that the
- * consolidation can be repeated.
+ * Marks a batch as failed when its consolidation has failed. The batch stays the open batch of its game date, so that
+ * the consolidation can be repeated.
  */
 export async function failBatch(
   deps: BatchDeps,

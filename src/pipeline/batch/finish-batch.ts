@@ -15,7 +15,7 @@ export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'fai
   Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
 
 /**
- * Ends a batch. One transaction writes the result, the posts and the approval request, and lets the game date start its
+ * Ends a batch. One transaction writes the result, the posts and the approval request, and frees the game date for its
  * next batch.
  */
 export async function finishBatch(

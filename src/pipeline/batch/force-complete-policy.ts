@@ -5,15 +5,15 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { OpenBatch } from '../documents/batch-document.ts';
 import type { CardDetail } from './approval-card.ts';
 
-/** When at least this share of the players have an outcome, one person alone may decide a force-complete. */
+/** The share of a batch's players who must have an outcome before one person alone may decide a force-complete. */
 const ENOUGH_FOR_ONE = 0.9;
 /**
- * A force-complete request expires after this time, because the slate has changed too much. People can then request it
- * again.
+ * The time after which a pending force-complete request expires, because a slate changes too much in this time. People
+ * can then request it again.
  */
 const EXPIRES_AFTER_MS = 2 * 60 * 60_000;
 
-/** The people who may approve a force-complete, and the number of approvals it needs. */
+/** The configuration of force-complete: the people who may approve it, and the number of approvals it needs. */
 export type ForceCompleteRoles = Pick<Roles, 'approvers' | 'forceCompleteApprovals'>;
 
 export interface NewForceComplete {
@@ -21,11 +21,10 @@ export interface NewForceComplete {
   readonly detail: Pick<CardDetail, 'done' | 'expected'>;
   readonly roles: ForceCompleteRoles;
   readonly auditContext: AuditContext;
-  /** The current time by the clock of the store. */
   readonly now: Instant;
 }
 
-/** Creates a pending request to end a batch without its missing players. */
+/** Creates the pending request to force-complete a batch. */
 export function newForceComplete(
   { batch_id, game_date, generation }: Pick<OpenBatch, 'batch_id' | 'game_date' | 'generation'>,
   { approvalId, detail, roles, auditContext, now }: NewForceComplete,
@@ -53,8 +52,8 @@ export function newForceComplete(
 }
 
 /**
- * One approval is enough when 90 % of the players have an outcome. Before that, the force-complete needs the configured
- * number of approvals.
+ * Returns the number of approvals that a force-complete needs. One approval is enough when 90 % of the players have an
+ * outcome. Before that, the configured number is needed.
  */
 export function peopleNeeded({ done, expected }: NewForceComplete['detail'], configured: number): number {
   return done >= expected * ENOUGH_FOR_ONE ? 1 : configured;

@@ -22,13 +22,13 @@ export interface ForceCompleteCall {
 
 export type ForceCompleteRequested =
   | { readonly type: 'requested'; readonly approval: Approval; readonly detail: CardDetail }
-  /** Every player has an outcome, so the batch ends without an approval. */
+  /** No approval is needed: every player has an outcome, so the batch ends by itself. */
   | { readonly type: 'nothing-missing' }
   | { readonly type: 'not-open' };
 
 /**
- * Requests approval to end a batch without its missing players. A batch has one request at a time. While that request
- * is pending, or approved but not published yet, every caller gets it.
+ * Requests approval to end a batch without its missing players. A batch has one request at a time. While a request is
+ * pending, or approved but not published yet, every caller gets that request.
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
@@ -39,7 +39,7 @@ export async function requestForceComplete(
     const batch = (await transaction.get(batchRef(batchId)))?.data;
     if (batch?.state !== 'open' && batch?.state !== 'consolidating') return { type: 'not-open' };
     const now = await transaction.now();
-    // The batch is read before the players are counted, so a re-run after the count repeats this transaction.
+    // The batch is read before its players are counted, so that a later re-run conflicts with this transaction.
     const detail = await readCardDetail(store, batch, sealedAtOf(batch));
     const known = await requestInEffect(transaction, batch, now);
     if (known !== undefined) return { type: 'requested', approval: known, detail };
@@ -60,7 +60,10 @@ export async function requestForceComplete(
   });
 }
 
-/** Returns the pending request of an open batch, or the request whose approval sealed the batch. */
+/**
+ * Returns the pending approval request of an open batch. For a sealed batch, returns the request whose approval sealed
+ * it.
+ */
 async function requestInEffect(
   transaction: Transaction,
   batch: OpenBatch | ConsolidatingBatch,
@@ -72,8 +75,8 @@ async function requestInEffect(
 }
 
 /**
- * Expires the approval requests that nobody decided in time, and updates their cards. Resolves to the ids of the
- * expired requests.
+ * Expires every approval request whose deadline has passed without a decision, and updates its card. Resolves to the
+ * ids of the expired requests.
  */
 export async function expireRequests(
   { store }: Pick<BatchDeps, 'store'>,
@@ -86,7 +89,7 @@ export async function expireRequests(
   return ids;
 }
 
-/** Expires one approval request. Resolves to false when somebody has decided it in the meantime. */
+/** Expires one approval request. Resolves to false when somebody has decided the request before. */
 async function expireRequest(store: DocumentStore, overdue: Approval, auditContext: AuditContext): Promise<boolean> {
   return await auditedTransaction(store, auditContext, async (transaction, audit) => {
     const request = (await transaction.get(approvalRef(overdue.approval_id)))?.data;
@@ -102,7 +105,7 @@ async function expireRequest(store: DocumentStore, overdue: Approval, auditConte
 
 /**
  * Reads the newest force-complete request of a running batch. The request is returned as expired if its deadline has
- * passed by the store's clock. Returns undefined once the batch has ended.
+ * passed by the store's clock. Returns undefined for a batch that has ended.
  */
 export async function readForceComplete(store: DocumentStore, batchId: string): Promise<Approval | undefined> {
   const batch = (await store.get(batchRef(batchId)))?.data;

@@ -6,7 +6,7 @@ const LegacyCompletion = z.object({ player_lookup: z.string().optional() });
 export type LegacyCompletion = z.infer<typeof LegacyCompletion>;
 
 /**
- * The completions that the system before Tipoff stored. Each completed player has one document, whose id is the player.
+ * The completed players of a batch in the system before Tipoff. Each player has one document, whose id is the player.
  */
 export const COMPLETIONS: Collection<LegacyCompletion> = {
   name: 'completions',
@@ -27,9 +27,9 @@ export interface LegacyProgress {
 }
 
 /**
- * Computes the real progress of a batch document of the system before Tipoff. A player is completed when he is in its
- * list or has a completion document. The counter is ignored, because it may be wrong. The batch ended if it is marked
- * complete or all players are completed; otherwise it was abandoned.
+ * Computes the real progress of a batch document of the system before Tipoff. A player is completed when the document
+ * lists him or when he has a completion document. The document's counter is ignored, because it may be wrong. The batch
+ * ended if it is marked complete or all players are completed; otherwise it was abandoned.
  */
 export function legacyProgress(batch: LegacyBatch, completionIds: readonly string[]): LegacyProgress {
   const players = [...new Set([...batch.completed_players, ...completionIds])].sort();

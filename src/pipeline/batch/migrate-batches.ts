@@ -16,15 +16,15 @@ export const MigratedBatch = z.object({
   batch_id: z.string(),
   expected: z.number(),
   completed: z.number(),
-  /** The counter in the batch document before the migration. */
+  /** The counter of completed players in the batch document before the migration. */
   completed_count_before: z.number(),
   result: BatchResult,
 });
 export type MigratedBatch = Readonly<z.infer<typeof MigratedBatch>>;
 
 /**
- * Repairs the batch documents of the system before Tipoff, each in its own transaction. Documents that were repaired
- * before stay unchanged. `dry-run` reports the repairs without making them.
+ * Repairs the batch documents of the system before Tipoff, each in its own transaction. A document that is already
+ * repaired stays unchanged. `dry-run` reports the repairs without making them.
  */
 export async function migrateBatches(
   store: DocumentStore,

@@ -1,7 +1,7 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { BATCHES } from '../documents/batch-document.ts';
 
-/** A finished batch that announced more rows than the warehouse has. */
+/** A finished batch that announced more rows than the warehouse holds for it. */
 export interface MissingRows {
   readonly batch_id: string;
   readonly game_date: string;
@@ -10,8 +10,8 @@ export interface MissingRows {
 }
 
 /**
- * Compares the row count that the newest finished batch of each game date announced with the active rows. Returns the
- * oldest date first.
+ * Compares the active rows of each game date with the number of rows that its newest finished batch announced. Returns
+ * the dates with too few rows, the oldest date first.
  */
 export async function findMissingRows(
   store: DocumentStore,

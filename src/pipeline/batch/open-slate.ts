@@ -14,21 +14,21 @@ const NearestDates = z.object({ before_date: z.string().nullable(), after_date: 
 
 export interface SlateRequest {
   readonly gameDate: string;
-  /** The run mode of the batch. By default it depends on the hour in New York. */
+  /** The run mode of the new batch. The default depends on the current hour in New York. */
   readonly mode?: RunMode;
   readonly auditContext: AuditContext;
 }
 
 export type SlateDecision =
-  /** A new batch is stored, and the caller has to run it. */
+  /** The slate has a new batch. The batch is stored, and the caller has to run it. */
   | { readonly type: 'started'; readonly batchId: string }
-  /** The game date already has an open batch, and the caller joins its run. */
+  /** The game date already has an open batch. The caller joins the run of that batch. */
   | { readonly type: 'already-open'; readonly batchId: string }
   | { readonly type: 'no-games'; readonly before: string | null; readonly after: string | null };
 
 /**
- * Opens a batch for a date that has games. If the date has a batch whose consolidation failed, that batch is resumed
- * instead.
+ * Opens a batch for a game date that has games. If the date has a batch whose consolidation failed, that batch is
+ * resumed instead.
  */
 export async function openSlate(
   deps: BatchDeps,
@@ -52,7 +52,7 @@ export async function openSlate(
   return started;
 }
 
-/** Returns the `as_of` for a batch of this game date that starts now. */
+/** Returns the time up to which a batch of this game date uses data, if the batch starts now. */
 export async function slateAsOf(
   { warehouse, now }: Pick<BatchDeps, 'warehouse' | 'now'>,
   gameDate: string,
@@ -61,7 +61,7 @@ export async function slateAsOf(
   return instantFromDate(defaultAsOf(gameDate, firstTipoff, now()));
 }
 
-/** Returns the number of games on a date, and the time of the first tip-off if it is known. */
+/** Returns the number of games on a game date, and the time of the first tip-off if it is known. */
 export async function readSlateGames(
   warehouse: Warehouse,
   gameDate: string,
@@ -72,7 +72,7 @@ export async function readSlateGames(
   return { games: row?.games ?? 0, firstTipoff: firstTipoff === undefined ? undefined : new Date(firstTipoff) };
 }
 
-/** Returns the nearest dates with games before and after this date. */
+/** Returns the nearest date with games before a game date, and the nearest one after it. */
 export async function nearestGameDates(
   warehouse: Warehouse,
   gameDate: string,

@@ -3,7 +3,7 @@ import { FEATURE_NAMES } from '../features/feature-names.ts';
 import type { PlayerDocument } from '../player/player-document.ts';
 import type { Candidate } from './candidates.ts';
 
-/** Creates the document of a player who is requested for the first time. */
+/** Creates the player document for a player's first request in a batch. */
 export function firstRequest(candidate: Candidate, generation: number): Written<PlayerDocument> {
   return {
     player_lookup: candidate.player_lookup,
@@ -17,7 +17,10 @@ export function firstRequest(candidate: Candidate, generation: number): Written<
   };
 }
 
-/** The fields that make a player's document an open request. They include a snapshot of what is known about him now. */
+/**
+ * The fields that make a player's document an open prediction request. They include a snapshot of what is known about
+ * the player now.
+ */
 export function requestFields(candidate: Candidate | undefined) {
   return {
     status: 'requested',
@@ -32,7 +35,7 @@ export function requestFields(candidate: Candidate | undefined) {
   } as const;
 }
 
-/** The player's input snapshot as JSON text; null when the feature store has no row for him. */
+/** Returns the player's input snapshot as JSON text, or null when the feature store has no row for the player. */
 export function inputSnapshot(candidate: Candidate): string | null {
   if (candidate.feature_version === null) return null;
   const features: Record<string, number> = {};
@@ -55,6 +58,6 @@ export function inputSnapshot(candidate: Candidate): string | null {
     line: candidate.line,
     line_source: candidate.line_source,
   };
-  // The history is already JSON, so it is inserted as text. Parsing it would take longer than the rest of this function.
+  // The player's past games are already JSON text. Parsing them would be the slowest step of the snapshot.
   return `${JSON.stringify(known).slice(0, -1)},"history":${candidate.history}}`;
 }

@@ -7,13 +7,13 @@ const PAGE_SIZE = 1_000;
 
 interface PlayerFilter {
   readonly status: PlayerStatus;
-  /** Includes only players whose outcome was committed after this moment. */
+  /** If present, only players whose outcome was committed after this moment are returned. */
   readonly completedAfter?: Instant;
 }
 
 /**
- * Yields the players of a batch with this status, in pages sorted by id. The large fields `input` and `rows` are left
- * out.
+ * Yields the players of a batch with the given status, in pages sorted by id. The large fields `input` and `rows` are
+ * left out.
  */
 export async function* playersByStatus(
   store: DocumentStore,

@@ -15,8 +15,9 @@ import { qualifyPlayer } from './qualify-player.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
 /**
- * Chooses the players, stores an input snapshot of each, and opens the batch. The set of players is complete before the
- * first request is published. After an interruption, the preparation starts again from the beginning.
+ * Prepares a batch: chooses its players, stores an input snapshot of each, and opens the batch. The set of players is
+ * complete before the first request is published. After an interruption, the preparation starts again from the
+ * beginning.
  */
 export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Promise<'open' | 'superseded'> {
   await refreshFeatures(deps, batch);
@@ -32,7 +33,10 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
   return changed === 'changed' ? 'open' : 'superseded';
 }
 
-/** Rebuilds the features unless the stored ones match the batch's `as_of` and the newest imports. */
+/**
+ * Rebuilds the features of the batch's game date unless the stored features match the batch's `as_of` and the newest
+ * imports.
+ */
 async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: asOf }: PreparingBatch): Promise<void> {
   if (await featuresAreCurrent(deps.warehouse, { gameDate, asOf })) return;
   await buildFeatures(deps, { from: gameDate, to: gameDate, asOf });

@@ -5,8 +5,8 @@ import { type Candidate, findCandidates } from './candidates.ts';
 import { requestFields } from './player-request.ts';
 
 /**
- * Requests the named players for a new generation, each with a fresh input snapshot. Repeating this after a crash
- * changes nothing.
+ * Requests the players of a re-run for a new generation, each with a fresh input snapshot. The function is safe to
+ * repeat after a crash.
  */
 export async function prepareRerun(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,

@@ -7,15 +7,18 @@ import { playersByStatus } from './players-by-status.ts';
 
 type PublishDeps = Pick<BatchDeps, 'store' | 'queue'>;
 
-/** Splits the requests into this many slices and pauses after each, instead of publishing all requests together. */
+/**
+ * The number of slices into which the requests are split. The publisher pauses after each slice instead of publishing
+ * all requests together.
+ */
 export interface RequestSlices {
   readonly count: number;
   readonly pause: () => Promise<void>;
 }
 
 /**
- * Publishes one message for every player without an outcome. Publishing a message twice is harmless, because an outcome
- * is recorded only once.
+ * Publishes one prediction request for every player without an outcome. Publishing a request twice is harmless, because
+ * an outcome is recorded only once.
  */
 export async function publishRequests(
   { store, queue }: PublishDeps,

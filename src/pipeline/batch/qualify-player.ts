@@ -8,8 +8,8 @@ export type Qualification =
   | { readonly type: 'dropped'; readonly reason: 'player_injury_out' | 'player_doubtful' | 'too_few_minutes' };
 
 /**
- * A player qualifies for the slate if he averaged at least 15 minutes in his games of the last seven days, or if he has
- * a line. A player whose newest injury report says out or doubtful does not qualify.
+ * Decides whether a player qualifies for the slate. He needs an average of at least 15 minutes in his games of the last
+ * seven days, or a line. A player whose newest injury report says out or doubtful does not qualify.
  */
 export function qualifyPlayer(candidate: Candidate): Qualification {
   const ruledOut = ruledOutReason(candidate.injury_status ?? undefined);

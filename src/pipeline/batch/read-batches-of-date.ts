@@ -2,7 +2,7 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import { BATCHES, type CurrentBatch } from '../documents/batch-document.ts';
 import { isCurrent } from './read-batch.ts';
 
-/** The batches of a game date that Tipoff wrote, those with the newest data first. */
+/** Reads the batches of a game date that Tipoff wrote, sorted by `as_of`, newest first. */
 export async function readBatchesOfDate(store: DocumentStore, gameDate: string): Promise<readonly CurrentBatch[]> {
   const found = await store.query({ collection: BATCHES }, { where: [['game_date', '==', gameDate]] });
   return found

@@ -9,8 +9,8 @@ import { byStatus, countOutcomes, searchLateFrom } from './count-outcomes.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 /**
- * Reads the progress of a batch and its missing players for the approval card. With `sealedAt`, players whose outcome
- * is later than the seal also count as missing, because the batch does not publish them.
+ * Reads the progress of a batch and its missing players for the approval card. With `sealedAt`, a player whose outcome
+ * was committed after the seal also counts as missing, because the batch does not publish it.
  */
 export async function readCardDetail(
   store: DocumentStore,
@@ -31,7 +31,7 @@ export async function readCardDetail(
   };
 }
 
-/** Returns the first players who have no outcome, or whose outcome is later than the seal. */
+/** Returns the first players of a batch who have no outcome, or whose outcome was committed after the seal. */
 async function nameMissing(
   store: DocumentStore,
   batchId: string,

@@ -22,13 +22,12 @@ export interface StallReading {
 }
 
 export interface StallContext {
-  /** The previous examination of this generation. */
+  /** The previous stall check of the batch's current generation; undefined before the first check. */
   readonly look: StallLook | undefined;
   /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
   readonly firstTipAt: number | null;
-  /** Injury reports are read only if the batch has had no new outcome for this many milliseconds. */
+  /** The number of milliseconds without a new outcome after which the injury reports are also read. */
   readonly stallMs: number;
-  /** The current time by the store's clock. */
   readonly now: Instant;
 }
 
@@ -67,7 +66,7 @@ async function isLed(store: DocumentStore, batchId: string, now: Instant): Promi
   return lease !== undefined && !isFree(lease.data, now);
 }
 
-/** The players without an outcome whom the newest injury report rules out. */
+/** Counts the players without an outcome whose newest injury report says that they do not play. */
 async function countRuledOut(
   { store, warehouse }: Pick<BatchDeps, 'store' | 'warehouse'>,
   { batch_id, game_date }: UnfinishedBatch,
@@ -83,7 +82,10 @@ async function countRuledOut(
 
 const FirstTipoff = z.object({ game_date: z.string(), first_tipoff: z.string().nullable() });
 
-/** The first tip-off of each of these dates, in milliseconds since 1970. A date without a known tip-off is absent. */
+/**
+ * Reads the first tip-off of each game date, in milliseconds since 1970. The map has no entry for a date without a
+ * known tip-off.
+ */
 export async function readFirstTipoffs(
   warehouse: Warehouse,
   gameDates: readonly string[],

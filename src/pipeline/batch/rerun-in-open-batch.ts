@@ -16,8 +16,8 @@ import { readCardDetail } from './read-card-detail.ts';
 import { rerunPolicy } from './rerun-policy.ts';
 
 /**
- * The number of players that one transaction requests. If the batch is sealed between two transactions of a larger
- * re-run, the remaining players are refused.
+ * The maximum number of players that one transaction requests again. If the batch is sealed between two transactions of
+ * a larger re-run, the remaining players are refused.
  */
 const PLAYERS_AT_ONCE = 500;
 
@@ -25,14 +25,14 @@ export type OpenBatchRerun =
   | { readonly type: 'requested'; readonly players: number }
   | ({ readonly type: 'refused' } & SealedRefusal);
 
-/** Returns the reason why a sealed batch refuses a re-run. */
+/** Returns the reason why a sealed batch refuses to predict players again. */
 export function becauseSealed(batch: BatchDocument | undefined): SealedRefusal {
   const by = batch?.state === 'consolidating' ? batch.forced_by : null;
   return by === null ? { because: 'consolidating' } : { because: 'approved', by };
 }
 
 type SealedRefusal =
-  /** The batch was sealed after the caller read it. */
+  /** The re-run is refused because the batch was sealed after the caller read it. */
   { readonly because: 'consolidating' } | { readonly because: 'approved'; readonly by: string };
 
 interface PlayersToRerun {
@@ -42,8 +42,7 @@ interface PlayersToRerun {
 
 /**
  * Requests players of an open batch again, each with a fresh input snapshot. The transaction also changes the batch
- * document. Therefore it cannot reopen a sealed batch, and a seal that counted the players before the re-run is
- * refused.
+ * document, so it conflicts with a concurrent seal: either the seal or the re-run is refused.
  */
 export async function rerunInOpenBatch(
   deps: BatchDeps,
@@ -113,8 +112,8 @@ interface ChangedRequest {
 }
 
 /**
- * Starts a new revision of the approval request, which voids the earlier approvals. The card shows the lower count immediately. It lists
- * the players when the batch next counts its missing players.
+ * Starts a new revision of the approval request, which voids the earlier approvals. The card immediately shows the
+ * smaller number of outcomes. It lists the players after the batch has next counted its missing players.
  */
 async function voidApprovals(
   store: DocumentStore,

@@ -11,15 +11,17 @@ import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in
 export interface Rerun {
   readonly batch: CurrentBatch;
   readonly playerLookups: readonly string[];
-  /** A new generation uses only data that was known at this moment. */
+  /** The time up to which the new generation of a re-run uses data. */
   readonly asOf: Instant;
   readonly auditContext: AuditContext;
 }
 
 export type RerunDecision =
-  /** The players were requested again in the open generation, or the re-run was refused. */
+  /**
+   * The re-run is in an open batch: its players were requested again in the open generation, or the re-run was refused.
+   */
   | OpenBatchRerun
-  /** A new generation is open for the named players alone, and the caller has to run the batch. */
+  /** The re-run opened a new generation for the named players alone. The caller has to run the batch. */
   | { readonly type: 'next-generation'; readonly generation: number }
   | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
 
@@ -49,8 +51,8 @@ async function openNextGeneration(deps: BatchDeps, rerun: Rerun): Promise<RerunD
 }
 
 /**
- * One transaction checks that the date has no open batch and opens the next generation. Therefore `batch start` cannot
- * open a batch in between.
+ * One transaction checks that the game date has no open batch and opens the next generation. Therefore `batch start`
+ * cannot open a batch between the check and the change.
  */
 function openInTransaction(
   { store }: BatchDeps,
@@ -86,7 +88,7 @@ function openInTransaction(
   });
 }
 
-/** Repeats the re-run with the current batch, because another re-run has already opened the next generation. */
+/** Repeats a re-run with the batch as it is now, because a concurrent re-run has already opened the next generation. */
 async function rerunAsItIsNow(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const batch = await readBatch(deps.store, rerun.batch.batch_id);
   if (batch === undefined)

@@ -5,8 +5,8 @@ export type RerunRuling = 'rerun' | 'rerun-and-void-approvals' | 'refuse';
 
 /**
  * Decides whether players of an open batch may be predicted again despite a force-complete request. An approved request
- * refuses every re-run until the batch has ended, because the batch publishes what people approved. A re-run that
- * discards an outcome changes the numbers on the card of a pending request, so it voids the approvals given so far.
+ * forbids every re-run until the batch has ended, because the batch publishes what people approved. A re-run that
+ * discards an outcome voids the approvals of a pending request, because it changes the numbers on the card.
  */
 export function rerunPolicy(
   request: Pick<Approval, 'state'> | undefined,

@@ -1,6 +1,6 @@
 import { type AuditChain, type AuditContext, systemAuditContext } from '../../coordination/audit/audit-context.ts';
 
-/** The audit context of changes that the batch runner makes without the request of a person. */
+/** Returns the audit context of changes that the batch runner makes without a person's request. */
 export function runnerAuditContext({ audit }: { readonly audit: AuditChain }): AuditContext {
   return systemAuditContext(audit, 'batch-runner');
 }

@@ -11,18 +11,18 @@ import { runnerAuditContext } from './runner-audit-context.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
 import type { StallCause } from './stall-policy.ts';
 
-/** Why a batch is sealed before all of its players have an outcome. */
+/** The reason why a batch is sealed before all of its players have an outcome. */
 export interface SealReason {
-  /** The person who approved a force-complete. */
+  /** The person who approved the batch's force-complete. */
   readonly forcedBy?: string | null;
-  /** The cause of a stall that completes the batch as partial. */
+  /** The cause of the stall because of which the batch is completed as partial. */
   readonly cause?: StallCause | null;
 }
 
 /**
- * Seals a batch. One compare-and-set records the time by the store's clock and the sequence number of this generation.
- * An outcome that is committed after the seal is late, and the batch does not publish it. If a re-run came after `open`
- * was read, the seal is refused, because the batch has to wait for those players.
+ * Seals a batch. One compare-and-set records the seal's time by the store's clock and the sequence number of the
+ * generation. An outcome that is committed after the seal is late, and the batch does not publish it. The seal is
+ * refused if a re-run came after `open` was read, because the batch has to wait for the re-run's players.
  */
 export async function sealBatch(
   deps: SealDeps,
@@ -46,12 +46,15 @@ export async function sealBatch(
   });
 }
 
-/** The fields that sealing writes to every batch. */
+/** The fields that a seal writes to every batch document. */
 export const SEALED = { state: 'consolidating', load_job: 0, merge_job: 0 } as const;
 
 interface NextSequence {
   readonly sequence: number;
-  /** Stores the sequence number as the last one of the game date. Call it after all reads of the transaction. */
+  /**
+   * Stores the sequence number as the newest one of the game date. Call this function after all reads of the
+   * transaction.
+   */
   readonly write: () => void;
 }
 

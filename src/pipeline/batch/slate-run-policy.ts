@@ -1,27 +1,28 @@
 import type { RunMode } from '../player/run-mode.ts';
 
-/** An earlier batch of the date. */
+/** An earlier batch of the game date for which a scheduled run is due. */
 export interface EarlierBatch {
   readonly mode: RunMode;
-  /** By the clock of the process that started it. */
+  /** The start time of the batch, by the clock of the process that started it. */
   readonly startedAt: Date;
-  /** Every expected player has a prediction, or is out. */
+  /** True when every expected player of the batch has a prediction or does not play. */
   readonly isComplete: boolean;
 }
 
-/** A run of the day that is due. */
+/** A scheduled run of the slate that is due. A slate has several scheduled runs on its game day. */
 export interface DueSlateRun {
   readonly mode: RunMode;
   readonly due: Date;
-  /** `gaps`: only if the newest batch left players without a prediction. */
+  /** With `gaps`, the scheduled run starts a batch only if the newest batch left players without a prediction. */
   readonly runsFor: 'everyone' | 'gaps';
 }
 
 export type SlateRunDecision = 'run' | 'ran-before' | 'no-gaps' | 'after-last-call';
 
 /**
- * Decides whether a run of the day starts a batch. `earlier` lists the date's batches, the newest first.
- * - A run that has started its batch does not start another one, so that repeating it is safe.
+ * Decides whether a scheduled run of a slate starts a batch. `earlier` lists the batches of the game date, the newest
+ * first.
+ * - A scheduled run starts one batch, so repeating it is safe.
  * - The last call happens once for each date, and no other run follows it.
  * - A retry runs only if the newest batch left players without a prediction.
  */

@@ -2,13 +2,15 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
 
-/** The number of player documents per page. Pages are small, because parsing a page blocks the event loop. */
+/**
+ * The number of player documents that are read per page. Pages are small, because parsing a page blocks the event loop.
+ */
 const PAGE_SIZE = 500;
 
 /**
- * Yields the lines of JSON that load a sealed generation into the warehouse. A predicted player has his stored rows,
- * and every other player has one line. A repeated load gets the same lines, because the outcomes before a seal never
- * change.
+ * Yields the lines of JSON that load a sealed generation into the warehouse. A predicted player has one line per
+ * prediction row, and every other player has one line. A repeated load gets the same lines, because the outcomes before
+ * a seal never change.
  */
 export async function* stagedLines(store: DocumentStore, batch: ConsolidatingBatch): AsyncGenerator<string> {
   let afterId: string | undefined;

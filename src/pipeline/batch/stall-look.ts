@@ -3,14 +3,16 @@ import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 import { StallCause } from './stall-policy.ts';
 
-/** The newest examination of a batch for a stall. It is a document of its own, so that an examination never changes the batch. */
+/**
+ * The newest stall check of a batch. It is stored in its own document, so that a stall check never changes the batch.
+ */
 const StallLook = z.object({
   batch_id: z.string(),
   generation: z.number().int(),
   looked_at: Instant,
-  /** The number of players who had an outcome at the time of the examination. */
+  /** The number of players who had an outcome at the time of the stall check. */
   done: z.number().int(),
-  /** The cause that the channel was alerted about; null before the first alert of this generation. */
+  /** The cause of the stall in the newest alert to the channel; null before the first alert of the generation. */
   alerted: StallCause.nullable(),
 });
 export type StallLook = z.infer<typeof StallLook>;

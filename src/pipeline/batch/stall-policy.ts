@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CurrentBatch } from '../documents/batch-document.ts';
 
 const MINUTE_MS = 60_000;
-/** A batch is too old when this time has passed since its start, even while it makes progress. */
+/** A batch that was started longer ago than this is too old, even while players still finish. */
 const TOO_OLD_MS = 120 * MINUTE_MS;
 
 export const StallCause = z.enum(['too_old', 'never_started', 'wrong_expected', 'no_heartbeat', 'no_progress']);
@@ -11,35 +11,34 @@ export type StallCause = z.infer<typeof StallCause>;
 export const StallAction = z.enum(['complete-partial', 'alert', 'abandon', 'resume']);
 export type StallAction = z.infer<typeof StallAction>;
 
-/** The states of a batch that has not ended. */
 type UnfinishedState = Exclude<CurrentBatch['state'], 'done'>;
 
-/** Everything that the diagnosis of one batch depends on. Times are in milliseconds from 1970 on, by the store's clock. */
+/**
+ * Everything that decides whether one batch has stalled. Times are milliseconds from 1970 on, by the store's clock.
+ */
 export interface StallFacts {
   readonly state: UnfinishedState;
-  /** The number of players with an outcome. `expected` is the number of all players of the batch. */
+  /** The number of players of the batch with an outcome. `expected` is the number of all players of the batch. */
   readonly done: number;
   readonly expected: number;
-  /** The number of player documents that the batch has. */
   readonly documents: number;
-  /** The number of players without an outcome whom the newest injury report rules out. */
+  /** The number of players without an outcome whose newest injury report says that they do not play. */
   readonly ruledOut: number;
   readonly startedAt: number;
-  /** The time of the newest outcome, or the start of the batch if it has no outcome. */
+  /** The time of the batch's newest outcome, or the start of the batch if no player has an outcome. */
   readonly progressedAt: number;
-  /** Whether a process holds the lease of the batch. */
   readonly isLed: boolean;
-  /** The first tip-off of the date; null when it is unknown, or was before the batch started. */
+  /** The first tip-off of the game date. It is null when it is unknown, or when the batch started after it. */
   readonly firstTipAt: number | null;
-  /** The value of `done` at the previous examination of the batch; null at the first examination. */
+  /** The value of `done` at the previous stall check of the batch; null at the first check. */
   readonly doneBefore: number | null;
   readonly now: number;
 }
 
 export interface StallThresholds {
-  /** A batch is stalled when it has had no new outcome for this many milliseconds. */
+  /** The number of milliseconds without a new outcome after which a batch counts as stalled. */
   readonly stallMs: number;
-  /** A stalled batch is completed as partial if at least this share of its players, 0 to 1, have an outcome. */
+  /** The share of players, 0 to 1, who must have an outcome so that a stalled batch is completed as partial. */
   readonly minShare: number;
 }
 
@@ -57,10 +56,9 @@ const alertOnly: Row = { enough: 'alert', tooFew: 'alert' };
 const completeOrAlert: Row = { enough: 'complete-partial', tooFew: 'alert' };
 
 /**
- * The action for a stalled batch. It depends on the state of the batch, the cause of the stall, and whether enough players have an
- * outcome. An open batch with enough outcomes is completed as partial; otherwise an alert asks people to decide. A batch that is too old
- * is ended, so that its date is free. A sealed batch that can still be published is not abandoned: its consolidation continues or is
- * repeated.
+ * Decides what to do about a stalled batch. An open batch with enough outcomes is completed as partial; otherwise an
+ * alert asks people to decide. A batch that is too old is ended, so that its date is free. A sealed batch that can
+ * still be published is not abandoned: its consolidation continues or is repeated.
  */
 const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
   preparing: {
@@ -94,8 +92,8 @@ const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
 };
 
 /**
- * Returns why a batch is stalled and what to do about it, or undefined for a healthy batch. A batch that has gained an outcome since the
- * previous examination is stalled only when it is too old.
+ * Returns why a batch is stalled and what to do about it, or undefined for a healthy batch. A batch with new outcomes
+ * since the previous stall check counts as stalled only when it is too old.
  */
 export function diagnoseStall(facts: StallFacts, thresholds: StallThresholds): Stall | undefined {
   const cause = causeOf(facts, thresholds);

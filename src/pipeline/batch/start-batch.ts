@@ -22,8 +22,9 @@ export type StartDecision =
   | { readonly type: 'already-open'; readonly batchId: string };
 
 /**
- * Opens a batch for a game date, unless one is already open. When several callers try at the same time, one opens the
- * batch and the others get its id. The batch is stored but not prepared yet, so it survives a crash from here on.
+ * Opens a batch for a game date, unless the date already has an open batch. When several callers try at the same time,
+ * one opens the batch and the others get its id. The new batch is stored but not prepared yet, so it already survives a
+ * crash.
  */
 export function startBatch(store: DocumentStore, batch: NewBatch): Promise<StartDecision> {
   const { gameDate, asOf, mode, now, auditContext } = batch;

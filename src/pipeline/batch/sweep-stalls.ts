@@ -8,7 +8,7 @@ import { readBatch } from './read-batch.ts';
 import { readFirstTipoffs, type UnfinishedBatch } from './read-stall-facts.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
-/** Batches stall while one of these services is deployed, because the deploy restarts the processes that run them. */
+/** The services whose deploy stalls batches, because it restarts the processes that run them. */
 const BATCH_SERVICES = new Set(['coordinator', 'worker']);
 
 export interface SweepDeps extends BatchDeps, LockDeps {
@@ -16,22 +16,22 @@ export interface SweepDeps extends BatchDeps, LockDeps {
 }
 
 export interface SweepOptions {
-  /** The batch to examine. By default every unfinished batch is examined. */
+  /** The id of the batch to check for a stall. By default every unfinished batch is checked. */
   readonly batchId?: string;
   readonly thresholds?: StallThresholds;
-  /** `dry-run` only reports what would happen. */
+  /** With `dry-run`, the stall sweep only reports what it would do. */
   readonly mode?: 'act' | 'dry-run';
 }
 
 export interface Sweep {
   readonly checks: readonly StallCheck[];
-  /** The service whose deploy in progress prevents actions; null when actions are possible. */
+  /** The service whose deploy in progress prevents the actions of a stall sweep; null when nothing prevents them. */
   readonly heldBy: string | null;
 }
 
 /**
- * Examines unfinished batches and acts on those that have stalled. If it seals a batch or resumes a consolidation, it also runs that
- * batch to its end.
+ * Checks unfinished batches for stalls and acts on those that have stalled. If the sweep seals a batch or resumes a
+ * consolidation, it also runs that batch to its end.
  */
 export async function sweepStalls(
   deps: SweepDeps,
@@ -45,7 +45,9 @@ export async function sweepStalls(
   return sweep;
 }
 
-/** Examines the batch that the batch runner is running. The runner then advances the batch itself. */
+/**
+ * Checks the batch that this process's batch runner is running. After the check, the runner itself advances the batch.
+ */
 export async function checkOwnBatch(deps: Omit<SweepDeps, 'runner'>, batchId: string): Promise<void> {
   const batch = await readBatch(deps.store, batchId);
   if (batch === undefined || batch.state === 'done') return;
@@ -70,7 +72,7 @@ async function checkAll(
   return { checks, heldBy };
 }
 
-/** The service whose deploy is in progress, if it is one that runs batches. */
+/** Returns the service that is being deployed, if the service runs batches. */
 async function batchDeploy(deps: LockDeps): Promise<string | null> {
   return (await runningDeploys(deps)).find((service) => BATCH_SERVICES.has(service)) ?? null;
 }

@@ -6,7 +6,7 @@ const WINDOW_MS = 60 * 60_000;
 const MAX_SWEEPS = 3;
 const MAX_BATCHES = 5;
 
-/** The stall sweeps of the last hour that had to act. One document holds them all. */
+/** The times of the stall sweeps of the last hour that acted on a batch. One document holds them all. */
 const RecentSweeps = z.object({ acted_at: z.array(Instant) });
 
 export const RECENT_SWEEPS: Collection<z.infer<typeof RecentSweeps>> = {
@@ -22,15 +22,18 @@ const RECENT = { collection: RECENT_SWEEPS, id: 'recent' } as const;
 export type StallPattern = 'none' | 'many-sweeps' | 'many-batches';
 
 /**
- * Stalls have one common cause when a sweep acts on at least five batches, or when three sweeps within one hour act. One incident then
- * replaces the search for a cause in each batch.
+ * Decides whether stalls have one common cause. They do when one sweep acts on at least five batches, or when three
+ * sweeps within one hour act. One incident then replaces the search for a cause in each batch.
  */
 export function stallPattern(actedAt: readonly Instant[], batches: number, now: Instant): StallPattern {
   if (batches >= MAX_BATCHES) return 'many-batches';
   return withinWindow(actedAt, now).length >= MAX_SWEEPS ? 'many-sweeps' : 'none';
 }
 
-/** Records a sweep that acted on this many batches, and resolves to the pattern of the last hour. */
+/**
+ * Records a stall sweep with the number of batches that it acted on. Resolves to the pattern of stalls in the last
+ * hour.
+ */
 export function recordSweep(store: DocumentStore, batches: number): Promise<StallPattern> {
   return store.transaction(async (transaction) => {
     const found = (await transaction.get(RECENT))?.data;

@@ -2,7 +2,10 @@ import { DateTime } from 'luxon';
 import { gameDateOf, LEAGUE_ZONE } from './game-date.ts';
 
 const HOUR_MS = 3_600_000;
-/** The league's earliest games start at noon in New York, so 11:00 is before any tip-off. */
+/**
+ * The default data cutoff of past dates is 11:00 in New York. It is before any tip-off, because the league's earliest
+ * games start at noon.
+ */
 const EARLIEST = { hour: 11 };
 
 /**

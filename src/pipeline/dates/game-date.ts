@@ -7,9 +7,8 @@ export const LEAGUE_ZONE = 'America/New_York';
 
 const FORMAT = 'yyyy-MM-dd';
 const SHAPE = /^\d{4}-\d{2}-\d{2}$/;
-/** The year in which the league's first season started. */
 const FIRST_YEAR = 1946;
-/** A later date is a typing error. The warehouse has no dates after the year 9999. */
+/** The last accepted year of a game date. A date after it is a typing error. */
 const LAST_YEAR = 2100;
 
 const DAYS_FROM_TODAY: Readonly<Record<string, number>> = { TODAY: 0, TOMORROW: 1 };
@@ -32,12 +31,11 @@ export function parseGameDate(text: string, now: Date): string {
   return word;
 }
 
-/** The game date of the moment `now`: the date in New York. */
+/** Returns the game date at the moment `now`, which is the date in New York. */
 export function gameDateOf(now: Date): string {
   return dateOf(leagueTime(now));
 }
 
-/** The day before a game date. */
 export function previousGameDate(gameDate: string): string {
   return dateOf(DateTime.fromFormat(gameDate, FORMAT, { zone: LEAGUE_ZONE }).minus({ days: 1 }));
 }

@@ -1,9 +1,9 @@
 const MAX_LENGTH = 40;
-/** One character has at most two UTF-16 code units. */
+/** The number of UTF-16 code units to read from a text. One character has at most two code units. */
 const MAX_UNITS = 2 * MAX_LENGTH + 2;
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** Quotes user input so that it is safe to show in a message: shortened, and cleaned by `printableText`. */
+/** Quotes user input for a message. The text is shortened, and unprintable characters are replaced. */
 export function quoted(value: string): string {
   return `"${printableText(value)}"`;
 }

@@ -2,12 +2,15 @@ import { DateTime } from 'luxon';
 import { Problem } from '../../platform/problem.ts';
 import { LEAGUE_ZONE } from './game-date.ts';
 
-/** New York is five hours behind UTC in winter and four in summer. */
+/**
+ * The expected UTC offsets of New York, which prove that time zone data is present: -5 hours in winter, -4 hours in
+ * summer.
+ */
 const OFFSETS_MINUTES = { '2026-01-15T12:00:00Z': -300, '2026-07-15T12:00:00Z': -240 };
 
 /**
- * The composition root calls this at startup. Throws a `Problem` `no_time_zone_data` when the runtime has no time zone
- * data for New York: every game date around midnight would be wrong.
+ * Checks at startup that the runtime has time zone data for New York, because game dates around midnight would
+ * otherwise be wrong. Throws a `Problem` `no_time_zone_data` if the data is missing.
  */
 export function assertTimeZoneData(zone: string = LEAGUE_ZONE): void {
   const known = Object.entries(OFFSETS_MINUTES).every(

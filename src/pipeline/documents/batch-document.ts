@@ -13,8 +13,8 @@ const common = {
   game_date: z.string(),
   expected_players: z.number().int(),
   /**
-   * A copy of the number of players with an outcome, for people who read the document in the database. The code counts
-   * the player documents instead.
+   * The number of players with an outcome, copied for people who read the document in the database. The code itself
+   * counts the player documents instead.
    */
   completed_count: z.number().int().default(0),
   is_complete: z.boolean().default(false),
@@ -25,25 +25,22 @@ const common = {
 
 const current = {
   ...common,
-  /** The batch uses only data that was known at this moment. */
+  /** The time up to which the batch uses data. */
   as_of: Instant,
   mode: RunMode,
-  /** The generation increases with every re-run after the batch was sealed. */
+  /** The generation of the batch. It increases with every re-run after the batch was sealed. */
   generation: z.number().int(),
-  /** The start of this generation. `start_time` is the start of the first generation. */
+  /** The start of the batch's current generation. `start_time` is the start of the first generation. */
   generation_started_at: Instant,
-  /**
-   * The players of a generation that re-runs only some players; null when the generation covers every player who
-   * qualifies.
-   */
+  /** The players of a re-run. The list is null when the generation covers every player who qualifies. */
   rerun_players: z.array(z.string()).nullable(),
-  /** The number of candidates who did not qualify, for each reason. */
+  /** The number of candidates who did not qualify for the slate, by reason. */
   dropped: Counts,
   /**
    * The number of re-runs of players while the batch was open. A seal based on a count from before a re-run is refused.
    */
   asked_again: z.number().int().default(0),
-  /** The newest request to force-complete the batch. It may be pending or decided. */
+  /** The id of the newest request to force-complete the batch. The request may be pending or decided. */
   approval_id: z.string().nullable().default(null),
   /** The person who approved the force-complete of the batch; null when the batch ended without one. */
   forced_by: z.string().nullable().default(null),
@@ -53,11 +50,11 @@ const sealed = {
   ...current,
   sealed_at: Instant,
   /**
-   * The position of this generation among all sealed generations of the game date. The rows of the highest number are
-   * the active ones.
+   * The position of the batch's generation among all sealed generations of the game date. The prediction rows of the
+   * highest position are the active ones.
    */
   sequence: z.number().int(),
-  /** The number of the last load job that was submitted; 0 before the first. */
+  /** The number of the batch's newest load job; 0 before the first load job was submitted. */
   load_job: z.number().int(),
   merge_job: z.number().int(),
 };
@@ -70,7 +67,7 @@ const DoneBatch = z.object({
   ...current,
   state: z.literal('done'),
   result: BatchResult,
-  /** Why the batch was abandoned; null for every other result. */
+  /** The reason why the batch was abandoned; null for a batch that was not abandoned. */
   abandoned_because: z.string().nullable().default(null),
   completion_time: Instant,
   /** The time at which the batch was sealed; null for a batch that ended without a consolidation. */
@@ -86,8 +83,8 @@ const DoneBatch = z.object({
 });
 
 /**
- * A batch document of the system before Tipoff. Its list of players and its counter are both optional, and they may
- * disagree.
+ * A batch document of the system before Tipoff. Its list of completed players and its counter are both optional, and
+ * they may disagree.
  */
 const LegacyBatch = z.object({
   ...common,
@@ -98,7 +95,7 @@ const LegacyBatch = z.object({
   completed_players: z.array(z.string()).default([]),
 });
 
-/** A repaired batch document of the system before Tipoff. Its list of players and its counter agree. */
+/** A repaired batch document of the system before Tipoff. Its list of completed players and its counter agree. */
 const ArchivedBatch = z.object({
   ...common,
   state: z.literal('archived'),
@@ -107,7 +104,7 @@ const ArchivedBatch = z.object({
   completed_players: z.array(z.string()),
 });
 
-/** A batch document that Tipoff wrote, unlike the documents of the system before Tipoff. */
+/** A batch document that Tipoff wrote. The system before Tipoff wrote documents of other shapes. */
 export const CurrentBatch = z.discriminatedUnion('state', [
   PreparingBatch,
   OpenBatch,

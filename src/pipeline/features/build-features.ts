@@ -20,14 +20,16 @@ export interface DateRange {
 }
 
 export interface FeatureRange extends DateRange {
-  /** The build uses only data known at this time. By default this is one hour before the first tip-off of each date. */
+  /**
+   * The time up to which a feature build uses data. By default this is one hour before the first tip-off of each date.
+   */
   readonly asOf?: Instant;
 }
 
 const FeatureCounts = z.object({
   dates: z.number(),
   games: z.number(),
-  /** The number of feature rows in the range. A player has one row per game date. */
+  /** The number of feature rows in the date range. A player has one feature row per game date. */
   total: z.number(),
   with_line: z.number(),
 });
@@ -57,8 +59,8 @@ function partsOf({ from, to }: DateRange): readonly DateRange[] {
 }
 
 /**
- * Builds the features of one part of the range. The statements pass rows to each other through shared tables, marked
- * with the build's id. Only the last statement changes the feature store.
+ * Builds the features of one part of the date range. The SQL statements pass rows to each other through shared tables,
+ * marked with the build's id. Only the last statement changes the feature store.
  */
 async function buildPart(deps: BuildDeps, range: FeatureRange): Promise<void> {
   const buildId = deps.newId();

@@ -7,7 +7,10 @@ export type ExportFormat = 'csv' | 'ndjson';
 
 export interface FeatureExport extends DateRange {
   readonly format: ExportFormat;
-  /** Selects the exported feature columns. A feature is empty in rows that are older than the version that added it. */
+  /**
+   * The feature version whose columns are exported. A feature is empty in rows that are older than the version that
+   * added the feature.
+   */
   readonly version: FeatureVersion;
 }
 
@@ -30,9 +33,9 @@ const ExportRow = z.record(z.enum([...FACTS, ...FEATURE_NAMES]), Value);
 const NEEDS_QUOTES = /[",\r\n]/;
 
 /**
- * Yields the feature rows of a range for training, one line each, sorted by date and player. CSV starts with a header.
- * The target column `actual_points` has no value until the game is final, or if the player did not play. A missing
- * value is an empty field in CSV and null in NDJSON.
+ * Yields the feature rows of a date range for training, one line each, sorted by date and player. CSV starts with a
+ * header. The target column `actual_points` has no value until the game is final, or if the player did not play. A
+ * missing value is an empty field in CSV and null in NDJSON.
  */
 export async function* exportFeatures(
   warehouse: Warehouse,

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** The feature vector. Models read features by name; only exports depend on the order. */
+/**
+ * The names of all features, in the order of the feature vector. Models read features by name; only exports depend on
+ * the order.
+ */
 export const FEATURE_NAMES = [
   'points_avg_last_5',
   'points_avg_last_10',
@@ -62,23 +65,23 @@ export const FEATURE_NAMES = [
 export type FeatureName = (typeof FEATURE_NAMES)[number];
 
 /**
- * The number of features in each version. A version has that many names from the start of `FEATURE_NAMES`: a new
- * version only appends names.
+ * The number of features in each feature version. Each version consists of the first names in `FEATURE_NAMES`, because
+ * a new version only appends names.
  */
 const COUNTS = { v2_33features: 33, v2_37features: 37, v2_39features: 39, v3_55features: 55 } as const;
 
 export const FeatureVersion = z.enum(['v2_33features', 'v2_37features', 'v2_39features', 'v3_55features']);
 export type FeatureVersion = z.infer<typeof FeatureVersion>;
 
-/** The feature version that new rows get. Stored rows of older versions remain readable. */
+/** The feature version of newly built rows. Stored rows of older versions remain readable. */
 export const NEWEST_VERSION: FeatureVersion = 'v3_55features';
 
-/** Returns the names of the features of a version, in the order of the vector. */
+/** Returns the names of the features of a feature version, in the order of the vector. */
 export function featuresOf(version: FeatureVersion): readonly FeatureName[] {
   return FEATURE_NAMES.slice(0, COUNTS[version]);
 }
 
-/** Returns the features that `version` has and the older version lacks. */
+/** Returns the features that a feature version has and an older version lacks. */
 export function appendedSince(older: FeatureVersion, version: FeatureVersion): readonly FeatureName[] {
   return FEATURE_NAMES.slice(COUNTS[older], COUNTS[version]);
 }

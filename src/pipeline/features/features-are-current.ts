@@ -9,8 +9,8 @@ export interface FeatureSlate {
 }
 
 /**
- * Whether the stored feature rows of a game date can be used without a rebuild. They must exist, have the newest
- * version and this `asOf`, and be newer than the last import. Rows built at the exact time of an import count as
+ * Returns whether the stored feature rows of a game date can be used without a rebuild. They must exist, have the
+ * newest version and this `asOf`, and be newer than the last import. Rows built at the exact time of an import count as
  * outdated.
  */
 export async function featuresAreCurrent(warehouse: Warehouse, { gameDate, asOf }: FeatureSlate): Promise<boolean> {

@@ -2,14 +2,14 @@ import { enqueuePosts, POSTS } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { NightResults, ResultsAnnouncement } from './night-results.ts';
 
-/** The channel shows one post with results per game date. */
+/** Returns the key of the one post with results that a game date has in the channel. */
 function resultsPostKey(gameDate: string): string {
   return `results-${gameDate}`;
 }
 
 /**
- * Posts the night results of a game date, or updates its post. If a later date is already graded, only an existing post
- * is updated. Otherwise, grading a past season would flood the channel.
+ * Posts the night results of a game date, or updates its existing post. If a later date is already graded, no new post
+ * is made. Otherwise, grading a past season would flood the channel.
  */
 export async function announceResults(
   store: DocumentStore,

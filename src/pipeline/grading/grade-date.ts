@@ -12,8 +12,8 @@ import { openGames } from './summarize-night.ts';
 import { writeGrades } from './write-grades.ts';
 
 /**
- * The duration of the lease of a game date. It is renewed between the load and the merge, and each of these steps takes
- * less time.
+ * The duration of the lease for grading a game date. The lease is renewed between the load and the merge, and each of
+ * these steps takes less time.
  */
 const LEASE_MS = 60_000;
 export const LEASE_PREFIX = 'grading-';
@@ -24,31 +24,31 @@ export interface GradingDeps {
   readonly now: () => Date;
   /** Random and unique. */
   readonly newId: () => string;
-  /** The name of this process. It is different after every start. */
+  /** The name of this process as a lease holder. The name is different after every start of the process. */
   readonly instanceId: string;
   /**
-   * Whether other lease holders may be running. They are `dead` when only one process can open the stores: after a
-   * crash, the new process then does not wait for the old lease to expire.
+   * Whether other processes that hold a lease may still be running. They are `dead` when only one process at a time can
+   * open the stores. Grading then takes over an old lease after a crash instead of waiting until it expires.
    */
   readonly otherHolders: 'may-live' | 'dead';
 }
 
 export type GradedDate =
   | { readonly type: 'graded'; readonly night: NightResults }
-  /** Another process holds the date's lease and is grading the date. */
+  /** Nothing was graded, because another process holds the lease for grading the date. */
   | { readonly type: 'held' }
   | { readonly type: 'no-predictions' }
   | { readonly type: 'no-final-game'; readonly open: NightResults['games']['open'] }
-  /** No prediction of a finished game has a line, so there is nothing to grade. */
+  /** Nothing was graded, because no prediction of a finished game has a line. */
   | { readonly type: 'no-lines' };
 
 /**
  * Grades the predictions of a game date and announces the results. All graded rows of the date are replaced together.
  * If nothing can be graded, the old rows stay. Grading a date again is safe, and adds the games that have become final.
- * Only the holder of the date's lease grades the date.
+ * Only the process with the date's lease grades the date.
  */
 export async function gradeDate(deps: GradingDeps, gameDate: string): Promise<GradedDate> {
-  // If only one process can open the warehouse, all other lease holders are dead once this query has opened it.
+  // This query opens the warehouse. If only one process can open it, all other lease holders have died.
   if ((await readPredictedGames(deps.warehouse, gameDate)).length === 0) return { type: 'no-predictions' };
   const { instanceId: instance, otherHolders } = deps;
   const lease = await acquireLease(deps.store, {

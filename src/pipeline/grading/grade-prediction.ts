@@ -4,11 +4,11 @@ import { type VoidReason, voidReason } from './void-reason.ts';
 /** A stored prediction. */
 export interface PredictionToGrade {
   readonly predicted_points: number;
-  /** Only `OVER` and `UNDER` are picks. */
+  /** The recommendation of the prediction. Only `OVER` and `UNDER` are picks. */
   readonly recommendation: string;
-  /** The bookmaker's line; null when no bookmaker had one. */
+  /** The bookmaker's line; null when no bookmaker offered a line. */
   readonly line: number | null;
-  /** The player's newest injury status that was known at prediction time, in lower case. */
+  /** The player's newest injury status that was known when he was predicted, in lower case. */
   readonly status_when_predicted: string | null;
 }
 
@@ -16,7 +16,8 @@ export interface PredictionToGrade {
 export type Actual =
   | { readonly type: 'played'; readonly points: number; readonly minutes: number }
   /**
-   * `last_status` is the player's newest injury status for the game date, even if it was reported after the prediction.
+   * `last_status` is the player's newest injury status for the game date, even if the status was reported after the
+   * prediction.
    */
   | { readonly type: 'did-not-play'; readonly last_status: string | null };
 
@@ -25,15 +26,17 @@ export interface Grade {
   readonly actual_points: number | null;
   readonly minutes_played: number | null;
   readonly absolute_error: number | null;
-  /** Predicted points minus actual points. The error is positive when the prediction was too high. */
+  /**
+   * The error of a prediction: predicted points minus actual points. It is positive when the prediction was too high.
+   */
   readonly signed_error: number | null;
   readonly within_3_points: boolean | null;
   readonly within_5_points: boolean | null;
   /** Predicted minus line. */
   readonly predicted_margin: number;
-  /** Actual points minus the line. A margin of 0 is a push. */
+  /** The player's actual points minus the line. A margin of 0 is a push. */
   readonly actual_margin: number | null;
-  /** Whether the pick won. Null for a prediction without a pick, for a push, and if the player did not play. */
+  /** Whether the pick won. It is null for a prediction without a pick, for a push, and if the player did not play. */
   readonly prediction_correct: boolean | null;
   readonly is_voided: boolean;
   readonly void_reason: VoidReason | null;
@@ -43,13 +46,16 @@ export type Graded =
   | { readonly type: 'graded'; readonly grade: Grade }
   | { readonly type: 'not-graded'; readonly reason: 'no_line' | 'missing_actuals' };
 
-/** Margins and errors are rounded to this many decimals, which removes the rounding errors of binary fractions. */
+/**
+ * The number of decimals to which margins and errors are rounded. Rounding removes the small errors of binary
+ * fractions.
+ */
 const DIGITS = 4;
 
 /**
- * Grades one prediction with the rules of a sportsbook (domain notes 3.4). A prediction without a line cannot be
- * graded. A prediction is void if the player did not play, and a push if he scored exactly the line. `actual` is
- * undefined until the game is final and its box score is complete.
+ * Grades one prediction with the rules of a sportsbook (domain notes 3.4). A prediction without a line is `not-graded`.
+ * A prediction is void if the player did not play, and a push if he scored exactly the line. `actual` is undefined
+ * until the game is final and its box score is complete.
  */
 export function gradePrediction(prediction: PredictionToGrade, actual: Actual | undefined): Graded {
   const { line } = prediction;

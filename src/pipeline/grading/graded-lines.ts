@@ -4,7 +4,9 @@ import { gradedRow } from './graded-row.ts';
 import { type PregameInfoDeps, pregameInfoReader } from './pregame-info.ts';
 import { type PredictedGame, UngradedRow } from './ungraded.ts';
 
-/** Yields the graded rows of a game date, each as a line of JSON. Predictions that cannot be graded are left out. */
+/**
+ * Yields the graded predictions of a game date, each as a line of JSON. Predictions that cannot be graded are left out.
+ */
 export async function* gradedLines(
   deps: PregameInfoDeps,
   gameDate: string,

@@ -5,7 +5,10 @@ const HIGH_QUALITY = 80;
 const MEDIUM_QUALITY = 70;
 const DECILES = 10;
 
-/** Returns the row of `prediction_accuracy` for one graded prediction. The merge adds the date and the run. */
+/**
+ * Returns the columns of `prediction_accuracy` for one graded prediction. The merge statement adds the date and the
+ * number of the grading run.
+ */
 export function gradedRow(
   row: UngradedRow,
   grade: Grade,
@@ -40,7 +43,6 @@ export function gradedRow(
   };
 }
 
-/** Converts a confidence of 0 to 100 percent to a decile of 1 to 10. */
 function confidenceDecile(percent: number): number {
   return Math.max(1, Math.min(DECILES, Math.floor(percent / DECILES) + 1));
 }

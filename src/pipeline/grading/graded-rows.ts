@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
 
-/** A row that the query `grading/sql/graded` returns. */
 const GradedRow = z.object({
   system_id: z.string(),
   player_lookup: z.string(),

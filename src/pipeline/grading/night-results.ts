@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { UserText } from '../../platform/user-text.ts';
 import { SystemGrades } from './summarize-grades.ts';
 
-/** One pick of the night and its result. */
+/** One pick of a game date and its result. */
 const GradedPick = z.object({
   player_name: UserText,
   team: z.string(),
@@ -14,26 +14,29 @@ const GradedPick = z.object({
 });
 export type GradedPick = z.infer<typeof GradedPick>;
 
-/** Summarizes how well the predictions of a game date did. All numbers come from the table of graded rows. */
+/**
+ * Summarizes how well the predictions of a game date did. All numbers are computed from the table of graded
+ * predictions.
+ */
 export const NightResults = z.object({
   game_date: z.string(),
   games: z.object({
     final: z.number(),
-    /** The games that cannot be graded yet, such as `BOS at NYK`, each with the reason. */
+    /** The games that cannot be graded yet, each with its teams, such as `BOS at NYK`, and the reason. */
     open: z.array(z.object({ game: z.string(), reason: z.string() })).readonly(),
   }),
-  /** The number of active predictions: the sum of `graded`, `no_line` and `missing_actuals`. */
+  /** The number of active predictions of the date: the sum of `graded`, `no_line` and `missing_actuals`. */
   predictions: z.number(),
   graded: z.number(),
   no_line: z.number(),
   missing_actuals: z.number(),
-  /** The number of graded predictions that were voided, for each reason. */
+  /** The number of graded predictions that were voided, by reason. */
   voided: z.record(z.string(), z.number()),
   /** The number of graded predictions whose player scored exactly the line. */
   pushes: z.number(),
   players: z.number(),
   players_voided: z.number(),
-  /** The mean absolute error of the bookmakers' lines. A player counts once. */
+  /** The mean absolute error of the bookmakers' lines. Each player counts once, however many models predicted him. */
   line_mae: z.number().nullable(),
   /** The hit rate at which picks break even at the standard price of -110. */
   break_even: z.number(),
@@ -44,7 +47,10 @@ export const NightResults = z.object({
    * the smallest error.
    */
   leader: z.string(),
-  /** The headline model's correct pick with the largest edge. `worst_call` is its wrong pick with the largest edge. */
+  /**
+   * The headline model's correct pick that has the largest edge. `worst_call` is the model's wrong pick that has the
+   * largest edge.
+   */
   best_call: GradedPick.nullable(),
   worst_call: GradedPick.nullable(),
 });

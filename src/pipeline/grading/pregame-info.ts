@@ -12,8 +12,8 @@ export interface PregameInfoDeps {
 }
 
 /**
- * Returns a function that looks up what was known about a prediction's player before the game. The data of each batch
- * is read once.
+ * Returns a function that looks up the injury status and the prices known when a player was predicted. The data of each
+ * batch is read only once.
  */
 export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row: UngradedRow) => Promise<PregameInfo> {
   const batches = new Map<string, Promise<(row: UngradedRow) => PregameInfo>>();
@@ -26,7 +26,7 @@ export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row
 
 /**
  * Reads the injury statuses and prices known at the batch's `as_of`. If the batch document no longer exists, the
- * creation time of the row is used instead.
+ * creation time of the prediction row replaces `as_of`.
  */
 async function readBatchInfo(
   { store, warehouse }: PregameInfoDeps,

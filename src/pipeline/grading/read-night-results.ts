@@ -18,7 +18,7 @@ export async function readNightResults(warehouse: Warehouse, gameDate: string): 
   return summarizeNight({ gameDate, games, predictions, noLine, rows });
 }
 
-/** Reads the games of a date that have active predictions, and whether each game can be graded. */
+/** Reads the games of a date that have active predictions. Each row says whether the game can be graded. */
 export function readPredictedGames(warehouse: Warehouse, gameDate: string): Promise<readonly PredictedGame[]> {
   return warehouse.query({ sql: 'grading/sql/games', parameters: dateOf(gameDate) }, PredictedGame);
 }

@@ -20,8 +20,8 @@ export interface PricedLine {
 }
 
 /**
- * Reads the bookmakers' prices for a game date as they were known at a given time. The returned function looks up the
- * prices of one line, which are null if they are unknown.
+ * Reads the bookmakers' prices for a game date as they were known at a given time. Returns a function that looks up the
+ * prices of one line. Unknown prices are null.
  */
 export async function readPrices(
   warehouse: Warehouse,

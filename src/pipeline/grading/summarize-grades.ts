@@ -3,7 +3,7 @@ import { breakEven, profitAt } from './american-odds.ts';
 import type { Grade } from './grade-prediction.ts';
 import { isPick } from './is-pick.ts';
 
-/** The fields of a graded prediction that the summary of grades needs. */
+/** The fields of a graded prediction that summaries use. */
 export interface GradedPrediction
   extends Pick<
     Grade,
@@ -11,60 +11,65 @@ export interface GradedPrediction
   > {
   readonly system_id: string;
   readonly recommendation: string;
-  /** American odds for the over; null when the bookmaker showed none. */
+  /** The American odds for the over; null when the bookmaker offered none. */
   readonly over_price: number | null;
   readonly under_price: number | null;
 }
 
 const Mean = z.number().nullable();
 
-/** The results of a model's OVER and UNDER picks, if every pick had the same stake. */
+/** The results of a model's OVER and UNDER picks. Every pick is assumed to have the same stake. */
 const Picks = z.object({
-  /** The number of picks, including pushes and voided picks. */
+  /** The number of a model's picks, including pushes and voided picks. */
   made: z.number(),
   won: z.number(),
   lost: z.number(),
-  /** The share of picks that won, 0 to 1. Only won and lost picks count; null if there are none. */
+  /**
+   * The share of a model's picks that won, 0 to 1. Only won and lost picks count. The share is null if there are none.
+   */
   hit_rate: Mean,
   /**
-   * The number of won or lost picks with a known price. `break_even` and `roi` count only these picks, and are null
-   * without any.
+   * The number of won or lost picks with a known price. `break_even` and `roi` use only these picks, and are null if
+   * there are none.
    */
   priced: z.number(),
-  /** The hit rate at which picks at these prices break even. */
+  /** The hit rate at which a model's picks break even at their known prices. */
   break_even: Mean,
-  /** The profit per unit staked on the picks. */
+  /** The model's profit per unit staked on its picks. */
   roi: Mean,
 });
 /** @internal exported for tests */
 export type Picks = z.infer<typeof Picks>;
 
 /**
- * The grades of one model. Errors count only the players who played. Shares are 0 to 1. A value is null if there is no
- * data for it.
+ * The grades of one model. Errors are computed only from players who played. Shares are 0 to 1. A value without data is
+ * null.
  */
 export const SystemGrades = z.object({
   system_id: z.string(),
-  /** The number of predictions whose player played. */
+  /** The number of a model's predictions whose player played. */
   n: z.number(),
   mae: Mean,
-  /** The mean of predicted points minus actual points. */
+  /** The bias of a model: the mean of predicted points minus actual points. */
   bias: Mean,
-  /** The median of predicted points minus actual points. */
+  /** The median error of a model: the median of predicted points minus actual points. */
   median_error: Mean,
   /**
-   * The share of players who scored more than predicted. An exact prediction counts half. A calibrated model has a
-   * share of 0.5.
+   * The share of players who scored more than the model predicted. An exact prediction counts half. A calibrated model
+   * has a share of 0.5.
    */
   share_above: Mean,
   within_3: Mean,
   within_5: Mean,
-  /** The mean absolute error of the bookmaker's line for the same players. */
+  /** The mean absolute error of the bookmaker's line for the players that the model predicted. */
   line_mae: Mean,
   pushes: z.number(),
   voids: z.number(),
   picks: Picks,
-  /** The results of the picks with an edge of at least 3 points. `picks_edge_5` has those with at least 5 points. */
+  /**
+   * The results of the model's picks with an edge of at least 3 points. `picks_edge_5` has those with an edge of at
+   * least 5 points.
+   */
   picks_edge_3: Picks,
   picks_edge_5: Picks,
 });

@@ -4,7 +4,7 @@ import type { GradedPick, NightResults } from './night-results.ts';
 import { type SystemGrades, summarizeGrades } from './summarize-grades.ts';
 import type { PredictedGame } from './ungraded.ts';
 
-/** The headline of the night results shows the results of this model. */
+/** The id of the model whose results are in the headline of the night results. */
 const CHAMPION = 'catboost_v9';
 
 const OPEN_REASONS = {
@@ -17,13 +17,13 @@ const OPEN_REASONS = {
 export interface GradedNight {
   readonly gameDate: string;
   readonly games: readonly PredictedGame[];
-  /** The number of active predictions. `noLine` is the number of those without a line. */
+  /** The number of active predictions of the date. `noLine` is the number of predictions without a line. */
   readonly predictions: number;
   readonly noLine: number;
   readonly rows: readonly GradedRow[];
 }
 
-/** Summarizes the graded predictions of a game date. Returns undefined if none of them is graded. */
+/** Summarizes the graded predictions of a game date. Returns undefined if no prediction of the date is graded. */
 export function summarizeNight({ gameDate, games, predictions, noLine, rows }: GradedNight): NightResults | undefined {
   const systems = summarizeGrades(rows).toSorted(byMae);
   const leader = leaderOf(systems);
@@ -68,8 +68,8 @@ function leaderOf(systems: readonly SystemGrades[]): string | undefined {
 }
 
 /**
- * Returns the correct or the wrong pick with the largest edge. If edges are equal, the first row wins, so that the same
- * rows always give the same pick.
+ * Returns the pick with the largest edge among the correct or the wrong picks. If edges are equal, the first row wins,
+ * so that the same rows always give the same pick.
  */
 function furthestPick(rows: readonly GradedRow[], verdict: 'right' | 'wrong'): GradedPick | null {
   const [row] = rows

@@ -1,21 +1,21 @@
 import * as z from 'zod';
 
-/** A game of the date that has active predictions. */
+/** A game that has active predictions on the game date. */
 export const PredictedGame = z.object({
   game_id: z.string(),
-  /** The home team; null for a game that was moved to another date. */
+  /** The home team; null for a game that has been moved to another date. */
   home_team: z.string().nullable(),
   away_team: z.string().nullable(),
   state: z.enum(['final', 'not_over', 'no_box_score', 'box_score_not_whole', 'moved']),
 });
 export type PredictedGame = z.infer<typeof PredictedGame>;
 
-/** A row that the query `grading/sql/predictions` returns. */
+/** A prediction to grade: a row that the query `grading/sql/predictions` returns. */
 export const UngradedRow = z.object({
   prediction_id: z.string(),
   system_id: z.string(),
   model_version: z.string(),
-  /** The hash of the model file; null for a model without a trained file. */
+  /** The hash of the model's file; null for a model without a trained file. */
   model_sha256: z.string().nullable(),
   batch_id: z.string(),
   created_at: z.string(),
@@ -40,15 +40,15 @@ export const UngradedRow = z.object({
 });
 export type UngradedRow = z.infer<typeof UngradedRow>;
 
-/** The American odds of the over and the under of one line. */
+/** The American odds of the over and of the under at one line. */
 export interface Prices {
   readonly over_price: number | null;
   readonly under_price: number | null;
 }
 
-/** What was known about a player when he was predicted. */
+/** The injury status and the prices that were known when a player was predicted. */
 export interface PregameInfo {
-  /** The player's newest reported injury status, in lower case; null when no report named him. */
+  /** The player's newest reported injury status, in lower case; null when no injury report names him. */
   readonly status: string | null;
   readonly prices: Prices;
 }

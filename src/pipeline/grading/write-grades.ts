@@ -11,7 +11,8 @@ const MAX_SUBMISSIONS = 3;
 export interface GradingRun {
   readonly gameDate: string;
   /**
-   * The lease of the game date. Its token is the number of the grading run, which increases with every run of the date.
+   * The lease for grading a game date. Its token is the number of the grading run, which increases with every grading
+   * of the date.
    */
   readonly lease: Lease;
   readonly gradedAt: Instant;
@@ -24,13 +25,14 @@ interface GradeWriteDeps {
 
 /**
  * The result is `overtaken` when another process has taken the date's lease, and `nothing` when there were no rows to
- * write. In both cases, the table is unchanged.
+ * write. In both cases, the table of graded predictions is unchanged.
  */
 type WriteResult = 'written' | 'overtaken' | 'nothing';
 
 /**
- * Replaces the graded rows of a game date. It loads the new rows into a staging table, then merges them. If a step
- * fails, the table keeps its old rows. Throws `Unavailable`, or an error when a job fails three times.
+ * Replaces the graded rows of a game date. The function loads the new rows into a staging table, then merges them. If a
+ * step fails, the table of graded predictions keeps its old rows. Throws `Unavailable`, or an error when a warehouse
+ * job fails three times.
  */
 export async function writeGrades(
   deps: GradeWriteDeps,
@@ -74,7 +76,7 @@ export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) 
 }
 
 /**
- * The name that the job ids of a grading run start with. It contains the lease's token, which is unique, so two runs
+ * Returns the beginning of the job ids of one grading run. It contains the lease's token, which is unique, so two runs
  * never share a job id.
  */
 function jobName({ gameDate, lease }: GradingRun, kind: 'load' | 'merge'): string {

@@ -8,20 +8,26 @@ const GAME_ID_DIGITS = 10;
 const MEMO_LIMIT = 20_000;
 const NEW_YORK = 'America/New_York';
 
-/** Limits the values of an imported column further than the column's type does. */
+/** A rule that limits the values of an imported column further than the column's type does. */
 export interface CellRule {
-  /** The smallest allowed number. The default is 0, and the default of `max` is 1,000,000. */
+  /** The smallest number that the column allows. The default is 0, and the default of `max` is 1,000,000. */
   readonly min?: number;
   readonly max?: number;
   readonly format?: 'player-id' | 'game-id' | 'lower-case' | 'season' | 'time-or-date';
 }
 
-/** Why a cell is invalid. The text ends a sentence that starts with the value, such as `is not a whole number`. */
+/**
+ * The fault of an invalid cell. The text ends a sentence that starts with the cell's value, such as `is not a whole
+ * number`.
+ */
 interface CellFault {
   readonly fault: string;
 }
 
-/** Converts the text of a cell to the JSON text of its value. The text is trimmed and not empty. */
+/**
+ * Converts the text of a cell in an import file to the JSON text of its value. The cell's text is trimmed and not
+ * empty.
+ */
 export type CellReader = (text: string) => string | CellFault;
 
 export function cellReader(type: ColumnType, rule: CellRule): CellReader {
@@ -42,8 +48,8 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
 }
 
 /**
- * Quotes a value of the file for a message. Quotes inside the value are replaced, unprintable characters are escaped, and a long value is
- * shortened.
+ * Quotes a value of the import file for a message. Quotes inside the value are replaced, unprintable characters are
+ * escaped, and a long value is shortened.
  */
 export function shownCell(text: string): string {
   const shown = text.length > SHOWN_LIMIT ? `${text.slice(0, SHOWN_LIMIT)}…` : text;
@@ -51,8 +57,8 @@ export function shownCell(text: string): string {
 }
 
 /**
- * Caches the results of a cell reader. A column has many rows but few different texts, such as dates, statuses and
- * teams.
+ * Caches the values that a cell reader returns, because a column has many rows but few different texts, such as dates,
+ * statuses and teams.
  */
 function memoized(read: CellReader): CellReader {
   const known = new Map<string, string | CellFault>();
@@ -89,12 +95,14 @@ function readText(text: string, format: CellRule['format']): string | CellFault 
   }
 }
 
-/** Spreadsheets write the id 203999 as 203999.0 when other cells of its column are empty. */
+/**
+ * Removes the decimals of an id. Spreadsheets write the id 203999 as 203999.0 when other cells of its column are empty.
+ */
 function withoutDecimals(id: string): string {
   return id.replace(/^(\d+)\.0+$/, '$1');
 }
 
-/** Every game id of the NBA starts with two zeros. Spreadsheets drop them, so they are added again. */
+/** Adds the two zeros with which every game id of the NBA starts. Spreadsheets drop them. */
 function withLeadingZeros(id: string): string {
   return /^\d+$/.test(id) ? id.padStart(GAME_ID_DIGITS, '0') : id;
 }
@@ -127,8 +135,8 @@ function isDate(text: string): boolean {
 }
 
 /**
- * Reads a time. If the column also allows a date, the date means the last second of that day in New York, because
- * everything of that day was known by then.
+ * Reads a time from a cell. If the column also allows a date, the date means the last second of that day in New York,
+ * because everything of that day was known by then.
  */
 function readTimestamp(text: string, { format }: CellRule): string | CellFault {
   if (format === 'time-or-date' && isDate(text)) {

@@ -19,7 +19,7 @@ export interface FileImport {
   readonly kind: ImportKind;
   readonly registry: PlayerRegistry;
   readonly origin: 'files' | 'sample';
-  /** The import calls this after every row has passed the checks and before the rows are merged. */
+  /** The import calls this function after every row of a file has passed the checks and before the rows are merged. */
   readonly beforeMerge: () => Promise<void>;
 }
 
@@ -56,8 +56,8 @@ interface StagingRequest {
 }
 
 /**
- * Loads the rows of the file into the staging table. Returns false if the file has faults, and adds them to
- * `readState`.
+ * Loads the rows of an import file into the staging table. If the file has faults, adds them to `readState` and returns
+ * false.
  */
 async function stageRows(
   { warehouse }: ImportDeps,
@@ -81,8 +81,8 @@ async function stageRows(
 }
 
 /**
- * Yields the rows and remembers an error that reading them throws. The warehouse may wrap that error in an error of its
- * own.
+ * Yields the rows of an import file and remembers an error that reading them throws. The warehouse may wrap that error
+ * in an error of its own.
  */
 async function* capturingErrors(rows: AsyncIterable<string>, failures: unknown[]): AsyncGenerator<string> {
   try {

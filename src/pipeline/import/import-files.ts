@@ -13,11 +13,11 @@ import { Player, type PlayerRegistry, playerRegistry } from './player-registry.t
 
 export interface FileReport {
   readonly file: string;
-  /** The table that the file's rows belong to; null for a file that Tipoff does not import. */
+  /** The table into which the file is imported; null for a file that Tipoff does not import. */
   readonly table: string | null;
   readonly decision: 'taken' | 'refused' | 'ignored';
   readonly rows: number;
-  /** The faults of the file as complete sentences. The list is empty for an imported file. */
+  /** The faults of the import file as complete sentences. The list is empty for a file that was imported. */
   readonly faults: readonly string[];
 }
 
@@ -35,7 +35,7 @@ interface ImportableFile {
 /**
  * Imports each known file completely or not at all, and returns one report per file. Importing the same files again
  * changes nothing. Real data replaces the sample league, but the sample league never replaces real data. Throws a
- * `Problem` when there is nothing to import.
+ * `Problem` when no file can be imported.
  */
 export async function importFiles(deps: ImportDeps, request: ImportRequest): Promise<readonly FileReport[]> {
   const { candidates, reports } = classifySources(request.sources);
@@ -52,7 +52,7 @@ export async function importFiles(deps: ImportDeps, request: ImportRequest): Pro
   return reports;
 }
 
-/** Separates the files that can be imported, sorted by kind, from the reports about the other files. */
+/** Returns the files that can be imported, sorted by kind, and the reports about all other files. */
 function classifySources(sources: readonly RecordSource[]): {
   candidates: readonly ImportableFile[];
   reports: FileReport[];
@@ -102,8 +102,8 @@ async function knownPlayers(warehouse: Warehouse): Promise<PlayerRegistry> {
 }
 
 /**
- * Returns whether real data is about to replace the sample league, and a function that clears the sample league. The
- * function does its work only at the first call.
+ * Returns whether the import replaces the sample league with real data, and a function that deletes the sample league.
+ * Only the first call of that function has an effect.
  */
 async function sampleClearing(deps: ImportDeps, origin: ImportRequest['origin']) {
   const state = await readImportState(deps.warehouse);

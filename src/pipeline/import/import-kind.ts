@@ -8,14 +8,15 @@ import { shotZonesBySeason } from '../tables/shot-zones-by-season.ts';
 import { teamBoxScores } from '../tables/team-box-scores.ts';
 import type { CellRule } from './cell.ts';
 
-/** A kind of file that can be imported. */
 export interface ImportKind {
-  /** The file's name without `.csv` or `.csv.gz`. */
+  /** The name of an import file of this kind, without `.csv` or `.csv.gz`. */
   readonly name: string;
   readonly table: Table;
-  /** The SQL statement that merges the staged rows into the table. */
+  /** The name of the SQL statement that merges the staged rows into the table. */
   readonly merge: string;
-  /** The rule of each column, by column name. For a column without a rule, only the type is checked. */
+  /**
+   * The rules for the values of the columns, by column name. If a column has no rule, the import checks only its type.
+   */
   readonly rules: Readonly<Record<string, CellRule>>;
 }
 
@@ -35,7 +36,7 @@ const RULES: Readonly<Record<string, CellRule>> = {
 
 /**
  * The kinds of files in the order of import. Game logs come first, because they have the official spelling of a
- * player's name, and a player keeps the spelling of his first import.
+ * player's name. Tipoff keeps the first imported spelling of a name.
  */
 export const importKinds: readonly ImportKind[] = [
   playerGameLogs,
@@ -53,7 +54,7 @@ export function kindOfFile(fileName: string): ImportKind | undefined {
   return stem === fileName.toLowerCase() ? undefined : importKinds.find(({ name }) => name === stem);
 }
 
-/** The staging table of one import. A merge statement copies its rows into the final table. */
+/** Returns the staging table of one import. A merge statement copies the staged rows into the final table. */
 export function stagingTable({ name, columns, key }: Table, importId: string): Table {
   return { name: `nba_staging.${name.replace('.', '_')}_${importId.replaceAll(/\W/g, '_')}`, columns, key };
 }

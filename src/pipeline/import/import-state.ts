@@ -16,23 +16,23 @@ const StateRow = z.object({
 });
 
 /**
- * Summarizes the data that has been imported into the warehouse. Dates are New York dates, and counts are numbers of
+ * A summary of the data that has been imported into the warehouse. Dates are New York dates, and counts are numbers of
  * rows.
  */
 export type ImportState =
   | { readonly imported: false }
   | {
       readonly imported: true;
-      /** True when the data is the sample league, false for real data. */
+      /** True when the imported data is the sample league, false for real data. */
       readonly isSample: boolean;
-      /** The time of the newest import, in UTC and ISO 8601. */
+      /** The time of the newest import, ISO 8601 in UTC. */
       readonly importedAt: string;
-      /** The first date of the schedule; null when the schedule is empty. */
+      /** The first game date of the schedule; null when the schedule is empty. */
       readonly firstGameDate: string | null;
       readonly lastGameDate: string | null;
-      /** The newest game date with a player's game log. */
+      /** The newest game date for which a player's game log has been imported. */
       readonly lastPlayedDate: string | null;
-      /** The newest game date with a bookmaker's line. */
+      /** The newest game date for which a bookmaker's line has been imported. */
       readonly lastLineDate: string | null;
       readonly games: number;
       readonly players: number;

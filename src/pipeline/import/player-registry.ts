@@ -1,18 +1,17 @@
 import * as z from 'zod';
 import { playerLookup } from './player-lookup.ts';
 
-/** A row of the table `nba_raw.players`. */
 export const Player = z.object({ player_id: z.string(), player_name: z.string(), player_lookup: z.string() });
 export type Player = z.infer<typeof Player>;
 
 /**
- * Maps player ids to player lookups. The import of a file works on a copy of the registry, and keeps the copy only if
- * the file is imported.
+ * Maps player ids to the keys (`player_lookup`) that identify players in all tables. The import of a file works on a
+ * copy of this registry, and keeps the copy only if the file is imported.
  */
 export interface PlayerRegistry {
   readonly lookupById: Map<string, string>;
   readonly idByLookup: Map<string, string>;
-  /** The players that were added after this copy of the registry was made. */
+  /** The players that were added to this copy of the registry. */
   readonly added: Player[];
 }
 
@@ -25,15 +24,15 @@ export function playerRegistry(players: Iterable<Player>): PlayerRegistry {
   return registry;
 }
 
-/** Copies a registry. The copy starts with an empty list of added players. */
+/** Copies a player registry. The copy starts with an empty list of added players. */
 export function copyRegistry({ lookupById, idByLookup }: PlayerRegistry): PlayerRegistry {
   return { lookupById: new Map(lookupById), idByLookup: new Map(idByLookup), added: [] };
 }
 
 /**
- * Returns a player's lookup and adds an unknown player to the registry. A player keeps the lookup of his first imported
- * spelling. If two players share a name, the lookup of the second ends with his id. A player without an id gets the
- * lookup of his name.
+ * Returns a player's `player_lookup`, the key that identifies him in all tables, and adds an unknown player to the
+ * registry. A player keeps the key of his first imported spelling. If two players share a name, the key of the second
+ * ends with his id. The key of a player without an id is derived from his name.
  */
 export function resolveLookup(registry: PlayerRegistry, id: string | null, name: string): string {
   if (id === null) return playerLookup(name);

@@ -5,7 +5,7 @@ import type { ImportKind } from './import-kind.ts';
 import { type PlayerRegistry, resolveLookup } from './player-registry.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
 
-/** The progress of reading one import file. `readRows` updates it. */
+/** The progress of reading one import file, which `readRows` updates. */
 export interface FileReadState {
   readonly registry: PlayerRegistry;
   readonly faults: FaultList;
@@ -15,14 +15,14 @@ export interface FileReadState {
 interface FileContext extends Omit<FileReadState, 'rows'> {
   readonly file: string;
   readonly plan: RowPlan;
-  /** Maps the key of each row to its line number in the file. */
+  /** Maps the key of each imported row to its line number in the file. */
   readonly lines: Map<string, number>;
 }
 
 /**
- * Yields the rows of a file as lines of JSON for the load of its table, and adds every fault to `readState.faults`.
- * After the first fault it yields no rows, but checks the remaining ones. At the end of a file with faults it throws
- * `InvalidImportFile`, so that the warehouse loads nothing.
+ * Yields the rows of an import file as lines of JSON for the load of its table, and adds every fault to
+ * `readState.faults`. After the first fault it yields no rows, but checks the remaining ones. At the end of a file with
+ * faults it throws `InvalidImportFile`, so that the warehouse loads nothing.
  */
 export async function* readRows(
   source: RecordSource,
@@ -44,7 +44,9 @@ export async function* readRows(
   if (readState.faults.total > 0) throw new InvalidImportFile(source.name);
 }
 
-/** Aborts the load of a file with faults. The sentences about the faults are in the `FileReadState`. */
+/**
+ * The error that aborts the load of an import file with faults. The sentences about the faults are in `FileReadState`.
+ */
 export class InvalidImportFile extends Error {
   override readonly name = 'InvalidImportFile';
 
@@ -85,8 +87,8 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
 }
 
 /**
- * Sets the player lookup of a row, if its table has that column. Returns false if the name has neither letters nor
- * digits.
+ * Sets the column `player_lookup` of a row, if its table has that column. Returns false if the player's name has
+ * neither letters nor digits.
  */
 function addLookup(values: string[], position: string, { plan: { player }, registry, faults }: FileContext): boolean {
   if (player === undefined) return true;
@@ -116,7 +118,7 @@ function rowText(values: readonly string[], { columns }: RowPlan): string {
   return `${text}}`;
 }
 
-/** Returns the text of a cell from its JSON text; null for an empty cell. */
+/** Converts the JSON text of a cell back to plain text. Returns null for an empty cell. */
 function textOf(json: string | undefined): string | null {
   if (json === undefined || json === 'null') return null;
   return json.includes('\\') ? String(JSON.parse(json)) : json.slice(1, -1);

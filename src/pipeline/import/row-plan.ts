@@ -2,16 +2,16 @@ import type { Column, Table } from '../../platform/warehouse.ts';
 import { type CellReader, cellReader, shownCell } from './cell.ts';
 import type { ImportKind } from './import-kind.ts';
 
-/** Import files do not contain this column. Its value is derived from the player's id and name. */
+/** The column that import files do not contain. Its value is derived from the player's id and name. */
 const DERIVED = 'player_lookup';
 
-/** Describes how one column of the table is read from a line of the file. */
+/** Describes how one column of a table is read from a line of the import file. */
 interface PlannedColumn {
   readonly column: Column;
-  /** The index of the field in the file; -1 when the file does not have the column. */
+  /** The index of the column's field in the import file; -1 when the file does not have the column. */
   readonly field: number;
   readonly read: CellReader;
-  /** The JSON text that precedes the value, such as `,"points":`. */
+  /** The JSON text that precedes the column's value, such as `,"points":`. */
   readonly label: string;
 }
 
@@ -24,8 +24,8 @@ export interface RowPlan {
 }
 
 /**
- * Plans how to read a file with this header, or returns the faults of the header. The file's columns may be in any
- * order. Unknown columns are ignored.
+ * Plans how to read an import file with the given header, or returns the faults of the header. The file's columns may
+ * be in any order. Unknown columns are ignored.
  */
 export function rowPlan({ table, rules }: ImportKind, header: readonly string[]): RowPlan | readonly string[] {
   const names = header.map((name) => name.trim().toLowerCase());

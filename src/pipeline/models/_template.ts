@@ -3,14 +3,17 @@ import { clamp, POINTS } from './clamp.ts';
 import { type BaseModel, isAbsent, type ModelAnswer, type ModelInput, type Recommendation } from './model.ts';
 import { requiredFeatures } from './required-features.ts';
 
-/** A pick needs an edge of at least this many points. */
+/** The smallest edge, in points, with which the model makes a pick. */
 const EDGE = 2;
-/** A pick needs at least this confidence. It is in the model's own scale, here 0 to 1. */
+/**
+ * The lowest confidence with which the model makes a pick. It is in the model's own scale, which is 0 to 1 in this
+ * template.
+ */
 const CONFIDENCE = 0.5;
 
 /**
- * The names of the features that the model reads. The model is absent if one of them is missing, NaN or infinite. Add a
- * default only for a feature that has a correct one.
+ * The names of the features that the model reads. If one of them is missing, NaN or infinite, the model makes no
+ * prediction. Add a default only for a feature that has a correct one.
  */
 const RequiredFeatures = z.object({
   points_avg_season: z.number(),
@@ -18,10 +21,10 @@ const RequiredFeatures = z.object({
 });
 
 /**
- * Copy this file to add a model. Describe here how the model predicts and where its numbers come from. A model is a
- * pure function without clock, randomness or files: the same input gives the same answer. Stored rows with the same id
- * and version are compared with each other. Therefore changed numbers need a new `version`, and a new method needs a
- * new `systemId`.
+ * Copy this file to add a model. Replace this comment by how the model predicts and where its numbers come from.
+ * A model is a pure function without clock, randomness or files: the same input gives the same answer. Stored rows with
+ * the same id and version are compared with each other. Therefore changed numbers need a new `version`, and a new
+ * method needs a new `systemId`.
  */
 export const template: BaseModel = {
   kind: 'base',

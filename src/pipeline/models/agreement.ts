@@ -1,15 +1,18 @@
 import { clamp } from './clamp.ts';
 import type { Agreement } from './model.ts';
 
-/** The agreement is high below a spread of 2 points, good below 3, and moderate below 6. */
+/**
+ * The limits of agreement. Agreement is high if the predictions' standard deviation is below 2 points, good below 3,
+ * and moderate below 6.
+ */
 const HIGH_BELOW = 2;
 const GOOD_BELOW = 3;
 const MODERATE_BELOW = 6;
 const LOW_PERCENT = { min: 50, max: 100 };
 
 /**
- * Measures how closely predictions agree, based on their population standard deviation. The reference system calls this
- * number variance (domain notes 1.7).
+ * Measures how closely the predictions of several models agree, based on their population standard deviation. The
+ * reference system calls this number variance (domain notes 1.7).
  */
 export function agreementOf(predictions: readonly number[]): Agreement {
   const mean = average(predictions);

@@ -3,7 +3,7 @@ export interface Range {
   readonly max: number;
 }
 
-/** Predictions are limited to this range of points. */
+/** The range of points to which predictions are limited. */
 export const POINTS: Range = { min: 0, max: 60 };
 
 export function clamp(value: number, { min, max }: Range): number {

@@ -6,21 +6,21 @@ const MIN_COMPONENTS = 2;
 const CONFIDENCE_RANGE = { min: 20, max: 95 };
 const ALL_PRESENT_BONUS = 5;
 const CONFIDENCE_BONUS = { high: 10, good: 5, moderate: -5, low: -10 } as const;
-/** A pick needs at least this confidence and this edge in points. */
+/** An ensemble makes a pick only with at least this confidence and at least this edge in points. */
 const CONFIDENCE = 65;
 const EDGE = 1.5;
 
 export interface Combination {
-  /** The number of components that the ensemble has when no component is absent. */
+  /** The number of components that the ensemble has when every component made a prediction. */
   readonly slots: number;
   readonly weightOf: (component: Component) => number;
   readonly line: number | undefined;
 }
 
 /**
- * Predicts the weighted mean of the components' predictions. The confidence, 0 to 100, increases with their agreement
- * (domain notes 1.7 and 1.8). The ensemble is absent with fewer than two components, or when no component has a weight.
- * In these cases the reference system predicts zero points.
+ * Predicts the weighted mean of the components' predictions. The confidence, 0 to 100, increases with the agreement of
+ * the components (domain notes 1.7 and 1.8). The ensemble makes no prediction with fewer than two components, or when
+ * no component has a weight. In these cases the reference system predicts zero points.
  */
 export function combineComponents(
   components: readonly Component[],

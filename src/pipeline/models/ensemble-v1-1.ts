@@ -18,7 +18,7 @@ const COMPONENTS = Object.keys(WEIGHTS);
  *   spread, the mean confidence, the majority and the bonus for a complete ensemble.
  * - A strict majority of the components decides the side of a pick, even if the ensemble's own edge points to the other
  *   side.
- * With fewer than two components this ensemble is absent, while the reference system stores a prediction of zero
+ * With fewer than two components this ensemble makes no prediction, while the reference system stores a prediction of zero
  * points.
  */
 export const ensembleV1_1: EnsembleModel = {

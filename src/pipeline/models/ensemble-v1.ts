@@ -13,7 +13,7 @@ const COMPONENTS = ['moving_average', 'zone_matchup_v1', 'similarity_balanced_v1
  * - A strict majority of the components decides the side of a pick, even if the ensemble's own edge points to the other
  *   side.
  * - The id is `ensemble_v1`, but the version is 2.0.
- * With fewer than two components this ensemble is absent, while the reference system stores a prediction of zero
+ * With fewer than two components this ensemble makes no prediction, while the reference system stores a prediction of zero
  * points.
  */
 export const ensembleV1: EnsembleModel = {

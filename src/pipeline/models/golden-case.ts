@@ -4,7 +4,7 @@ import { printableText, quoted } from '../dates/quoted.ts';
 import type { Model, ModelInput } from './model.ts';
 import { runModels } from './run-models.ts';
 
-/** Numbers that JSON cannot represent. Python writes them as words without quotes. */
+/** The numbers that JSON cannot represent. Python writes them as words without quotes. */
 const NOT_FINITE: Readonly<Record<string, number>> = {
   NaN: Number.NaN,
   Infinity: Number.POSITIVE_INFINITY,
@@ -48,19 +48,19 @@ const CaseFile = z.object({ cases: z.array(z.unknown()) });
 
 export const CaseAnswer = z.object({
   id: z.union([z.string(), z.number()]),
-  /** The predictions of the models that were not absent, by system id. Each confidence is in the model's own scale. */
+  /** The models' predictions, by system id. A model without a prediction is left out. Each confidence is in the model's own scale. */
   models: z.record(
     z.string(),
     z.object({ predicted_points: z.number(), confidence: z.number(), recommendation: z.string() }),
   ),
-  /** The reason why each other model has no prediction, by system id. */
+  /** For each model without a prediction, the reason, by system id. */
   absent: z.record(z.string(), z.string()),
 });
 export type CaseAnswer = Readonly<z.infer<typeof CaseAnswer>>;
 
 /**
- * Parses a file `{ cases: [{ id, line, quality, days_rest, features, history }] }`. Null marks a missing feature.
- * Throws a `Problem` that names the invalid case, field and value.
+ * Parses a file of golden cases, `{ cases: [{ id, line, quality, days_rest, features, history }] }`. Null marks a
+ * missing feature. Throws a `Problem` that names the invalid case, field and value.
  */
 export function parseCases(text: string): readonly GoldenCase[] {
   const file = CaseFile.safeParse(parseJson(text));
@@ -68,7 +68,6 @@ export function parseCases(text: string): readonly GoldenCase[] {
   return file.data.cases.map(parseCase);
 }
 
-/** Runs every model on every golden case. */
 export function runCases(
   models: readonly Model[],
   cases: readonly GoldenCase[],
@@ -138,8 +137,8 @@ function parseCase(value: unknown, index: number): GoldenCase {
 }
 
 /**
- * Returns the first part of Zod's message, such as "expected number". The rest repeats the value, which the error
- * already shows.
+ * Returns the first part of Zod's error message, such as "expected number". The rest of the message repeats the invalid
+ * value, which Tipoff's error already shows.
  */
 function expectation(message = 'expected something else'): string {
   const [expected = message] = message.replace('Invalid input: ', '').split(', received');

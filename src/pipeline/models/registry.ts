@@ -8,7 +8,10 @@ import { movingAverage } from './moving-average.ts';
 import { similarityBalancedV1 } from './similarity-balanced-v1.ts';
 import { zoneMatchupV1 } from './zone-matchup-v1.ts';
 
-/** All models, in the order in which they run and are shown. A string is the id of a trained model in `models/`. */
+/**
+ * All models, in the order in which they run and are shown. A string in the list is the id of a trained model in
+ * `models/`.
+ */
 const MODELS: readonly (Model | string)[] = [
   movingAverage,
   zoneMatchupV1,

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { FeatureName } from '../features/feature-names.ts';
 import type { Absent, ModelInput } from './model.ts';
 
-/** Names of features in older vectors, each with its current name (domain notes 1.0). */
+/** The names of features in older feature vectors, each with its current name (domain notes 1.0). */
 const OLDER_NAMES: readonly (readonly [older: string, name: FeatureName])[] = [
   ['is_home', 'home_away'],
   ['opponent_def_rating_last_15', 'opponent_def_rating'],
@@ -18,9 +18,9 @@ const OLDER_NAMES: readonly (readonly [older: string, name: FeatureName])[] = [
 type Features = ModelInput['features'];
 
 /**
- * Picks the features that a model needs by name, so that the version, length and order of the vector do not matter.
- * Returns `Absent` with the names of the features that are missing, NaN or infinite. A default in `needed` replaces a
- * missing feature, but not a feature that is NaN or infinite.
+ * Returns the values of the features that a model needs, by name, so that the version, length and order of the vector
+ * do not matter. Returns `Absent` with the names of the features that are missing, NaN or infinite. A default in
+ * `needed` replaces a missing feature, but not a feature that is NaN or infinite.
  */
 export function requiredFeatures<T>(needed: z.ZodType<T>, features: Features): T | Absent {
   const named = withCurrentNames(features);
@@ -33,7 +33,7 @@ export function requiredFeatures<T>(needed: z.ZodType<T>, features: Features): T
 }
 
 /**
- * Renames the features of older vectors to their current names. If both names are present, the value of the current
+ * Renames features of older feature vectors to their current names. If both names are present, the value of the current
  * name is used.
  */
 export function withCurrentNames(features: Features): Features {
@@ -45,7 +45,10 @@ export function withCurrentNames(features: Features): Features {
   return Object.keys(renamed).length === 0 ? features : { ...features, ...renamed };
 }
 
-/** Says why a model cannot run on these features, such as `it lacks fatigue_score and pace_score; home_away is NaN`. */
+/**
+ * Returns the reason why a model cannot run on these features, such as `it lacks fatigue_score and pace_score;
+ * home_away is NaN`.
+ */
 export function unusableFeatures(names: readonly string[], features: Features): Absent {
   const missing = names.filter((name) => features[name] === undefined);
   const broken = names.filter((name) => features[name] !== undefined);

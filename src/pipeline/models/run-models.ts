@@ -14,13 +14,13 @@ export interface ModelResult {
   readonly version: string;
   readonly artifact: ModelArtifact | undefined;
   readonly prediction: Prediction;
-  /** The confidence, converted to 0 to 100 for storage. */
+  /** The confidence of a prediction, converted from the model's own scale to 0 to 100. */
   readonly confidencePercent: number;
 }
 
 interface AbsentModel {
   readonly systemId: string;
-  /** The reason as the end of a sentence, such as `it lacks fatigue_score`. */
+  /** The reason why a model has no prediction, as the end of a sentence, such as `it lacks fatigue_score`. */
   readonly reason: string;
 }
 
@@ -35,7 +35,7 @@ export interface ModelRun {
   readonly errors: readonly ModelError[];
 }
 
-/** The models that must not run. The value for a system id is the reason. */
+/** The models that must not run. The key is the system id, and the value is the reason. */
 export type SuspendedModels = ReadonlyMap<string, string>;
 
 const NONE: SuspendedModels = new Map();

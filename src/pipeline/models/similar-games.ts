@@ -6,10 +6,10 @@ const MAX_GAMES = 20;
 
 const TIERS: readonly OpponentTier[] = ['tier_1_elite', 'tier_2_average', 'tier_3_weak'];
 
-/** Days of rest are compared in four groups: 0 (back to back), 1, 2, and 3 or more. */
+/** The four groups in which days of rest are compared: 0 (back to back), 1, 2, and 3 or more. */
 const REST_BUCKETS = { min: 0, max: 3 };
 
-/** The properties by which tonight's game is compared with past games. */
+/** The properties of tonight's game that are compared with those of past games. */
 export interface GameContext {
   readonly opponentTier: OpponentTier;
   readonly daysRest: number;
@@ -47,8 +47,8 @@ function similarity(tonight: GameContext, past: GameContext): number {
 }
 
 /**
- * Two games get all points if they are in the same group, half of them if their groups are adjacent, and otherwise
- * none.
+ * Returns the points for the similarity of two games in one property. Two games get all points if they are in the same
+ * group, half of them if their groups are adjacent, and otherwise none.
  */
 function nearness(points: number, steps: number): number {
   if (steps === 0) return points;

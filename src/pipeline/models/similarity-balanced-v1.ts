@@ -17,9 +17,11 @@ import { similarityConfidence } from './similarity-confidence.ts';
 
 const MIN_SIMILAR_GAMES = 5;
 const DEFAULT_DAYS_REST = 1;
-/** A player is hot or cold when his mean of the last five games differs from his season mean by this many points. */
+/**
+ * A player counts as hot or cold when his mean of the last five games differs from his season mean by this many points.
+ */
 const FORM_POINTS = 3;
-/** A pick needs an edge of at least this many points. */
+/** The smallest edge, in points, with which the model makes a pick. */
 const EDGE = 2;
 const CONFIDENCE = 65;
 
@@ -39,7 +41,7 @@ type RequiredFeatures = z.infer<typeof RequiredFeatures>;
 
 /**
  * A model that predicts the mean of the player's past games that are most similar to tonight's, weighted by similarity
- * and adjusted (domain notes 1.3). The model is absent with fewer than five similar games. The same id and version must
+ * and adjusted (domain notes 1.3). The model makes no prediction with fewer than five similar games. The same id and version must
  * give the same numbers as in the reference system, so these quirks are kept:
  * - The sum of the adjustments is rounded to two decimals, and so is the result.
  * - An away game subtracts 0.5 points, a home game adds 0.8.

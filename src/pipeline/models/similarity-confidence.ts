@@ -27,7 +27,7 @@ function likenessTerm(games: readonly SimilarGame[]): number {
   return average >= 70 ? 6 : 3;
 }
 
-/** The part of the confidence that depends on the population standard deviation of the player's points. */
+/** Returns the part of the confidence that depends on how much the player's points vary. */
 function spreadTerm(points: readonly number[]): number {
   const centre = mean(points);
   const deviation = Math.sqrt(mean(points.map((value) => (value - centre) ** 2)));

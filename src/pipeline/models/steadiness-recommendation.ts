@@ -1,8 +1,8 @@
 import type { Recommendation } from './model.ts';
 
-/** A pick needs an edge of more than this many points. */
+/** A pick needs an edge above this number of points. */
 const EDGE = 2;
-/** A pick needs a confidence above this number. */
+/** The model makes a pick only if its confidence is above this number. */
 const CONFIDENCE = 0.45;
 
 export interface SteadinessEstimate {
@@ -12,7 +12,8 @@ export interface SteadinessEstimate {
 }
 
 /**
- * The recommendation of moving_average and zone_matchup_v1 (domain notes 1.1). It is PASS for a player without a line.
+ * Returns the recommendation of moving_average and zone_matchup_v1 (domain notes 1.1). It is PASS for a player without
+ * a line.
  */
 export function steadinessRecommendation(estimate: SteadinessEstimate, line: number | undefined): Recommendation {
   if (line === undefined || estimate.confidence <= CONFIDENCE) return 'PASS';

@@ -5,7 +5,7 @@ import { requiredFeatures } from './required-features.ts';
 import { steadinessConfidence } from './steadiness-confidence.ts';
 import { steadinessRecommendation } from './steadiness-recommendation.ts';
 
-/** The points that an average defence allows per 100 possessions, according to the reference system. */
+/** The points that an average defence allows per 100 possessions. The number is from the reference system. */
 const LEAGUE_DEF_RATING = 110;
 const POINTS_PER_RATING = 0.3;
 const ZONE_RANGE = { min: -3, max: 3 };

@@ -1,7 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { playerLookup } from '../import/player-lookup.ts';
 
-/** The beginning of a name must have at least this many letters. A shorter beginning would match half of the league. */
+/**
+ * The number of letters that a typed beginning of a name must have. A shorter beginning would match half of the league.
+ */
 const MIN_PREFIX = 3;
 const NEAREST = 3;
 
@@ -12,7 +14,7 @@ export interface NamedPlayer {
 
 export type FoundPlayer<P extends NamedPlayer> =
   | { readonly type: 'exact'; readonly player: P }
-  /** Nobody has exactly the typed name, but one player has a similar name. */
+  /** No player has exactly the typed name, but one player has a similar name. */
   | { readonly type: 'close'; readonly player: P }
   | { readonly type: 'ambiguous'; readonly players: readonly P[] }
   | { readonly type: 'none'; readonly nearest: readonly P[] };
@@ -20,7 +22,7 @@ export type FoundPlayer<P extends NamedPlayer> =
 /**
  * Finds the player with a typed name. Case, accents, spaces and punctuation do not matter. An exact name wins, then
  * complete words of the name ("jokic"), then the beginning of the name ("giannis ant"), then a name with typing errors.
- * Each step is tried only if the earlier steps found nobody.
+ * Each way of matching is tried only if the earlier ones found nobody.
  */
 export function findPlayer<P extends NamedPlayer>(query: string, players: readonly P[]): FoundPlayer<P> {
   const key = playerLookup(query);

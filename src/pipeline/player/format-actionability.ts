@@ -1,21 +1,22 @@
 import type { RowFacts } from './row-facts.ts';
 
 /**
- * Predictions with a confidence of at least 88 and below 90 have been right far less often than predictions just
- * outside this range.
+ * The weak range of confidence. Predictions with a confidence of at least 88 and below 90 have been right far less
+ * often than predictions just outside this range.
  */
 const WEAK_TIER = { from: 88, below: 90 };
 const LOW_EDGE_BELOW = 3;
 /**
- * A star's UNDER is doubtful if its edge is at least this many points. A role player's UNDER is doubtful if its edge is
- * smaller.
+ * The edge in points that separates doubtful UNDER picks. A star's UNDER is doubtful if its edge is at least this
+ * large. A role player's UNDER is doubtful if its edge is smaller.
  */
 const HIGH_EDGE = 5;
 const STAR_FROM = 25;
-/** A role player's season mean is in this range of points, both ends included. */
+/** A player is a role player if his season mean of points is in this range, both ends included. */
 const ROLE_PLAYER = { from: 8, to: 16 };
 /**
- * A player is on a hot streak if his mean of the last five games is more than this many points above his season mean.
+ * A player is on a hot streak when his mean of the last five games exceeds his season mean by more than this many
+ * points.
  */
 const HOT_STREAK_ABOVE = 3;
 const LOW_QUALITY_BELOW = 80;
@@ -29,9 +30,9 @@ export type FilterReason =
   | 'low_data_quality';
 
 /**
- * Returns the reason why consumers should not act on a prediction row, or null when they may (domain notes 1.11). Rows
- * with a reason are stored, too. The rules are tried in the order of the reference system, and the first match wins. In
- * this order a star's doubtful UNDER comes before the weak confidence range.
+ * Returns the reason why consumers should not act on a prediction row, or null when they may act on it (domain notes
+ * 1.11). Rows with a reason are stored, too. The rules are tried in the order of the reference system, and the first
+ * match wins.
  */
 export function filterReason(facts: RowFacts): FilterReason | null {
   const tier = WEAK_TIER.from <= facts.confidence && facts.confidence < WEAK_TIER.below;

@@ -1,9 +1,9 @@
 import type { ModelResult } from '../models/run-models.ts';
 
-/** The version of the code that made a prediction row. Values that are unknown are null. */
+/** The version of the code that made a prediction row. Unknown fields are null. */
 export interface Build {
   readonly commit: string | null;
-  /** The revision of the deployed service that made the row. */
+  /** The revision of the deployed service that made the prediction row. */
   readonly revision: string | null;
 }
 

@@ -30,7 +30,7 @@ export function formatRows(predicted: RowContext, results: readonly ModelResult[
   return results.map((result) => `${shared},${JSON.stringify(modelColumns(predicted, result)).slice(1)}`).join('\n');
 }
 
-/** The columns that are the same in all rows of a player. */
+/** Returns the columns that are the same in all prediction rows of a player. */
 function playerColumns({ mode, player, input, build }: RowContext): Record<string, unknown> {
   const tier = scoringTier(input.features['points_avg_season']);
   return {

@@ -8,7 +8,8 @@ const LOW_LINE_UNDER_BELOW = 15;
 const HIGH_LINE = 25;
 const SAFE_LINE = 20;
 /**
- * Players whose UNDER picks have lost too often. The reference system's list misspells LaMelo Ball; this list does not.
+ * The players whose UNDER picks have lost too often. The reference system's list misspells LaMelo Ball; this list does
+ * not.
  */
 const BLACKLIST: ReadonlySet<string> = new Set([
   'lukadoncic',
@@ -18,12 +19,12 @@ const BLACKLIST: ReadonlySet<string> = new Set([
   'dillonbrooks',
   'michaelporterjr',
 ]);
-/** Opponents against whom UNDER picks have lost too often. */
+/** The opponents against whom UNDER picks have lost too often. */
 const RISKY_OPPONENTS: ReadonlySet<string> = new Set(['PHI', 'MIN', 'DET', 'MIA', 'DEN']);
 
 export interface Scenario {
   readonly category: ScenarioCategory;
-  /** The facts that decided the category of the scenario; null for a player without a line. */
+  /** The facts that decided the scenario category of a prediction row; null for a player without a line. */
   readonly flags: ScenarioFlags | null;
 }
 
@@ -39,8 +40,8 @@ interface ScenarioFlags {
 }
 
 /**
- * Returns the scenario category of a prediction row. Categories group picks with similar hit rates in the past (domain
- * notes 1.11).
+ * Returns the scenario category of a prediction row. A category groups picks whose hit rates were similar in the past
+ * (domain notes 1.11).
  */
 export function scenarioOf({ line, edge, recommendation, playerLookup, opponent }: RowFacts): Scenario {
   if (line === null || edge === null) return { category: 'unknown', flags: null };

@@ -1,8 +1,8 @@
 export interface ScoringTier {
   readonly tier: 'star' | 'starter' | 'role' | 'bench';
   /**
-   * The number of points by which the reference system would adjust predictions in this tier. The row stores it for
-   * information only; no prediction changes.
+   * The number of points by which the reference system would adjust predictions in this scoring tier. The prediction
+   * row stores it for information only; no prediction changes.
    */
   readonly adjustment: number;
 }

@@ -10,8 +10,8 @@ export interface DeadLetterDeps {
 }
 
 /**
- * Records a failure for the player of a request that no worker could answer. The batch can then finish, and it shows
- * the reason.
+ * Handles a prediction request that became a dead letter, because no worker could answer it. The player is recorded as
+ * failed, so the batch can finish and shows the reason.
  */
 export async function handleDeadLetter(deps: DeadLetterDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);

@@ -12,7 +12,7 @@ import { type PredictionRequest, parseRequest } from './prediction-request.ts';
 import { recordOutcome } from './record-outcome.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** The facts about a batch that a worker needs to answer one of its requests. */
+/** The facts about a batch that a worker needs to answer a prediction request of the batch. */
 export interface RequestingBatch {
   readonly batch_id: string;
   readonly game_date: string;
@@ -25,8 +25,8 @@ export interface WorkerDeps {
   readonly models: () => readonly Model[];
   readonly build: Build;
   /**
-   * The circuit breakers of the models. `suspended` returns the models that must not run now, and `observe` gets the
-   * result of each run.
+   * Access to the circuit breakers of the models. `suspended` returns the models that must not run now, and `observe`
+   * gets the result of each run.
    */
   readonly breakers: {
     readonly suspended: () => SuspendedModels;
@@ -34,24 +34,25 @@ export interface WorkerDeps {
   };
   readonly log: Log;
   /**
-   * Returns a batch that accepts outcomes, or undefined if the batch does not exist or is sealed. The answer may be a
-   * second old.
+   * Returns a batch that accepts outcomes, or undefined if the batch does not exist or is sealed. The answer may be up
+   * to a second old.
    */
   readonly openBatch: (batchId: string) => Promise<RequestingBatch | undefined>;
   /**
-   * Returns the newest injury statuses known at the batch's `as_of`, by `player_lookup`. They may come from a cache.
+   * Returns the players' newest injury statuses known at the batch's `as_of`, by `player_lookup`. The statuses may come
+   * from a cache.
    */
   readonly injuryStatuses: (batch: RequestingBatch) => Promise<ReadonlyMap<string, string>>;
   /** The number of times that the queue delivers a message before it becomes a dead letter. */
   readonly maxDeliveries: number;
-  /** The worker calls this after an outcome was committed. */
+  /** The worker calls this function after it has committed a player's outcome. */
   readonly onOutcome: (batchId: string) => void;
 }
 
 /**
  * Handles one delivery of a prediction request. A message that can never succeed is recorded once and acknowledged.
  * After any other failure the message is delivered again. When the last allowed delivery fails, the player is recorded
- * as failed, so that he does not stay missing. A request of a sealed batch is acknowledged without a prediction.
+ * as failed, so that the batch does not wait for him. A request of a sealed batch is acknowledged without a prediction.
  */
 export async function handleRequest(deps: WorkerDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);

@@ -6,13 +6,13 @@ const InjuryRow = z.object({ player_lookup: z.string(), status: z.string() });
 
 export interface ReportMoment {
   readonly gameDate: string;
-  /** Injury reports that were published after this moment are ignored. */
+  /** The time up to which injury reports count. Reports that were published later are ignored. */
   readonly knownAt: Instant;
 }
 
 /**
- * Reads the newest injury status of every player with a report for the game date. The map's key is `player_lookup`, and
- * statuses are in lower case.
+ * Reads the newest injury status of every player whom an injury report for the game date names. The map's key is
+ * `player_lookup`, and statuses are in lower case.
  */
 export async function readInjuryStatuses(
   warehouse: Warehouse,

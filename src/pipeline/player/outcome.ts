@@ -11,18 +11,18 @@ export const SKIP_REASONS = [
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 export const FAILURE_REASONS = [
-  /** All models were absent or failed, so the player has no prediction. */
+  /** The player failed because no model made a prediction. */
   'all_models_failed',
-  /** Every allowed delivery of the request failed, for a reason other than the player's data. */
+  /** The player failed because every allowed delivery of his request failed, for a reason other than his data. */
   'attempts_exhausted',
-  /** No worker answered the request, so the queue stopped delivering it. */
+  /** The player failed because no worker answered his request and the queue stopped delivering it. */
   'unanswered',
-  /** Predicting this player crashed the process several times. */
+  /** The player failed because predicting him crashed the process several times. */
   'crashed',
 ] as const;
 type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** Skip reasons that mean bad data. The other skip reasons mean that the player does not play. */
+/** The skip reasons that mean bad data. All other skip reasons mean that the player does not play. */
 const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
   'no_features',
   'missing_features',
@@ -31,15 +31,15 @@ const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
 ]);
 
 /**
- * The outcome of one player's prediction request. A skipped or failed player counts as completed, just like a predicted
- * one.
+ * The outcome of one player's prediction request: predicted, skipped or failed. In the progress of a batch, all three
+ * count as completed.
  */
 export type PlayerOutcome =
   | {
       readonly status: 'predicted';
       readonly rows: string;
       readonly rowCount: number;
-      /** The reason why a model has no row, by the model's system id. */
+      /** The reasons why models have no row for the player, by system id. */
       readonly absent: Readonly<Record<string, string>>;
     }
   | { readonly status: 'skipped'; readonly reason: SkipReason }
@@ -53,8 +53,8 @@ export function isQualitySkip(reason: string): boolean {
 }
 
 /**
- * Whether an outcome may be recorded for a player in this status. It may answer an open request, or replace a failure
- * with a prediction or a skip. It must not replace a prediction or a skip.
+ * Returns whether an outcome may be recorded for a player in this status. An outcome may answer an open request, or
+ * replace a failure with a prediction or a skip. It must not replace a prediction or a skip.
  */
 export function mayRecord(current: PlayerStatus, outcome: PlayerOutcome): 'yes' | 'no' {
   switch (current) {

@@ -15,22 +15,25 @@ const PlayerDocument = z.object({
   game_id: z.string(),
   status: PlayerStatus,
   reason: z.enum([...SKIP_REASONS, ...FAILURE_REASONS]).nullable(),
-  /** The generation of the batch in which the player was last requested. */
+  /** The generation of the batch in which the player was requested last. */
   generation: z.number().int(),
-  /** The attempt number increases with every re-run, so that the answer to an older request is refused. */
+  /**
+   * The attempt number of the player's request. It increases with every re-run, so that the answer to an older request
+   * is refused.
+   */
   attempt: z.number().int(),
-  /** The number of times that a restart has published the open request again. */
+  /** The number of times that a restarted batch runner has published the player's open request again. */
   republished: z.number().int(),
   row_count: z.number().int(),
-  /** For a predicted player, the reason why a model has no row, by the model's system id. */
+  /** The reasons why models have no row for a predicted player, by system id. */
   absent: z.record(z.string(), z.string()).nullable().default(null),
   requested_at: Instant,
   completed_at: Instant.nullable(),
   /** The input snapshot (`PlayerInput`) as JSON; null when the feature store has no row for the player. */
   input: z.string().nullable(),
   /**
-   * The prediction rows as newline-delimited JSON. They have the columns of `player_prop_predictions` that the worker
-   * fills.
+   * The player's prediction rows as newline-delimited JSON. They have only the columns of `player_prop_predictions`
+   * that the worker fills.
    */
   rows: z.string().nullable(),
 });
@@ -40,7 +43,9 @@ export const PLAYERS: Collection<PlayerDocument> = {
   name: 'players',
   parent: 'prediction_batches',
   schema: PlayerDocument,
-  /** The collection has only one index, because every index slows down each write of a large batch. */
+  /**
+   * The collection of player documents has only one index, because every index slows down each write of a large batch.
+   */
   indexes: [['status', 'completed_at']],
   texts: ['input', 'rows'],
   times: ['requested_at', 'completed_at'],
@@ -55,7 +60,8 @@ export function playerRef(batchId: string, playerLookup: string): DocumentRef<Pl
 }
 
 /**
- * Whether an outcome was committed after the batch was sealed. A late outcome does not belong to the sealed generation.
+ * Returns whether a player's outcome was committed after the batch was sealed. A late outcome does not belong to the
+ * sealed generation.
  */
 export function isLate(player: Pick<PlayerDocument, 'completed_at'>, sealedAt: Instant): boolean {
   return player.completed_at === null || player.completed_at > sealedAt;

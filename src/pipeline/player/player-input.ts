@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * Up to 30 past games, newest first, stored as columns of equal length. Parsing columns is ten times faster than
- * parsing a list of objects.
+ * A player's past games, newest first and at most 30, stored as columns of equal length. Parsing columns is ten times
+ * faster than parsing a list of objects.
  */
 const PlayerHistory = z.object({
   points: z.array(z.number()),
@@ -14,15 +14,15 @@ const PlayerHistory = z.object({
 
 /**
  * The input snapshot of one player: all data that a worker needs for the prediction. The snapshot is taken when the
- * player is requested, so that a repeat after a crash or a restart gives the same prediction.
+ * player is requested, so that the worker makes the same prediction if it has to repeat it.
  */
 export const PlayerInput = z.object({
   feature_version: z.string(),
-  /** The values of the features by name. A missing feature has no key. */
+  /** The values of the player's features by name. A missing feature has no key. */
   features: z.record(z.string(), z.number()),
   /** 0 to 100. */
   quality_score: z.number(),
-  /** The share of features that are present in each category, 0 to 100. */
+  /** For each feature category, the percentage of features that the player has, 0 to 100. */
   quality_by_category: z.record(z.string(), z.number()),
   days_rest: z.number().nullable(),
   line: z.number().nullable(),

@@ -9,7 +9,7 @@ const MAX_BODY_CHARACTERS = 2_000;
 const PoisonMessage = z.object({
   message_id: z.string(),
   reason: z.string(),
-  /** The body of the message, cut after 2,000 characters. */
+  /** The body of the poison message, cut after 2,000 characters. */
   body: z.string(),
   received_at: Instant,
 });
@@ -23,7 +23,7 @@ export const POISON_MESSAGES: Collection<PoisonMessage> = {
   times: ['received_at'],
 };
 
-/** Stores a poison message once, however often it is delivered. Resolves to `created` at its first delivery. */
+/** Stores a poison message once, even if it is delivered several times. Resolves to `created` at its first delivery. */
 export function recordPoison(store: DocumentStore, delivery: Delivery, reason: string): Promise<'created' | 'exists'> {
   return store.create(
     { collection: POISON_MESSAGES, id: encodeURIComponent(delivery.messageId).slice(0, 400) },

@@ -15,7 +15,7 @@ export interface PlayerRequest {
   readonly batchId: string;
   readonly mode: RunMode;
   readonly player: RowContext['player'] & Pick<PlayerDocument, 'input'>;
-  /** The player's newest injury status; undefined when no report names him. */
+  /** The player's newest injury status; undefined when no injury report names him. */
   readonly injuryStatus: string | undefined;
   readonly build?: Build;
   /** The models that must not run now, each with the reason. */
@@ -24,7 +24,7 @@ export interface PlayerRequest {
 
 export interface PredictedPlayer {
   readonly outcome: PlayerOutcome;
-  /** The results of the models. They are empty when the player was skipped. */
+  /** The results of the models for the player. They are empty when the player was skipped. */
   readonly run: ModelRun;
 }
 
@@ -48,8 +48,8 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
 }
 
 /**
- * The stored reason contains only the error's message, for people who look at the player. The log contains the whole
- * error.
+ * The stored failure reason of a player contains only the error's message, because people read it. The log contains the
+ * whole error.
  */
 function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string>> {
   return Object.fromEntries([
@@ -61,7 +61,9 @@ function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string
   ]);
 }
 
-/** Returns the reason for a skip if the player's newest injury report rules him out, otherwise undefined. */
+/**
+ * Returns the reason for a skip if the player's newest injury report says that he does not play, otherwise undefined.
+ */
 export function ruledOutReason(injuryStatus: string | undefined): SkipReason | undefined {
   switch (injuryStatus?.trim().toLowerCase()) {
     case 'out':

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { OutgoingMessage } from '../../platform/queue.ts';
 
 /**
- * The queue message that asks a worker to predict one player of one batch. The player's document contains the input.
+ * The queue message that asks a worker to predict one player of one batch. The message holds only ids; the player's
+ * document contains the input.
  */
 export const PredictionRequest = z.object({
   batch_id: z.string().min(1).max(200),
@@ -21,8 +22,8 @@ export function toMessage(request: PredictionRequest): OutgoingMessage {
 }
 
 /**
- * Parses the body of a queue message. A body that is not a valid request is poison, because it stays invalid at every
- * retry.
+ * Parses the body of a prediction request. An invalid body makes the message a poison message, because every retry
+ * would fail in the same way.
  */
 export function parseRequest(body: string): ParsedRequest {
   let json: unknown;

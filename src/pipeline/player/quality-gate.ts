@@ -10,9 +10,12 @@ import {
 } from './quality-modes.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** Every feature version contains the first 25 features. Later versions only append features. */
+/** The number of features that every feature version contains. Later versions only append features. */
 const BASE_FEATURES = 25;
-/** Features after the first 37 are never required. If one is missing, only the models that need it are absent. */
+/**
+ * The number of features that the quality gate may require. If a feature after the first 37 is missing, only the models
+ * that need it make no prediction.
+ */
 const REQUIRED_FEATURES = featuresOf('v2_37features');
 const COUNT_IN_VERSION = /(\d+)features/;
 
@@ -25,10 +28,9 @@ export type Quality =
 type GateInput = Pick<PlayerInput, 'feature_version' | 'features' | 'quality_score' | 'quality_by_category'>;
 
 /**
- * Decides whether a player's data is good enough for a prediction. A row has to contain those of the first 37 features
- * that belong to its feature version, except the optional ones. Zero never replaces a missing feature. The category
- * floors hold in every mode, so no mode lets bad data through. An unknown mode throws, so that a wrong configuration
- * never leads to predictions.
+ * Decides whether a player's data is good enough for a prediction. Of the first 37 features, a row must contain all
+ * that its feature version has, except the optional ones. Zero never replaces a missing feature. The minimum for each
+ * category holds in every run mode. An unknown mode throws, so that a wrong configuration never leads to predictions.
  */
 export function checkQuality(input: GateInput, mode: RunMode): Quality {
   const least: number | undefined = LEAST_QUALITY[mode];

@@ -11,16 +11,19 @@ export const LEAST_QUALITY: Readonly<Record<RunMode, number>> = {
 };
 
 /**
- * The minimum share of present features in each category, in percent. It holds in every run mode. A single average over
- * all categories would hide a category that is missing completely. The category of lines has no minimum, because most
- * bench players have no line.
+ * The minimum percentage of present features in each category. It holds in every run mode. A single average over all
+ * categories would hide a category that is missing completely. The category of lines has no minimum, because most bench
+ * players have no line.
  */
 export const CATEGORY_FLOORS = { matchup: 50, player_history: 50, team_context: 50, game_context: 50 } as const;
 
-/** A quality score below this number prevents a prediction in every run mode. */
+/** The quality score below which a player is not predicted in any run mode. */
 export const RED_ALERT = 50;
 
-/** Features that may be missing: numbers 6, 8, 18 to 20 and 25 to 27 of the feature vector. */
+/**
+ * The features that may be missing without preventing a prediction. They are numbers 6, 8, 18 to 20 and 25 to 27 of the
+ * feature vector.
+ */
 export const OPTIONAL_FEATURES: readonly FeatureName[] = [
   'shot_zone_mismatch_score',
   'usage_spike_score',
@@ -33,8 +36,8 @@ export const OPTIONAL_FEATURES: readonly FeatureName[] = [
 ];
 
 /**
- * The smallest and the largest possible value of each feature (domain notes 2.4). Any other value is a computation
- * error.
+ * The smallest and the largest possible value of each feature (domain notes 2.4). A value outside this range is a
+ * computation error.
  */
 export const FEATURE_RANGES: Readonly<Partial<Record<FeatureName, readonly [least: number, most: number]>>> = {
   points_avg_last_5: [0, 80],

@@ -6,15 +6,15 @@ import { type PlayerDocument, playerRef } from './player-document.ts';
 export interface OutcomeOfPlayer {
   readonly batchId: string;
   readonly playerLookup: string;
-  /** The attempt number of the request that the outcome answers. */
+  /** The attempt number of the prediction request that the outcome answers. */
   readonly attempt: number;
   readonly outcome: PlayerOutcome;
 }
 
 /**
- * Records the outcome of a player together with his prediction rows. One update writes both, and only if the document
- * has not changed since it was read. The result is `refused` if the request has an answer, if a newer request replaced
- * it, or if the player failed and the batch is sealed.
+ * Records the outcome of a player together with his prediction rows. One update writes both, and only if the player's
+ * document has not changed since it was read. The result is `refused` if the request has an answer, if a newer request
+ * replaced it, or if the player failed and the batch is sealed.
  */
 export async function recordOutcome(
   store: DocumentStore,
@@ -39,9 +39,9 @@ function write(store: DocumentStore, answered: OutcomeOfPlayer, found: Stored<Pl
 }
 
 /**
- * Replaces a player's failure while the batch is open. The transaction also writes the batch document. Therefore a
- * concurrent seal, which has counted the failure, has to retry and count again. After the seal the failure stays,
- * because the published numbers include it.
+ * Replaces a player's failure with a new outcome while the batch is open. The transaction also writes the batch
+ * document, so a concurrent seal has to count the players again. After the seal the failure stays, because the
+ * published numbers include it.
  */
 function replaceFailure(
   store: DocumentStore,

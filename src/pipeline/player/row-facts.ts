@@ -1,22 +1,24 @@
 import type { Recommendation } from '../models/model.ts';
 
 /**
- * The facts about a prediction row on which the rules depend. Numbers are rounded like the stored ones, so that every
- * rule can be checked against the stored row.
+ * The facts about a prediction row on which the rules for actionability, scenario and scoring tier depend. Numbers are
+ * rounded like the stored ones, so that the rules can be checked against the stored row.
  */
 export interface RowFacts {
   readonly playerLookup: string;
   readonly opponent: string;
   readonly recommendation: Recommendation;
-  /** The line in points; null for a player without a line. */
+  /** The player's line in points; null for a player without a line. */
   readonly line: number | null;
-  /** The absolute difference of prediction and line, rounded to two decimals; null for a player without a line. */
+  /**
+   * The absolute difference of the prediction and the line, rounded to two decimals; null for a player without a line.
+   */
   readonly edge: number | null;
   /** 0 to 100. */
   readonly confidence: number;
   /** 0 to 100. */
   readonly quality: number;
-  /** The player's season mean of points, undefined if unknown. `lastFive` is the mean of his last five games. */
+  /** The player's mean points in the season, undefined if unknown. `lastFive` is the mean of his last five games. */
   readonly season: number | undefined;
   readonly lastFive: number | undefined;
 }

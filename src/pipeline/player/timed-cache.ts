@@ -1,10 +1,10 @@
 export interface TimedCacheOptions<Q, V> {
   readonly ttlMs: number;
   readonly now: () => Date;
-  /** Questions with the same key share one cached value. */
+  /** Returns the cache key of a question. Questions with the same key share one cached answer. */
   readonly keyOf: (question: Q) => string;
   readonly load: (question: Q) => Promise<V>;
-  /** Whether to cache an answer. By default every answer is cached. */
+  /** Decides whether the cache keeps an answer. By default it keeps every answer. */
   readonly keep?: (answer: V) => boolean;
 }
 
@@ -14,8 +14,8 @@ interface Entry<V> {
 }
 
 /**
- * Caches answers for a limited time. If the clock is set back, the cache is emptied. Concurrent callers share one load.
- * A failed load is not cached.
+ * Caches the answers of `load` for a limited time. If the machine's clock is set back, the cache is emptied. Concurrent
+ * callers with the same question share one load. A failed load is not cached.
  */
 export function timedCache<Q, V>(options: TimedCacheOptions<Q, V>): (question: Q) => Promise<V> {
   const { ttlMs, now, keyOf, load, keep } = options;

@@ -1,7 +1,10 @@
 import * as z from 'zod';
 import type { Model } from '../models/model.ts';
 
-/** A model file that active prediction rows of a date come from. The hash is null for a model without a file. */
+/**
+ * The id and the file of a model that made active prediction rows of a date. The hash is null for a model without a
+ * file.
+ */
 export const ModelFile = z.object({
   system_id: z.string(),
   model_sha256: z.string().nullable(),
@@ -10,8 +13,8 @@ export const ModelFile = z.object({
 export type ModelFile = z.infer<typeof ModelFile>;
 
 /**
- * Returns the model files of active prediction rows that do not belong to the registry, because the model's id is
- * unknown or its file is a different one.
+ * Returns the model files of active prediction rows that do not belong to the model registry, because the registry has
+ * no model of this id or a different file for it.
  */
 export function foreignModels(found: readonly ModelFile[], models: readonly Model[]): readonly ModelFile[] {
   const hashes = new Map(models.map(({ systemId, artifact }) => [systemId, artifact?.sha256 ?? null]));

@@ -1,10 +1,13 @@
 import * as z from 'zod';
 
-/** A model that predicted only some of the predicted players. `reason` completes the sentence "absent because …". */
+/**
+ * A model that predicted only some of the predicted players. `reason` is its most frequent reason and completes the
+ * sentence "absent because …".
+ */
 export const ModelCoverage = z.object({ system_id: z.string(), players: z.number(), reason: z.string() });
 export type ModelCoverage = z.infer<typeof ModelCoverage>;
 
-/** The reason why a model has no prediction for one player, by the model's system id. */
+/** The reasons why models have no prediction for one player, by system id. */
 export type AbsentModels = Readonly<Record<string, string>>;
 
 export interface PlayersOfModel {
@@ -14,8 +17,8 @@ export interface PlayersOfModel {
 }
 
 /**
- * Returns the models that did not predict every predicted player, each with its most frequent reason. The model with
- * the lowest coverage comes first. A model that predicted nobody has no rows, so only `absences` mentions it.
+ * Returns the models that predicted only some of the predicted players, each with its most frequent reason. The model
+ * with the lowest coverage comes first. A model that predicted nobody has no rows, so only `absences` mentions it.
  */
 export function partialCoverage(
   found: readonly PlayersOfModel[],

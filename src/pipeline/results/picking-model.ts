@@ -1,6 +1,6 @@
 /**
- * The results show the picks of this model first. It combines several models, because a trained model alone stays so
- * close to the line that it rarely has picks.
+ * The id of the model whose picks the results show first. It combines several models, because a trained model alone
+ * stays so close to the line that it rarely has picks.
  */
 export const PICKING_MODEL = 'ensemble_v1_1';
 
@@ -10,8 +10,8 @@ interface ModelRow {
 }
 
 /**
- * Returns the row to show for a player: the row of `PICKING_MODEL`. If it has none, returns the row with the prediction furthest from the
- * line.
+ * Returns the prediction row to show for a player. This is the row of `PICKING_MODEL` or, if the player has none, the
+ * row whose prediction is furthest from the line.
  */
 export function pickingRow<R extends ModelRow>(rows: readonly R[]): R | undefined {
   const furthest = rows.toSorted((a, b) => Math.abs(b.line_margin ?? 0) - Math.abs(a.line_margin ?? 0))[0];

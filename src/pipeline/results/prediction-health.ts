@@ -15,12 +15,12 @@ export const HealthFigures = z.object({
 export type HealthFigures = Readonly<z.infer<typeof HealthFigures>>;
 
 /**
- * The problems of a date's predictions, each in a sentence; empty when there are none.
- * - Games without a single prediction are a gap, and nothing else is checked.
- * - Few players: fewer than six for each game. The reference has 50 on an evening of eight games.
+ * Returns the problems of a date's predictions, each as a sentence. The list is empty when there are none.
+ * - Games without a single prediction are a problem, and nothing else is checked.
+ * - Few players: fewer than six for each game.
  * - Few picks: fewer than ten actionable rows.
  * - No lines: at least half of the rows have no line.
- * - No models: every row has the confidence 50, the value of a formula that replaces a missing model (RT-25).
+ * - No models: every row has the confidence 50, because a formula has replaced the models.
  */
 export function predictionProblems(games: number, figures: HealthFigures): readonly string[] {
   const { row_count, player_count, actionable_count, no_line_count, default_confidence_count } = figures;

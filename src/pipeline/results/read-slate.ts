@@ -14,7 +14,7 @@ export const SlateRow = z.object({
   recommendation: z.string(),
   current_points_line: z.number().nullable(),
   line_margin: z.number().nullable(),
-  /** Whether consumers may act on the row; null in rows from before this column existed. */
+  /** Whether consumers may act on the prediction row. The value is null in rows that are older than this column. */
   is_actionable: z.boolean().nullable(),
   filter_reason: z.string().nullable(),
   scoring_tier: z.string().nullable(),
@@ -28,13 +28,13 @@ export const SlateRow = z.object({
 });
 export type SlateRow = z.infer<typeof SlateRow>;
 
-/** The number of players per page. Every real night has fewer players, so one page is enough. */
+/** The number of players per page of a slate. Every real game date has fewer players, so one page is enough. */
 export const PLAYERS_A_SLATE_PAGE = 500;
 
 const SlateCounts = z.object({ row_count: z.number(), player_count: z.number() });
 type SlateCounts = Readonly<z.infer<typeof SlateCounts>>;
 
-/** Counts all active prediction rows of a game date, and their players. */
+/** Counts the active prediction rows of a game date, and the players who have one. */
 export async function countSlate(warehouse: Warehouse, gameDate: string): Promise<SlateCounts> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [counts] = await warehouse.query({ sql: 'results/sql/date-counts', parameters }, SlateCounts);

@@ -6,12 +6,12 @@ import { isLate, type PlayerDocument, playersOf } from '../player/player-documen
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 import { PICKING_MODEL } from './picking-model.ts';
 
-/** A message names at most this many players. */
+/** A message about a slate names at most this many players. */
 export const MAX_NAMED = 30;
-/** The reasons why models are absent are read from at most this many player documents. */
+/** The maximum number of player documents from which the reasons of models without a prediction are read. */
 const MAX_ABSENCES = 500;
 
-/** A prediction that differs from its line by many points. */
+/** A prediction that differs from the player's line by many points. */
 export const Edge = z.object({
   player_name: z.string(),
   team: z.string(),
@@ -19,7 +19,7 @@ export const Edge = z.object({
   system_id: z.string(),
   line: z.number(),
   predicted_points: z.number(),
-  /** Predicted points minus the line. The edge is negative for an UNDER. */
+  /** Predicted points minus the player's line. The edge is negative for an UNDER. */
   edge: z.number(),
   confidence: z.number(),
   recommendation: z.string(),
@@ -31,13 +31,13 @@ export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
 
 const PlayersOfModelRow = z.object({ system_id: z.string(), players: z.number() });
 
-/** Up to thirty players without a prediction, and the number of all such players. */
+/** At most thirty players without a prediction, and the number of all such players. */
 export interface UnpredictedPlayers {
   readonly unpredicted: UnpredictedPlayer[];
   readonly unpredicted_total: number;
 }
 
-/** The details that the results show in addition to the counts of the batch. */
+/** The details that the post about a batch's results shows in addition to the counts. */
 export interface SlateDetail extends UnpredictedPlayers {
   readonly top_edges: Edge[];
   readonly short_models: ModelCoverage[];
@@ -55,8 +55,8 @@ interface BatchOfDate {
 }
 
 /**
- * Reads the largest edges of the date, the models with partial coverage, and the players without a prediction. The
- * caller passes the players who are missing.
+ * Reads the details for the results of a game date: the largest edges, the models with partial coverage, and the
+ * players without a prediction. The caller passes the players who have no outcome.
  */
 export async function readSlateDetail(
   deps: SlateDetailDeps,
@@ -75,7 +75,8 @@ export async function readSlateDetail(
 }
 
 /**
- * Reads the models with partial coverage. The reasons are read only from the first players, because the results show them as examples.
+ * Reads the models that predicted only some of the players. Their reasons are read only from the first players, because
+ * the results show them as examples.
  */
 async function readPartialCoverage(
   { store, warehouse }: SlateDetailDeps,
@@ -96,8 +97,8 @@ async function readPartialCoverage(
 }
 
 /**
- * Lists the missing players, then the failed ones, then the skipped ones. An outcome that is later than the seal does
- * not count.
+ * Lists the players without a prediction: the missing players, then the failed ones, then the skipped ones. A player
+ * whose outcome was committed after the seal counts as missing.
  */
 async function nameUnpredicted(
   store: DocumentStore,

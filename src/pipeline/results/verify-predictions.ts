@@ -13,13 +13,15 @@ const DateCounts = z.object({
 
 const BatchCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
 
-/** The number of rows that the newest finished batch of a game date announced. */
+/** The newest finished batch of a game date, with the number of rows that it announced. */
 export interface AnnouncedBatch {
   readonly batch_id: string;
   readonly row_count: number;
 }
 
-/** Compares the rows of a game date in the table with the rows that the newest finished batch announced. */
+/**
+ * The result of comparing the prediction rows of a game date with the rows that its newest finished batch announced.
+ */
 export const Verification = z.object({
   game_date: z.string(),
   total: z.number(),
@@ -32,12 +34,12 @@ export const Verification = z.object({
   duplicates: z.number(),
   batch_id: z.string().nullable(),
   /**
-   * The number of rows that the newest finished batch announced. `active_rows_of_batch` is the number of its rows that
-   * are active now.
+   * The number of rows that the newest finished batch of the date announced. `active_rows_of_batch` is the number of
+   * rows of that batch that are active now.
    */
   announced_rows: z.number().nullable(),
   active_rows_of_batch: z.number().nullable(),
-  /** Model files of active rows that do not belong to the registry. */
+  /** The model files of active prediction rows that do not belong to the model registry. */
   foreign_models: z.array(ModelFile).readonly(),
   verdict: z.enum(['agrees', 'differs', 'nothing-announced']),
 });

@@ -14,14 +14,17 @@ const SHORT_DAYS = [1, 6] as const;
 const LONG_DAYS = [10, 30] as const;
 const LONG_SHARE = 0.12;
 const DAY_MS = 86_400_000;
-/** Absences start on this fixed day, so that they do not depend on the generated calendar. */
+/**
+ * The day from which absences of the sample league are generated. It is fixed, so that absences do not depend on the
+ * generated calendar.
+ */
 const BEGINNING = '2020-01-01';
-/** Absences are generated separately for each period of this many days. */
+/** The number of days for which the absences of the sample league are generated together. */
 const YEAR_DAYS = 365;
 
 /**
- * Returns the reason why a player is out on a date, or undefined when he can play. At any time about one player in
- * twelve is out.
+ * Returns the reason why a player of the sample league is out on a date, or undefined when he can play. At any time
+ * about one player in twelve is out.
  */
 export function absenceOn(seed: string, playerId: string, date: string): string | undefined {
   const day = (Date.parse(date) - Date.parse(BEGINNING)) / DAY_MS;

@@ -12,7 +12,7 @@ import {
   totalPoints,
 } from './simulate-game.ts';
 
-/** The values of one sample row by column name. A column without a value is empty. */
+/** The values of one row of the sample league by column name. A column without a value is empty. */
 export type SampleRow = Readonly<Record<string, string | number | boolean | null>>;
 
 const SEASON_TYPE = 'regular';
@@ -89,7 +89,10 @@ export function* shotZonesByGameRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Yields the shot zones of the previous season, because the totals of a season are known only after its end. */
+/**
+ * Yields the players' shots by zone of the season before the sample season. The totals of a season are known only after
+ * its end.
+ */
 export function* shotZonesBySeasonRows({ options, league, calendar }: Sample): Generator<SampleRow> {
   const season = seasonBefore(calendar[0]?.season ?? '');
   for (const { abbreviation, players } of league) {

@@ -4,32 +4,35 @@ import { type RandomSource, randomInteger, seededRandom, shuffled } from './rand
 import type { SampleOptions } from './sample-options.ts';
 
 const NEW_YORK = 'America/New_York';
-/** A team of the NBA plays 82 games in about 174 days. */
+/** The average number of days between two games of a team. A team of the NBA plays 82 games in about 174 days. */
 const DAYS_PER_GAME = 174 / 82;
 /**
- * The share of the sample season that is before today. It is the same on any day of the year, so a sample made in July
- * also has games tonight.
+ * The share of the sample season that is before today. It is the same on every day of the year, so a sample made in
+ * July also has games tonight.
  */
 const PLAYED_SHARE = 0.63;
 /**
- * The number of games of a day is chosen from this list, seven on average for thirty teams. Every day has games, so that a sample made on
- * any day has games tonight.
+ * The number of games of each day in the sample season is chosen from this list. The mean is seven for thirty teams. No
+ * number is 0, so a sample made on any day has games tonight.
  */
 const GAMES_OF_A_DAY = [6, 6, 6, 7, 7, 7, 8, 10] as const;
 const NBA_TEAMS = 30;
 /**
- * The games of this many days are drawn as one block. Within a block, teams play about equally often. The days of a
- * block do not depend on which day is today.
+ * The number of days whose games are drawn together as one block. Within a block, teams play about equally often. The
+ * days of a block do not depend on which day is today.
  */
 const BLOCK_DAYS = 14;
 const DAY_MS = 86_400_000;
-/** Game ids contain the number of days since this date, in five digits. */
+/**
+ * The day from which game ids of the sample league count. A game id contains the number of days since this date, in
+ * five digits.
+ */
 const FIRST_DAY = Date.parse('1990-01-01');
 const FIRST_TIP_OFF_HOUR = 19;
 const TIP_OFF_MINUTES = [0, 0, 30, 60, 90, 120, 180];
 /**
- * The size of the random noise in the order of the teams, in games. With the noise, a team that has played more games
- * than another can sometimes play first.
+ * The size of the random noise, in games, that changes the order in which teams are paired. With the noise, a team that
+ * has played more games than another can sometimes be paired first.
  */
 const DRAW_NOISE = 2.5;
 
@@ -39,13 +42,13 @@ export interface SampleGame {
   readonly season: string;
   /** ISO 8601, UTC. */
   readonly tipOff: string;
-  /** The index of the home team in the league. `away` is the index of the other team. */
+  /** The index of the home team in the list of teams. `away` is the index of the visiting team. */
   readonly home: number;
   readonly away: number;
   readonly played: boolean;
 }
 
-/** The number of games and of home games that each team has in the block so far. */
+/** The number of games and of home games that each team has so far in one block of days. */
 interface DrawState {
   readonly random: RandomSource;
   readonly games: number[];
@@ -53,9 +56,9 @@ interface DrawState {
 }
 
 /**
- * Makes the games of a season around today, sorted by date. Tomorrow's calendar has the same games and those of one
- * more day. If a sample is loaded again the next day, it has the results of the games that were scheduled the day
- * before.
+ * Generates the games of the sample season, which lies around today, sorted by date. Tomorrow's calendar has the same
+ * games and those of one more day. If the sample is loaded again the next day, the games that were scheduled today have
+ * results.
  */
 export function makeCalendar(options: SampleOptions, league: readonly SampleTeam[]): readonly SampleGame[] {
   const today = (Date.parse(options.today) - FIRST_DAY) / DAY_MS;
@@ -94,7 +97,10 @@ function gamesOf(
   }));
 }
 
-/** Pairs the teams that have the fewest games, with some random noise. The team with fewer home games plays at home. */
+/**
+ * Pairs the teams that have played the fewest games, with some random noise. The team with fewer home games plays at
+ * home.
+ */
 function pairings({ random, games, homeGames }: DrawState, count: number): readonly (readonly [number, number])[] {
   const order = games.map((played, team) => ({ team, key: played + random() * DRAW_NOISE }));
   const least = order.sort((left, right) => left.key - right.key).slice(0, count * 2);
@@ -118,8 +124,8 @@ function tipOff(date: DateTime, random: RandomSource): string {
 }
 
 /**
- * Returns the name of a season, which consists of its first and last year: `2025-26`. A season that opens before July
- * belongs to the previous year.
+ * Returns the name of a season, which consists of its first and last year, such as `2025-26`. A date before July
+ * belongs to the season that began in the previous year.
  */
 function seasonOf(opening: DateTime): string {
   const year = opening.month >= 7 ? opening.year : opening.year - 1;

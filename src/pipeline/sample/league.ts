@@ -3,8 +3,8 @@ import { normal, type RandomSource, seededRandom } from './random.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 /**
- * For each rank in the rotation: usual minutes, share of the team's plays while on the floor, and chance of missing a
- * game.
+ * For each rank in a team's rotation: the usual minutes, the share of the team's plays while on the floor, and the
+ * chance of missing a game.
  */
 const ROTATION = [
   { minutes: 35, usage: 0.315, benched: 0 },
@@ -35,11 +35,14 @@ export interface SamplePlayer {
   readonly minutes: number;
   readonly usage: number;
   readonly benched: number;
-  /** The weights of the player's shots by zone: rim, other paint, mid-range, corner three, three above the break. */
+  /**
+   * The weights by which the player's shots are distributed among the zones: rim, other paint, mid-range, corner three,
+   * three above the break.
+   */
   readonly zones: readonly number[];
-  /** A number that is added to the player's chance of making a shot in any zone. */
+  /** A number that is added to the player's chance of making a shot from any zone. */
   readonly touch: number;
-  /** The player's approximate points per game. */
+  /** The approximate number of points that a player of the sample league scores per game. */
   readonly expectedPoints: number;
 }
 
@@ -47,7 +50,8 @@ export interface SampleTeam {
   readonly abbreviation: string;
   readonly arena: string;
   /**
-   * A number that is added to the opponents' chance of making any shot. It is negative for a team with a good defence.
+   * A number that is added to the chance of the team's opponents to make any shot. It is negative for a team with a
+   * good defence.
    */
   readonly defence: number;
   /** Possessions per game. */
@@ -55,7 +59,7 @@ export interface SampleTeam {
   readonly players: readonly SamplePlayer[];
 }
 
-/** Makes the teams of the sample league. The players of a team are sorted from best to worst. */
+/** Generates the teams of the sample league. The players of a team are sorted from best to worst. */
 export function makeLeague({ seed, teams, playersPerTeam }: SampleOptions): readonly SampleTeam[] {
   return Array.from({ length: teams }, (_, index) => {
     const random = seededRandom(`${seed}/team/${index}`);
@@ -96,8 +100,8 @@ function makePlayer(index: number, place: number, random: RandomSource): SampleP
 }
 
 /**
- * Returns a player's name. Every pair of a first and a last name is used before one repeats, because the step and the
- * number of pairs are coprime.
+ * Returns the name of an invented player. Every pair of a first and a last name is used before one repeats, because the
+ * step and the number of pairs are coprime.
  */
 function nameOf(index: number): string {
   const pairs = FIRST_NAMES.length * LAST_NAMES.length;

@@ -7,9 +7,9 @@ import { NBA_SIZE } from './sample-options.ts';
 const SEED = 'tipoff';
 
 /**
- * Updates the sample league to `today`, the date in New York, with last night's results and tonight's lines and injury
- * reports. Does nothing when the sample is up to date (`current`) or when there is real data (`real-data`). Calls
- * `progress` with the name of each imported file.
+ * Updates the sample league to `today`, the date in New York: last night's results and tonight's lines and injury
+ * reports are added. Does nothing when the sample league is up to date (`current`) or when the warehouse has real data
+ * (`real-data`). Calls `progress` with the name of each imported file.
  */
 export async function loadSample(
   deps: ImportDeps,
@@ -18,7 +18,7 @@ export async function loadSample(
 ): Promise<'loaded' | 'current' | 'real-data'> {
   const state = await readImportState(deps.warehouse);
   if (state.imported && !state.isSample) return 'real-data';
-  // Lines are imported last and exist for every day, so lines for today prove that the import is complete.
+  // Lines are imported last and for every day, so a line for today proves that the sample league is complete.
   if (state.imported && state.lastLineDate === today) return 'current';
   await importFiles(deps, { sources: sampleLeague({ seed: SEED, today, ...NBA_SIZE }), origin: 'sample', progress });
   return 'loaded';

@@ -12,19 +12,20 @@ const DAY_MS = 86_400_000;
 const LEAST_LINE = 5.5;
 const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
 /**
- * The time of the older sample lines and reports, on the evening before a game. The newer ones are from `NEWEST_UTC` on
- * the game's day, which is midnight or earlier in New York. Therefore every batch of the game's day knows both.
+ * The time of the older lines and injury reports of the sample league, on the evening before a game. The newer ones are
+ * from `NEWEST_UTC`, which is at midnight or earlier in New York on the day of the game. Therefore every batch of that
+ * day knows both.
  */
 const EVENING_UTC = '22:00:00Z';
 const NEWEST_UTC = '04:00:00Z';
-/** Different spellings of the injury status `out`. Real injury reports also vary the letter case. */
+/** Different spellings of the injury status `out`, as they also occur in real injury reports. */
 const OUT_SPELLINGS = ['Out', 'OUT', 'out', 'Out '];
 const DOUBT = 0.05;
 const DOUBTS = ['Questionable', 'QUESTIONABLE', 'Probable', 'probable', 'Doubtful'];
 
 /**
- * Yields two injury reports for each game, with the players who are out or questionable. If they differ, the newer
- * report is right.
+ * Yields two injury reports for each game of the sample league, with the players who are out or questionable. If the
+ * two differ, the newer report is right.
  */
 export function* injuryRows(sample: Sample): Generator<SampleRow> {
   for (const { game, team, player } of expectedPlayers(sample)) {
@@ -38,8 +39,8 @@ export function* injuryRows(sample: Sample): Generator<SampleRow> {
 }
 
 /**
- * Yields lines near each player's usual points: one line from the evening before the game, and the newest line of every
- * bookmaker.
+ * Yields lines of the sample league that are near each player's usual points: one line from the evening before the
+ * game, and the newest line of every bookmaker.
  */
 export function* propLineRows(sample: Sample): Generator<SampleRow> {
   const { seed, today, lineDays = LINE_DAYS } = sample.options;
@@ -59,7 +60,7 @@ export function* propLineRows(sample: Sample): Generator<SampleRow> {
   }
 }
 
-/** Yields all players of both teams, for every game until tonight. */
+/** Yields all players of both teams of each game in the sample league, up to tonight's games. */
 function* expectedPlayers({ options, league, calendar }: Sample) {
   for (const game of calendar) {
     if (game.date > options.today) return;
@@ -104,7 +105,7 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
   };
 }
 
-/** Makes a line that ends in .5, so that no bet is a push. */
+/** Generates a bookmaker's line that ends in .5, so that no bet is a push. */
 function makeLine(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
   const prices = { over_price: priceOf(random), under_price: priceOf(random) };

@@ -1,4 +1,4 @@
-/** Invented teams, each with an abbreviation and a home city. No abbreviation belongs to an NBA team. */
+/** Invented team names, each with an abbreviation and a home city. No abbreviation belongs to an NBA team. */
 export const TEAM_NAMES: readonly (readonly [abbreviation: string, home: string])[] = [
   ['ABW', 'Amberwick'],
   ['ALD', 'Alderport'],

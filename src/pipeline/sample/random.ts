@@ -43,7 +43,6 @@ export function randomInteger(random: RandomSource, [least, most]: readonly [num
   return least + Math.floor(random() * (most - least + 1));
 }
 
-/** Returns the items in a random order. */
 export function shuffled<T>(random: RandomSource, items: readonly T[]): T[] {
   const keyed = items.map((item) => ({ item, key: random() }));
   return keyed.sort((left, right) => left.key - right.key).map(({ item }) => item);

@@ -25,7 +25,7 @@ const ROWS: Readonly<Record<string, (sample: Sample) => Iterable<SampleRow>>> = 
 
 /**
  * Generates an invented league for trying Tipoff without real data. It has teams, players, results, lines and injury
- * reports until tonight, as files for the import. The same options give the same files. Rows are generated while they
+ * reports up to tonight, as files for the import. The same options give the same files. Rows are generated while they
  * are read, so memory use does not grow with the league.
  */
 export function sampleLeague(options: SampleOptions): readonly RecordSource[] {
@@ -45,7 +45,7 @@ function sampleSource(sample: Sample, kind: ImportKind): RecordSource {
       yield { line, fields: columns.map((name) => String(row[name] ?? '')) };
     }
   }
-  // The options determine all rows, so a hash of the options can replace the hash of the file.
+  // The options of a sample file determine all its rows, so a hash of the options can replace the hash of the file.
   const sha256 = () =>
     createHash('sha256')
       .update(`${kind.name} ${JSON.stringify(sample.options)}`)

@@ -3,8 +3,8 @@ import { makeLeague, type SampleTeam } from './league.ts';
 import type { SampleOptions } from './sample-options.ts';
 
 /**
- * The data from which all rows of the sample are generated. Games are not stored: each game is simulated again when its
- * rows are read.
+ * The data from which all rows of the sample league are generated. Box scores are not stored: each game is simulated
+ * again when its rows are read.
  */
 export interface Sample {
   readonly options: SampleOptions;

@@ -3,7 +3,9 @@ import type { SampleGame } from './calendar.ts';
 import type { SamplePlayer, SampleTeam } from './league.ts';
 import { binomial, normal, type RandomSource, roundRandomly, seededRandom } from './random.ts';
 
-/** The chance of making a shot in each zone: rim, other paint, mid-range, corner three, three above the break. */
+/**
+ * The average chance of making a shot from each zone: rim, other paint, mid-range, corner three, three above the break.
+ */
 const ZONE_CHANCES = [0.655, 0.425, 0.415, 0.385, 0.352];
 const FIRST_THREE = 3;
 const FREE_THROW_CHANCE = 0.78;
@@ -11,7 +13,7 @@ const HOME_EDGE = 0.008;
 const TEAM_MINUTES = 240;
 const MOST_MINUTES = 43;
 /**
- * The share of a player's plays that end in a turnover. `TRIPS` is the share that ends in free throws, and
+ * The share of plays in the sample league that end in a turnover. `TRIPS` is the share that ends in free throws, and
  * `SECOND_CHANCES` is the factor for shots after offensive rebounds.
  */
 const TURNOVERS = 0.12;
@@ -70,7 +72,7 @@ export function teamPoints({ players }: TeamLine): number {
   return players.reduce((sum, line) => sum + pointsOf(line), 0);
 }
 
-/** Adds up the corner threes and the threes above the break. */
+/** Returns the sum of corner threes and threes above the break. */
 export function threes(byZone: readonly number[]): number {
   return totalPoints(byZone.slice(FIRST_THREE));
 }
@@ -79,7 +81,7 @@ export function totalPoints(numbers: readonly number[]): number {
   return numbers.reduce((sum, value) => sum + value, 0);
 }
 
-/** Breaks a tie: the best player of the team makes one more free throw. */
+/** Returns the box score with one more made free throw for the team's best player, which breaks a tie. */
 function withFreeThrow(line: TeamLine): TeamLine {
   const players = line.players.map((own, place) =>
     place === 0 ? { ...own, fta: own.fta + 1, ftm: own.ftm + 1 } : own,
@@ -93,7 +95,9 @@ interface GameNight {
   readonly random: RandomSource;
 }
 
-/** Chooses the players who play. Some healthy players stay on the bench, but at least eight play. */
+/**
+ * Chooses the players of a team who play in a game. Some healthy players stay on the bench, but at least eight play.
+ */
 function activePlayers({ players }: SampleTeam, { seed, date, random }: GameNight): readonly SamplePlayer[] {
   const healthy = players.filter(({ id }) => absenceOn(seed, id, date) === undefined);
   return healthy.filter(({ benched }, place) => random() >= benched || place < LEAST_PLAYERS);
@@ -143,7 +147,7 @@ function playerLine(
   };
 }
 
-/** Distributes shots among the zones at random, according to the weights of the zones. */
+/** Distributes a player's shots among the zones at random, according to the weights of the zones. */
 function dealShots(random: RandomSource, shots: number, weights: readonly number[]): readonly number[] {
   const counts = weights.map(() => 0);
   const whole = totalPoints(weights);
@@ -154,7 +158,7 @@ function dealShots(random: RandomSource, shots: number, weights: readonly number
   return counts;
 }
 
-/** Returns the zone to which a point on the scale of cumulative weights belongs. */
+/** Returns the zone that a number selects. The number is between 0 and the sum of the zones' weights. */
 function zoneAt(weights: readonly number[], point: number): number {
   let end = 0;
   const zone = weights.findIndex((weight) => {

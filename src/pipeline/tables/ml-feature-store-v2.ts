@@ -7,10 +7,9 @@ import { nullable, required } from './columns.ts';
  * The feature store, with one row for each player whose team has a game on the date. A row uses the data known at
  * `as_of`. A missing feature is null, never zero, and is listed in `missing_features`. `default_features` lists the
  * features that were computed from their second source. Both lists are separated by commas, in the order of the vector.
- * Qualities are 0 to 100. `days_rest` is the number of days between the player's last game and this one, where 0 is
- * back to back. The `past_` columns contain up to 30 games of the last 90 days, newest first. The statement
- * features/sql/build documents their text format, and batch/sql/candidates converts it to JSON. Migrations with
- * `addColumns` add the features of later versions.
+ * Qualities are 0 to 100. `days_rest` is the number of days between the player's last game and this one; it is 0 for a
+ * game on the next day. The `past_` columns contain up to 30 games of the last 90 days, newest first, in the text
+ * format that features/sql/build documents. Migrations with `addColumns` add the features of later versions.
  */
 export const mlFeatureStoreV2: Table = {
   name: 'nba_predictions.ml_feature_store_v2',

@@ -4,7 +4,7 @@ import { nullable, required } from './columns.ts';
 
 const NAME = 'nba_predictions.player_prop_predictions';
 
-/** The columns that a worker filled in the first version of the table. */
+/** The columns of the predictions table that a worker filled in the table's first version. */
 const firstColumns: readonly Column[] = [
   ...required('STRING', 'prediction_id', 'system_id', 'model_version', 'player_lookup', 'player_name'),
   ...required('STRING', 'team_abbr', 'opponent_team_abbr', 'game_id'),
@@ -39,8 +39,8 @@ export const playerPropPredictions: Table = {
 };
 
 /**
- * Columns that were added later. They say whether consumers may act on a row and why not, how closely an ensemble's
- * components agree, and which model and build made the row.
+ * The columns that were added to the predictions table later. They say whether consumers may act on a row and why not,
+ * how closely an ensemble's components agree, and which model and build made the row.
  */
 export const formattedColumns = {
   table: NAME,
@@ -57,5 +57,5 @@ export const formattedColumns = {
   ],
 } satisfies AddedColumns;
 
-/** The columns that a worker fills. The consolidation fills the other columns. */
+/** The columns of the predictions table that a worker fills. The consolidation fills all other columns. */
 export const predictionColumns: readonly Column[] = [...firstColumns, ...formattedColumns.columns];

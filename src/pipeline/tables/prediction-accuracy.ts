@@ -1,7 +1,7 @@
 import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
-/** The columns that grading computes, or copies from the prediction. */
+/** The columns of a graded prediction that grading computes or copies from the prediction. */
 const gradeColumns = [
   ...required('STRING', 'prediction_id', 'system_id', 'model_version', 'batch_id'),
   ...nullable('STRING', 'model_sha256'),
@@ -30,9 +30,9 @@ const gradeColumns = [
 ] as const;
 
 /**
- * The table of graded predictions: active predictions with a line whose game is final. `confidence_score` is 0 to 1.
- * Errors are predicted points minus actual points. The prediction of a player who did not play is voided and has no
- * actual points or errors. Prices are American odds of the line at its bookmaker, as known at prediction time.
+ * The table of graded predictions. It has the active predictions with a line whose game is final. `confidence_score` is
+ * 0 to 1. Errors are predicted points minus actual points. The prediction of a player who did not play is voided and
+ * has no actual points or errors. Prices are American odds of the line at its bookmaker, as known at prediction time.
  * `grading_run` increases with every grading of a date. All rows of a date are from its latest run.
  */
 export const predictionAccuracy: Table = {
@@ -48,7 +48,7 @@ export const predictionAccuracy: Table = {
   ],
 };
 
-/** The staging table for one grading run of a date. */
+/** Returns the staging table for one grading run of a game date. */
 export function gradesStaging(gameDate: string, run: number): Table {
   return {
     name: `nba_staging.grading_${gameDate.replaceAll('-', '_')}_r${run}`,

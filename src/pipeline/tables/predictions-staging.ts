@@ -3,8 +3,8 @@ import { predictionColumns } from './player-prop-predictions.ts';
 
 /**
  * The staging table for one generation of a batch. It has one row for each prediction, and one row for each player
- * without a prediction. The `outcome` of a row is `predicted`, `skipped` or `kept`. `skipped` makes the player's older
- * rows inactive. `kept` leaves them active, because the player failed or is missing.
+ * without a prediction. The `outcome` of a row is `predicted`, `skipped` or `kept`. A `skipped` row makes the player's
+ * older predictions inactive. A `kept` row leaves them active, because the player failed or is missing.
  */
 export function predictionsStaging(batchId: string, generation: number): Table {
   return {

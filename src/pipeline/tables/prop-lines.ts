@@ -3,8 +3,8 @@ import { nullable, required } from './columns.ts';
 
 /**
  * The table of bookmakers' lines on a player's points, with one row for each line at each time it was read. Prices are
- * American odds. `captured_at` is null when the source does not say when it read the line. It is still a part of the
- * key, so keys are compared null-safe. `player_lookup` does not depend on how the bookmaker spells the name.
+ * American odds. `captured_at` is null when the source does not say when it read the line. It is still part of the key,
+ * so keys are compared null-safe. `player_lookup` does not depend on how the bookmaker spells the name.
  */
 export const propLines: Table = {
   name: 'nba_raw.prop_lines',

@@ -1,8 +1,9 @@
 import { nullable, required } from './columns.ts';
 
 /**
- * Columns for attempted shots (`fga`) and made shots (`fgm`), in total and by zone. The zones are restricted area,
- * other paint, mid-range, corner threes and threes above the break. Shots from the backcourt count only in the total.
+ * Table columns for attempted shots (`fga`) and made shots (`fgm`), in total and by zone. The zones are restricted
+ * area, other paint, mid-range, corner threes and threes above the break. Shots from the backcourt count only in the
+ * total.
  */
 export const shotZoneColumns = [
   ...required('INT64', 'fga', 'fgm'),

@@ -14,8 +14,8 @@ const FileFault = z.object({ code: z.string() });
 const PARTIAL = '.partial-';
 
 /**
- * Copies the warehouse into a new file. `atThatMoment` is called while no statement that changes the warehouse runs; the copy holds the state
- * of that moment, whatever is written later.
+ * Copies the warehouse into a new file and calls `atThatMoment` while no statement changes the warehouse. The copy
+ * holds the state of that moment, even if the warehouse changes later.
  */
 export type CopyWarehouse = (path: string, atThatMoment: () => void) => Promise<RowCounts>;
 
@@ -26,9 +26,9 @@ export interface BackupSource {
 }
 
 /**
- * The two stores share no transaction, so both copies are taken at one moment: the SQLite snapshots begin while no statement changes the
- * warehouse. The copies are what a power cut at that moment would leave, so the pipeline continues from them as after a crash. If one store
- * was copied after the other, the documents could call a batch done whose rows are missing in the copied warehouse.
+ * Copies both stores as they are at one moment: the SQLite snapshots begin while no statement changes the warehouse.
+ * After a restore, the pipeline continues as after a power cut at that moment. If one store was copied after the other,
+ * the documents could call a batch done whose rows are missing in the copied warehouse.
  */
 export async function backupFolder(source: BackupSource, to: string, progress: StoreProgress): Promise<Backup> {
   await checkTarget(source.folder, to);
@@ -56,7 +56,7 @@ async function writeCopies(source: BackupSource, partial: string, progress: Stor
   };
   const createdAt = new Date().toISOString();
   try {
-    // The documents have to hold every head that the anchor names, so the anchor is copied first.
+    // The anchor is copied first, because the copied documents must contain every audit record that it names.
     await copyPlainFolder(join(source.folder, KEYS_FOLDER), join(partial, KEYS_FOLDER));
     progress('Copying the warehouse');
     const rows = await source.copyWarehouse(join(partial, WAREHOUSE_FILE), takeSnapshots);
@@ -118,7 +118,10 @@ async function filesIn(folder: string): Promise<readonly string[]> {
     .toSorted();
 }
 
-/** Checks the folder for a backup. Throws a `Problem` unless it is new or empty, outside the data folder, and inside an existing folder. */
+/**
+ * Checks the target folder of a backup. Throws a `Problem` unless the folder is new or empty, outside the data folder,
+ * and inside an existing folder.
+ */
 async function checkTarget(dataFolder: string, to: string): Promise<void> {
   const parent = await realpath(dirname(to)).catch((error: unknown) => {
     const message = `The folder ${dirname(to)} does not exist. Create it first, or name another folder for the backup.`;
@@ -138,7 +141,7 @@ async function checkTarget(dataFolder: string, to: string): Promise<void> {
   throw new Problem({ code: 'folder_not_empty', message });
 }
 
-/** Lists a folder. Resolves to undefined when the folder does not exist. */
+/** Lists the entries of a folder. Resolves to undefined when the folder does not exist. */
 async function entriesOf(folder: string): Promise<readonly string[] | undefined> {
   try {
     return await readdir(folder);

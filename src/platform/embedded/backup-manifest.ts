@@ -11,7 +11,10 @@ export const MANIFEST_FILE = 'backup.json';
 const FORMAT = 1;
 
 const Counts = z.record(z.string(), z.number().int().nonnegative());
-/** A restore writes only these paths into a data folder, whatever the manifest lists. */
+/**
+ * A path that a backup may contain. A restore writes only these paths into a data folder, so a manipulated manifest
+ * cannot name others.
+ */
 const StorePath = z.string().refine((path) => {
   const [folder = '', name = '', ...deeper] = path.split('/');
   const isPlain =
@@ -33,11 +36,11 @@ const BackupManifest = z.object({
       }),
     )
     .min(1),
-  /** The number of documents by collection and the number of rows by table. */
+  /** The number of documents in a backup by collection, and the number of its rows by table. */
   documents: Counts,
   rows: Counts,
 });
-/** The manifest lists the contents of a backup. It is written after all other files. */
+/** The manifest of a backup, which lists its files. It is written after all other files. */
 export type BackupManifest = z.infer<typeof BackupManifest>;
 
 export function newManifest(content: Omit<BackupManifest, 'format'>): BackupManifest {
@@ -72,7 +75,10 @@ export async function readManifest(folder: string): Promise<BackupManifest> {
   throw damaged(folder, `its ${MANIFEST_FILE} cannot be read`, manifest.error);
 }
 
-/** Compares the size and the hash of every file with the manifest. Throws a `Problem` that names the first difference. */
+/**
+ * Compares the size and the hash of every file in a backup with the manifest. Throws a `Problem` that names the first
+ * difference.
+ */
 export async function verifyFiles(folder: string, { files }: BackupManifest): Promise<void> {
   for (const { path, bytes, sha256 } of files) {
     const found = await stat(join(folder, path)).catch(() => undefined);

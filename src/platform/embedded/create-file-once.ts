@@ -7,8 +7,8 @@ import { syncFile, syncFolder } from './sync-file.ts';
 const Exists = z.object({ code: z.literal('EEXIST') });
 
 /**
- * Creates a file that only this user can read, unless it exists. When several processes create it concurrently, the first one wins, and
- * nobody sees half of a file.
+ * Creates a file that only this user can read, unless the file exists. When several processes create it concurrently,
+ * the first one wins, and nobody sees an incomplete file.
  */
 export async function createFileOnce(path: string, content: string): Promise<void> {
   const folder = dirname(path);

@@ -1,22 +1,27 @@
 import type { Finding, Outlook, RowCounts } from '../store-files.ts';
 
-/** The findings about one store and the files for its repair. The files are ready in the staging folder, but nothing is repaired yet. */
+/** The findings about one store and the prepared files for its repair. The store itself is not changed. */
 export interface Diagnosis {
   readonly findings: readonly Finding[];
   readonly counts: RowCounts;
-  /** Prepared files that replace the damaged files. All paths are relative to the data folder. */
+  /** The prepared files that replace damaged files. All paths are relative to the data folder. */
   readonly replacements: readonly { readonly from: string; readonly to: string }[];
-  /** The number of warehouse rows for each id of the cross-check; absent when the rows cannot be counted. */
+  /** The number of warehouse rows for each id of the cross-check. The map is absent when the rows cannot be counted. */
   readonly rowsById?: ReadonlyMap<string, number>;
 }
 
-/** The folders that the examination of a store uses. */
 export interface ExaminedFolder {
-  /** Absolute path of the data folder. */
+  /** The absolute path of the data folder. */
   readonly folder: string;
-  /** The staging folder for copies: relative to the data folder, or absolute when the data folder cannot be written. */
+  /**
+   * The path of the staging folder for copies. It is relative to the data folder, or absolute when the data folder
+   * cannot be written.
+   */
   readonly staging: string;
-  /** The PID of the process that has the warehouse open: 0 when the PID is unknown, null when no process has it open. */
+  /**
+   * The PID of the process that has the warehouse open. It is 0 when the PID is unknown, and null when no process has
+   * the warehouse open.
+   */
   readonly heldBy: number | null;
 }
 
@@ -36,7 +41,7 @@ export function unchecked(file: string, message: string): Finding {
   return { file, level: 'unchecked', message, aside: [], outlook: null };
 }
 
-/** The diagnosis of a store file from which nothing can be read. */
+/** Returns the diagnosis of a store file from which nothing can be read. */
 export function lostFile(file: string, companions: readonly string[], message: string): Diagnosis {
   const outlook = {
     kept: {},

@@ -4,7 +4,8 @@ import { tablesOf } from './duckdb-copy.ts';
 import type { DuckdbContent } from './duckdb-probe-protocol.ts';
 
 /**
- * Reads every value of every table of the connection's database. `rowsById` is a query with two columns: an id and the number of its rows.
+ * Reads every value of every table of a DuckDB database. `rowsById` is a query with two columns: an id and the number
+ * of its rows.
  */
 export async function readContent(connection: DuckDBConnection, rowsById: string): Promise<DuckdbContent> {
   const readAll = async (sql: string) => (await connection.runAndReadAll(sql)).getRowsJson();
@@ -19,7 +20,7 @@ export async function readContent(connection: DuckDBConnection, rowsById: string
     tables.push({ table, rows: Number(rows), lost: 0, fault });
   }
   const migrations = await readAll(`SELECT id FROM ${name}.tipoff_meta.migrations`).catch(() => []);
-  // The query fails when a table does not exist yet or is damaged. The counts are null in that case.
+  // The counting query fails when a table does not exist yet or is damaged. The counts are null in that case.
   const counts = await readAll(rowsById).catch(() => null);
   return {
     tables,

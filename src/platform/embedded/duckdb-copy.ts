@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RowCounts } from '../store-files.ts';
 
-/** The database name of the copy while it is attached. */
+/** The name of the copied database while it is attached. */
 const COPY = 'tipoff_copy';
 
 /** Begins a transaction whose reads all see the warehouse as it is when `atThatMoment` is called. */
@@ -17,12 +17,13 @@ export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: ()
 }
 
 /**
- * Writes the state that this connection's transaction sees into a new file and ends the transaction. DuckDB itself reads the warehouse
- * file, because a process that opens and closes the file in another way loses its file lock. Resolves to the number of rows of each table.
+ * Writes the state of the warehouse that this connection's transaction sees into a new file, and ends the transaction.
+ * DuckDB itself reads the warehouse file, because a process that opens and closes the file in another way loses its
+ * file lock. Resolves to the number of rows of each table.
  */
 export async function copySnapshot(connection: DuckDBConnection, path: string): Promise<RowCounts> {
   const [[source] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRowsJson();
-  // The connection returns to the pool of readers, so its transaction must end when the copy cannot be attached.
+  // The DuckDB connection returns to the pool, so its transaction must end even when the copy cannot be attached.
   await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`).catch(async (error: unknown) => {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw error;

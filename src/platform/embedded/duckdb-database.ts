@@ -16,26 +16,25 @@ export interface DuckdbFile {
   readonly path: string;
   readonly migrations: readonly Migration[];
   readonly log?: Log;
-  /** The memory limit of DuckDB in MiB. Beyond it, DuckDB spills to the disk next to the warehouse file. */
+  /** The memory limit of DuckDB in MiB. Beyond this limit, DuckDB spills to the disk next to the warehouse file. */
   readonly memoryLimitMiB?: number;
-  /** The number of threads that DuckDB uses. */
   readonly threads?: number;
 }
 
-/** A pooled connection for reading. */
+/** A connection for reading that is kept in a pool. */
 export interface DuckdbReader {
   readonly connection: DuckDBConnection;
-  /** The streamed result of this reader while it has unread rows. */
+  /** The result that streams on this connection while it has unread rows. */
   streaming: DuckDBResult | undefined;
 }
 
 export interface DuckdbDatabase {
-  /** The warehouse's only connection that writes. */
+  /** The one connection that writes to the warehouse. */
   readonly writer: DuckDBConnection;
-  /** Takes a connection for reading from the pool. */
+  /** Takes a connection for reading the warehouse from the pool. */
   acquire(): Promise<DuckdbReader>;
   release(reader: DuckdbReader): Promise<void>;
-  /** Writes all changes into the warehouse file and releases its file lock. */
+  /** Writes all changes into the warehouse file, closes the file and releases its lock. */
   close(): Promise<void>;
 }
 
@@ -52,14 +51,14 @@ export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
     const writer = await instance.connect();
     try {
-      // Pending moves are checked a second time, because a restore may have begun before this process locked the file.
+      // Pending moves are checked again after the warehouse file is locked, because a restore may have begun before.
       refusePendingMoves(dirname(file.path));
       await removeStaleLoads(file.path);
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
       await applyMigrations(writer, file);
       return readerPool(instance, writer, file);
     } catch (error) {
-      // An open connection keeps the engine alive until garbage collection, and the next open of the file would wait forever.
+      // With an open connection, DuckDB stays in memory and the next open of the file would wait forever.
       writer.closeSync();
       instance.closeSync();
       throw error;
@@ -79,9 +78,9 @@ function settings({
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
     preserve_insertion_order: 'false',
-    // Without background threads, memory that a query freed returns to the system only at the next allocation.
+    // Background threads of DuckDB return the memory of a finished query to the system immediately.
     allocator_background_threads: 'true',
-    // A checkpoint takes a quarter of a second, so a batch should not trigger one. `close` makes a checkpoint.
+    // A DuckDB checkpoint takes a quarter of a second, so a batch should not trigger one. `close` makes a checkpoint.
     checkpoint_threshold: '256MiB',
   };
 }
@@ -115,7 +114,7 @@ function readerPool(instance: DuckDBInstance, writer: DuckDBConnection, { log }:
   };
 }
 
-/** DuckDB keeps the file open until the result is read to its end or fails because of the interruption. */
+/** Interrupts a streamed result and reads it to its end. Otherwise DuckDB would keep the warehouse file open. */
 async function endStream(reader: DuckdbReader): Promise<void> {
   const { connection, streaming } = reader;
   if (streaming === undefined) return;
@@ -129,7 +128,10 @@ function ignoreInterruption(): number {
   return 0;
 }
 
-/** Throws when a wrong length in the log is followed by more entries, because DuckDB would silently drop those entries. */
+/**
+ * Throws when the DuckDB log contains more entries after an entry with a wrong length, because DuckDB would silently
+ * drop these entries.
+ */
 async function refuseBrokenLog(path: string): Promise<void> {
   if (!existsSync(path)) return;
   const { after } = readDuckdbLog(await readFile(path));
@@ -137,13 +139,19 @@ async function refuseBrokenLog(path: string): Promise<void> {
     throw new Error('damaged log: an entry has a wrong length and other entries follow it');
 }
 
-/** A process that is killed while it creates the warehouse file leaves an empty file. DuckDB would report it as damaged. */
+/**
+ * Deletes an empty warehouse file, which a process leaves when it is killed while it creates the file. DuckDB would
+ * report an empty file as damaged.
+ */
 async function removeEmptyFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined);
   if (found?.size === 0) await rm(path);
 }
 
-/** Deletes load files that a killed process left behind. They are unused, because only this process has the warehouse open. */
+/**
+ * Deletes the files with rows to load that a killed process left behind. They are unused, because only this process has
+ * the warehouse open.
+ */
 async function removeStaleLoads(path: string): Promise<void> {
   const names = await readdir(dirname(path));
   for (const name of names.filter((other) => other.startsWith(`${basename(path)}.load-`)))

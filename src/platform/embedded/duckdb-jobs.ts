@@ -6,7 +6,7 @@ import { inTransaction } from './duckdb-transaction.ts';
 
 const RECORD = 'INSERT OR REPLACE INTO tipoff_meta.jobs (job_id, message) VALUES ($jobId, $message)';
 
-/** Reads the recorded outcome of a job. Only a failed job has a message. */
+/** Reads the recorded outcome of a warehouse job. Only a failed job has a message. */
 export async function stateOfJob(connection: DuckDBConnection, jobId: string): Promise<WarehouseJobState> {
   const result = await connection.runAndReadAll('SELECT message FROM tipoff_meta.jobs WHERE job_id = $jobId', {
     jobId,
@@ -18,8 +18,8 @@ export async function stateOfJob(connection: DuckDBConnection, jobId: string): P
 }
 
 /**
- * Runs `effect` unless this job has already succeeded. The success is recorded in the same transaction as the effect. A full disk is not
- * recorded as a failure: the job can run when there is space.
+ * Runs the statements of a warehouse job (`effect`) unless the job has already succeeded. The success is recorded in
+ * the same transaction as the effect. A full disk is not recorded as a failure: the job can run when there is space.
  */
 export async function runDuckdbJob(
   connection: DuckDBConnection,
@@ -38,7 +38,10 @@ export async function runDuckdbJob(
   }
 }
 
-/** Records that a job failed. If this record cannot be written, the job stays `absent`, which also means that it had no effect. */
+/**
+ * Records that a warehouse job failed. If this record cannot be written, the job stays `absent`, which also means that
+ * it had no effect.
+ */
 async function recordFailure(connection: DuckDBConnection, jobId: string, cause: unknown): Promise<void> {
   await connection.run(RECORD, { jobId, message: errorText(cause) }).catch(() => undefined);
 }

@@ -10,8 +10,9 @@ import type { Column, ColumnType, Table } from '../warehouse.ts';
 const WRITE_CHARACTERS = 256 * 1024;
 
 /**
- * The DuckDB type of each column while JSON is read. TIMESTAMPTZ applies the offset that TIMESTAMP would ignore. Reading INT64 directly
- * would round fractions, and reading BOOL would accept numbers, so both are read as text and then cast.
+ * The DuckDB type of each column while its JSON is read. TIMESTAMPTZ applies the UTC offset that TIMESTAMP would
+ * ignore. Integers and booleans are read as text and then cast, because INT64 would round fractions and BOOL would
+ * accept numbers.
  */
 const READ_TYPES: Readonly<Record<ColumnType, string>> = {
   ...DUCKDB_TYPES,
@@ -20,7 +21,9 @@ const READ_TYPES: Readonly<Record<ColumnType, string>> = {
   BOOL: 'VARCHAR',
 };
 
-/** Writes the lines to a new file next to the warehouse, calls `use` with it, and always deletes it. */
+/**
+ * Writes the lines of a load to a new file next to the warehouse, calls `use` with that file, and always deletes it.
+ */
 export async function withStagedLines(
   path: string,
   lines: AsyncIterable<string> | Iterable<string>,
@@ -35,7 +38,7 @@ export async function withStagedLines(
   }
 }
 
-/** Replaces the rows of a table with the rows of a file. Call it in a transaction. */
+/** Replaces the rows of a table with the rows of a file. Call this function in a transaction. */
 export async function loadFile(connection: DuckDBConnection, table: Table, file: string): Promise<void> {
   const source = `'${file.replaceAll("'", "''")}'`;
   await assertKnownFields(connection, table, source);
@@ -58,8 +61,8 @@ function castSql({ name, type }: Column): string {
 }
 
 /**
- * Throws when a field has no column, because read_json ignores such fields. Checks one row for each set of field names; most loads have few
- * sets.
+ * Throws when a JSON field has no column in the table, because DuckDB's read_json ignores such fields. For speed, it
+ * checks one row for each set of field names.
  */
 async function assertKnownFields(connection: DuckDBConnection, table: Table, source: string): Promise<void> {
   const result = await connection.runAndReadAll(

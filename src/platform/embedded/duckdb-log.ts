@@ -1,26 +1,27 @@
-/** The first bytes of a log, as this version of DuckDB writes them. */
+/** The first bytes of a write-ahead log of this version of DuckDB. */
 const HEADER = [0x64, 0x00, 0x62, 0x65, 0x00, 0x02, 0xff, 0xff];
-/** The size of the header of each entry, which holds the entry's length and checksum. */
+/** The size of the header of each entry in a DuckDB log. The header holds the entry's length and checksum. */
 export const ENTRY_HEADER_BYTES = 16;
-/** The number of the field with which the content of every entry begins. DuckDB writes it in two bytes. */
+/** The number of the field with which the content of every DuckDB log entry begins. DuckDB writes it in two bytes. */
 const FIRST_FIELD = 100;
 const FIRST_FIELD_BYTES = 2;
 
 export interface DuckdbLog {
-  /** `other` means that the log is damaged or that another version of DuckDB wrote it, so its entries cannot be read. */
+  /** With `other`, the DuckDB log is damaged or another version of DuckDB wrote it, so its entries cannot be read. */
   readonly header: 'known' | 'other';
-  /** The number of bytes from the beginning of the log to the end of the last complete entry before any damage. */
+  /** The number of bytes of the DuckDB log up to the end of the last complete entry before any damage. */
   readonly wholeBytes: number;
   /**
-   * What the log contains after the first `wholeBytes` bytes. `whole entries` are complete, but DuckDB ignores them, because a wrong
-   * length precedes them.
+   * What the DuckDB log contains after the first `wholeBytes` bytes. `whole entries` means complete entries that DuckDB
+   * ignores, because an entry with a wrong length precedes them.
    */
   readonly after: 'nothing' | 'incomplete entry' | 'whole entries';
 }
 
 /**
- * Reads the entries of a log one after the other by their lengths. DuckDB treats a wrong length as the end of the log and drops the rest
- * at its next checkpoint without an error. This function therefore looks for entries after a wrong length.
+ * Reads the entries of a DuckDB log one after the other by their lengths. DuckDB treats a wrong length as the end of
+ * the log and drops the rest at its next checkpoint without an error. This function therefore looks for entries after a
+ * wrong length.
  */
 export function readDuckdbLog(log: Uint8Array): DuckdbLog {
   if (!HEADER.every((byte, index) => log[index] === byte)) return { header: 'other', wholeBytes: 0, after: 'nothing' };
@@ -31,7 +32,7 @@ export function readDuckdbLog(log: Uint8Array): DuckdbLog {
   return { header: 'known', wholeBytes: at, after: reachesEnd(view, at) ? 'whole entries' : 'incomplete entry' };
 }
 
-/** Returns the position where the entry at `at` ends; undefined when the log ends before the entry does. */
+/** Returns the position where the log entry at `at` ends; undefined when the log ends before the entry does. */
 function nextEntry(view: DataView, at: number): number | undefined {
   if (at + ENTRY_HEADER_BYTES > view.byteLength || view.getUint32(at + 4, true) !== 0) return undefined;
   const next = at + ENTRY_HEADER_BYTES + view.getUint32(at, true);
@@ -39,9 +40,8 @@ function nextEntry(view: DataView, at: number): number | undefined {
 }
 
 /**
- * Returns whether complete entries begin somewhere after `from` and end exactly at the end of the log. After an incomplete entry there
- * are none. Bytes inside an incomplete entry can look like a length, so the content of each entry must also begin with the expected field
- * number.
+ * Returns whether complete entries begin somewhere after `from` and end exactly at the end of the log. Bytes inside an
+ * incomplete entry can look like a length, so the content of each entry must also begin with the expected field number.
  */
 function reachesEnd(view: DataView, from: number): boolean {
   const leads = new Uint8Array(view.byteLength - from + 1);

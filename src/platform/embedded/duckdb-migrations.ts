@@ -20,8 +20,8 @@ interface WarehouseSchema {
 }
 
 /**
- * Applies the missing migrations in one transaction. Then compares the tables with their descriptions and throws a `Problem` when they
- * differ, so that nothing is written to wrong columns.
+ * Applies the missing migrations to the warehouse in one transaction. Then compares the tables with their descriptions
+ * and throws a `Problem` when they differ, so that nothing is written to wrong columns.
  */
 export async function applyMigrations(
   connection: DuckDBConnection,

@@ -1,6 +1,6 @@
 /**
- * Reads a DuckDB file that may be damaged, in a process of its own: `duckdb-probe.ts <request>` prints one JSON object. A damaged file can
- * end the engine in ways that no `catch` sees.
+ * A program that reads a DuckDB file which may be damaged: `duckdb-probe.ts <request>` prints one JSON object. It runs
+ * in a process of its own, because a damaged file can crash DuckDB in ways that no `catch` sees.
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';

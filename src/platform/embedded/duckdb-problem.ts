@@ -8,10 +8,16 @@ interface KnownFailure {
   readonly message: (path: string, match: RegExpExecArray) => string;
 }
 
-/** DuckDB's error when another process has the file open. The first group is the PID of that process, if DuckDB knows it. */
+/**
+ * Matches DuckDB's error when another process has the warehouse file open. The first group is the PID of that process,
+ * if DuckDB knows it.
+ */
 export const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
 
-/** The engine also refuses to spill more to the disk than the disk had free when the file was opened. */
+/**
+ * Matches the errors of a full disk. DuckDB also refuses to spill more to the disk than the disk had free when the
+ * warehouse file was opened.
+ */
 export const DISK_IS_FULL = /No space left on device|Disk quota exceeded|ENOSPC|EDQUOT|max_temp_directory_size/i;
 
 const KNOWN_FAILURES: readonly KnownFailure[] = [
@@ -36,7 +42,10 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
   },
 ];
 
-/** Maps known failures of the file or the disk to a `Problem` or `DiskFull` that names the file. Returns any other error unchanged. */
+/**
+ * Converts known failures of DuckDB's file or disk to a `Problem` or `DiskFull` that names the file. Returns any other
+ * error unchanged.
+ */
 export function duckdbProblem(error: unknown, path: string): unknown {
   const text = errorText(error);
   if (DISK_IS_FULL.test(text)) return new DiskFull(`the warehouse ${path}`, error);

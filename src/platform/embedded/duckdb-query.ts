@@ -8,7 +8,7 @@ import type { BoundStatement } from './duckdb-statement.ts';
 
 const PAGE_ROWS = 512;
 
-/** Runs the statement and reads all its rows at once. */
+/** Runs a DuckDB statement and reads all its rows into memory. */
 export async function readAllRows<T>(
   connection: DuckDBConnection,
   { name, sql, values, types }: BoundStatement,
@@ -25,7 +25,8 @@ export async function readAllRows<T>(
 }
 
 /**
- * Reads the rows in pages of at most 512 and lets the event loop run between pages. Memory holds at most one DuckDB chunk of 2,048 rows.
+ * Reads the rows of a DuckDB statement in pages of at most 512 and lets the event loop run between pages. Memory holds
+ * at most one DuckDB chunk of 2,048 rows.
  */
 export async function* readPages<T>(
   reader: DuckdbReader,
@@ -49,12 +50,15 @@ export async function* readPages<T>(
   reader.streaming = undefined;
 }
 
-/** Throws when `close` interrupted the result, because DuckDB then reports the end of the rows instead of an error. */
+/**
+ * Throws when closing the warehouse interrupted the query, because DuckDB then reports the end of the rows instead of
+ * an error.
+ */
 function assertOpen({ streaming }: DuckdbReader, result: DuckDBResult, name: string): void {
   if (streaming !== result) throw new Error(`${name}: the warehouse was closed before all rows were read`);
 }
 
-/** Adds the statement's name to any error. */
+/** Runs a statement and adds the statement's name to any error. */
 export async function withStatementName<R>(name: string, run: () => Promise<R>): Promise<R> {
   try {
     return await run();

@@ -16,8 +16,8 @@ const MICROS_PER_MILLI = 1000;
 export type Row = Record<string, unknown>;
 
 /**
- * Converts the rows of a chunk to plain values: DATE to `2026-02-05`, TIMESTAMP to ISO 8601 in UTC with 3 decimals (6 when it has
- * microseconds), every number type to number.
+ * Converts the rows of a DuckDB chunk to plain values: DATE to `2026-02-05`, TIMESTAMP to ISO 8601 in UTC with 3
+ * decimals (6 when it has microseconds), every number type to number.
  */
 export function rowsOf(chunk: DuckDBDataChunk, names: readonly string[]): readonly Row[] {
   const columns = names.map((name, index) => [name, valuesOf(chunk.getColumnVector(index))] as const);
@@ -45,7 +45,10 @@ function valuesOf(vector: DuckDBVector): readonly unknown[] {
   return values;
 }
 
-/** Converts a column of numbers. Most columns hold numbers, and this loop runs three times as fast as the generic one. */
+/**
+ * Converts a column of numbers. Most columns of a DuckDB chunk hold numbers, and this loop runs three times as fast as
+ * the generic one.
+ */
 function doubles(items: Float64Array, presence: BigUint64Array | null): readonly (number | null)[] {
   const bits = presence && bytesOf(presence);
   const values: (number | null)[] = [];
@@ -54,7 +57,10 @@ function doubles(items: Float64Array, presence: BigUint64Array | null): readonly
   return values;
 }
 
-/** Reads the vector's arrays directly: `getItem` tests for null with bigint arithmetic, which takes 80% of its time. */
+/**
+ * Reads the arrays of a DuckDB vector directly. The vector's own method `getItem` tests for null with bigint
+ * arithmetic, which takes 80% of its time.
+ */
 function typedValues<V>(
   items: ArrayLike<V>,
   presence: BigUint64Array | null,
@@ -73,7 +79,10 @@ function bytesOf({ buffer, byteOffset, byteLength }: BigUint64Array): Uint8Array
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** Returns whether a row has a value. `bits` has one bit per row, lowest bit first; without `bits` every row has a value. */
+/**
+ * Returns whether a row of a DuckDB vector has a value. `bits` has one bit per row, lowest bit first; without `bits`
+ * every row has a value.
+ */
 function isPresent(bits: Uint8Array | null, index: number): boolean {
   return bits === null || ((bits[index >> 3] ?? 0) & (1 << (index & 7))) !== 0;
 }
@@ -98,7 +107,7 @@ function isoTimestamp(bigMicros: bigint): string {
   return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
 }
 
-/** Caches conversions, because most rows of a chunk share a few dates and times. */
+/** Caches converted dates and times, because most rows of a chunk share a few of them. */
 function memoized<V>(convert: (value: V) => string): (value: V) => string {
   const known = new Map<V, string>();
   return (value) => {

@@ -34,7 +34,10 @@ export interface BoundStatement {
   readonly types: Record<string, DuckDBType>;
 }
 
-/** Renders the statement for DuckDB and binds its parameters with their declared types, nulls included. Throws for a value of another type. */
+/**
+ * Renders a SQL statement for DuckDB and binds its parameters with their declared types, including nulls. Throws when a
+ * value does not have the declared type.
+ */
 export function bindStatement({ sql: name, parameters = {}, tables = {} }: Statement, text: string): BoundStatement {
   const entries = Object.entries(parameters);
   return {

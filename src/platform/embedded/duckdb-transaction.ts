@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Runs `work` in a transaction: commits it, or rolls it back when it throws. */
+/** Runs `work` in a DuckDB transaction, which is committed when `work` returns and rolled back when it throws. */
 export async function inTransaction(connection: DuckDBConnection, work: () => Promise<void>): Promise<void> {
   await connection.run('BEGIN TRANSACTION');
   try {

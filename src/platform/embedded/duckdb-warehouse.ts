@@ -15,7 +15,7 @@ import { readAllRows, readPages, withStatementName } from './duckdb-query.ts';
 import { bindStatement } from './duckdb-statement.ts';
 
 export interface DuckdbWarehouseOptions extends DuckdbFile {
-  /** Returns the SQL text of a statement by name. Throws for an unknown name. */
+  /** Returns the text of a SQL statement by the statement's name. Throws for an unknown name. */
   readonly statements: (name: string) => string;
 }
 
@@ -25,7 +25,10 @@ export interface DuckdbWarehouse extends Warehouse {
   readonly readContent: (rowsById: string) => Promise<DuckdbContent>;
 }
 
-/** A warehouse in one DuckDB file, opened at its first use. Only one process can have it open. Reads run while a write runs. */
+/**
+ * A warehouse in one DuckDB file, which is opened at its first use. Only one process can have it open. Reads run while
+ * a write runs.
+ */
 export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehouse {
   const { path, statements } = options;
   const serially = pLimit(1);

@@ -4,7 +4,10 @@ import type { BackupSource } from './backup-folder.ts';
 import type { ExaminableFolder } from './examine-folder.ts';
 import { forgetFinishedMoves, readFinishedMoves } from './pending-moves.ts';
 
-/** The stores of a data folder as files. Each method loads its code at the first call, because most commands need none of it. */
+/**
+ * Returns the operations on the stores of a data folder as files, such as backup and restore. Each operation loads its
+ * code at the first call, because most commands need none of it.
+ */
 export function embeddedStoreFiles(target: BackupSource & ExaminableFolder): StoreFiles {
   return {
     backup: async (to, progress) => {

@@ -12,24 +12,25 @@ const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
 const DAMAGED_ENTRY = /entry at byte position (\d+)/;
 const LAST_CHECKPOINT =
   'The warehouse keeps the data of its last checkpoint. Data written after that checkpoint is lost.';
-/** A `rowsById` query without rows, for probes whose counts nobody uses. */
+/** A `rowsById` query that returns no rows. It is used when nobody needs the counts. */
 const COUNTS_NOTHING = 'SELECT NULL, 0 WHERE FALSE';
 const PRELUDE_MIGRATION = /^prelude-/;
 
 export interface WarehouseToExamine {
-  /** The ids of the migrations that this version of Tipoff knows. */
+  /** The ids of the warehouse migrations that this version of Tipoff knows. */
   readonly migrations: readonly string[];
-  /** The `rowsById` query of the cross-check. */
+  /** The `rowsById` query of the cross-check between both stores. */
   readonly rowsById: string;
-  /** Reads the warehouse that this process has open. */
+  /** Reads every value of the warehouse that this process has open. */
   readonly readOpen: (rowsById: string) => Promise<DuckdbContent>;
 }
 
 type Readable = Extract<DuckdbProbeReply, { type: 'readable' }>;
 
 /**
- * Examines the warehouse in this order: with its log, with the log up to the damage, without the log, and at last the rows that can be
- * copied out of it. When this process has the warehouse open, it reads it through its own connection.
+ * Examines the warehouse file. It tries to read the file with its log, then with the log up to the damage, then without
+ * the log. At last it copies the readable rows out of it. When this process has the warehouse open, it reads through
+ * its own connection.
  */
 export async function examineDuckdb(examined: ExaminedFolder, warehouse: WarehouseToExamine): Promise<Diagnosis> {
   const path = join(examined.folder, WAREHOUSE_FILE);
@@ -105,7 +106,9 @@ function stagingTables({ tables }: Readable): readonly Finding[] {
   return [note(WAREHOUSE_FILE, message)];
 }
 
-/** Examines a log that DuckDB accepts, because DuckDB ignores some damage. Resolves to undefined when there is nothing to report. */
+/**
+ * Examines a DuckDB log for damage that DuckDB itself ignores. Resolves to undefined when there is nothing to report.
+ */
 async function diagnoseLog(
   examined: ExaminedFolder,
   { log, counts }: { log: Buffer; counts: RowCounts },
@@ -202,7 +205,10 @@ async function salvage(examined: ExaminedFolder, path: string, companions: reado
   };
 }
 
-/** Copies the warehouse without its log into the staging folder, so that the examination cannot change the original. */
+/**
+ * Copies the warehouse file without its log into the staging folder, so that the examination cannot change the
+ * original.
+ */
 async function stagedCopy(examined: ExaminedFolder): Promise<string> {
   await mkdir(stagingPath(examined), { recursive: true, mode: 0o700 });
   const path = join(stagingPath(examined), WAREHOUSE_FILE);

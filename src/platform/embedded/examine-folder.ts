@@ -13,7 +13,7 @@ import { PENDING_FILE, readPendingMoves } from './pending-moves.ts';
 import { holderOf } from './probe-duckdb.ts';
 
 const MIB = 1024 * 1024;
-/** A batch on a night with many games needs about this much disk space. */
+/** A disk with less free space than this is reported. A batch on a night with many games needs about this much. */
 const LOW_SPACE_MIB = 200;
 const NOTHING: Diagnosis = { findings: [], counts: {}, replacements: [] };
 
@@ -21,13 +21,19 @@ export interface ExaminableFolder {
   readonly folder: string;
   /** The ids of the warehouse migrations that this version of Tipoff knows. */
   readonly migrations: readonly string[];
-  /** `here`: the documents are in SQLite files of this folder. `elsewhere`: the folder has no SQLite files. */
+  /**
+   * With `here`, the documents are in SQLite files of the data folder. With `elsewhere`, the data folder has no SQLite
+   * files.
+   */
   readonly documents: 'here' | 'elsewhere';
   readonly crossCheck: CrossCheck;
   readonly readOpenWarehouse: WarehouseToExamine['readOpen'];
 }
 
-/** An examination and what its repair needs. Files in `replacements` are in the staging folder until `discard` is called. */
+/**
+ * The examination of a data folder and what its repair needs. Files in `replacements` are in the staging folder until
+ * `discard` is called.
+ */
 export interface PreparedRepair {
   readonly examination: Examination;
   readonly replacements: Diagnosis['replacements'];
@@ -90,7 +96,9 @@ async function examineStores(
   };
 }
 
-/** Runs the cross-check only when both stores are undamaged, because the repair of one store changes the comparison. */
+/**
+ * Runs the cross-check only when both stores are undamaged, because the repair of one store would change the result.
+ */
 async function crossFindings(
   { crossCheck, readOpenWarehouse }: ExaminableFolder,
   { folder, staging, heldBy }: ExaminedFolder,
@@ -101,7 +109,7 @@ async function crossFindings(
   const isWhole = [...findings, ...(warehouse?.findings ?? [])].every(({ level }) => level === 'note');
   if (!diagnoses.has(DOCUMENTS_FILE) || warehouse?.rowsById === undefined || !isWhole) return [];
   if (heldBy === null) return await crossCheck.findings(resolve(folder, staging, DOCUMENTS_FILE), warehouse.rowsById);
-  // A batch may finish between the two reads, so a finding counts only when a second comparison confirms it.
+  // A batch may finish between the reads of the two stores, so only findings of two comparisons count.
   const path = join(folder, DOCUMENTS_FILE);
   const first = await crossCheck.findings(path, warehouse.rowsById);
   if (first.length === 0) return [];
@@ -151,7 +159,10 @@ async function accessFindings(folder: string, present: readonly string[]): Promi
   return findings;
 }
 
-/** A new folder holds no store. A folder that holds one store must also hold the other. */
+/**
+ * Reports missing store files. A new data folder holds no store, but a folder that holds one store must also hold the
+ * other.
+ */
 function missingStores(present: readonly string[], documents: 'here' | 'elsewhere'): readonly Finding[] {
   if (documents === 'elsewhere') return [];
   const stores = [DOCUMENTS_FILE, WAREHOUSE_FILE];
@@ -181,7 +192,10 @@ async function leftovers({ folder, staging, heldBy }: ExaminedFolder): Promise<r
   ];
 }
 
-/** Creates the staging folder: in the data folder, where a repair needs it, or elsewhere when the data folder cannot be written. */
+/**
+ * Creates the staging folder in the data folder, where a repair needs it. If the data folder cannot be written, creates
+ * it elsewhere.
+ */
 async function stagingIn(folder: string): Promise<string> {
   const name = `${STAGING_PREFIX}${randomUUID()}`;
   if (!(await isAllowed(folder, constants.W_OK))) return await mkdtemp(join(tmpdir(), 'tipoff-doctor-'));

@@ -13,19 +13,19 @@ import { countDocuments } from './sqlite-snapshot.ts';
 const Version = z.object({ user_version: z.number() });
 const Checked = z.array(z.object({ integrity_check: z.string() }));
 const SHOWN_FAULTS = 3;
-/** The heading that SQLite prints before the faults of pages. */
+/** Matches the heading that SQLite prints before a list of damaged pages. */
 const HEADING = /^\*\*\* in database main \*\*\*\n/;
 
 interface SqliteCopy {
-  /** The path of the file, relative to the data folder. */
+  /** The path of the SQLite file, relative to the data folder. */
   readonly file: string;
-  /** Absolute path of the copy. */
+  /** The absolute path of the copy of the SQLite file. */
   readonly copy: string;
 }
 
 /**
- * Examines a copy of one SQLite file in this order: with its log, without the log, and at last the rows that can be copied out of it. A
- * file in use is read in place, which SQLite allows.
+ * Examines a copy of one SQLite file. It tries to read the copy with its log, then without the log. At last it copies
+ * the readable rows out of it. If a process has the file open, the file itself is read, which SQLite allows.
  */
 export async function examineSqlite(examined: ExaminedFolder, file: string): Promise<Diagnosis> {
   const path = join(examined.folder, file);

@@ -8,9 +8,9 @@ import { createFileOnce } from './create-file-once.ts';
 const Absent = z.object({ code: z.literal('ENOENT') });
 
 /**
- * The anchor as a file to which several processes append concurrently. The file system writes each short line to the end of the file in
- * one piece. Each line begins with its line break, so a line that a power cut has shortened does not spoil the next one. An appended line
- * is not synced to the disk, unlike the commit that precedes it.
+ * The audit anchor as a file to which several processes append concurrently. The file system writes each short line to
+ * the end of the file in one piece. Each line begins with its line break, so a line that a power cut has shortened does
+ * not spoil the next one. An appended line is not synced to the disk, although the commit before it is.
  */
 export function fileAuditAnchor({ path, log }: { readonly path: string; readonly log: Log }): AuditAnchor {
   const read = async () => {

@@ -13,8 +13,8 @@ export interface FileLogSettings {
 }
 
 /**
- * The operator's log: one JSON object per line, with stack traces and without secrets. The first line creates the file. A line that
- * cannot be written goes to stderr, and the program continues.
+ * The operator's log as a file with one JSON object per line. It contains stack traces but no secrets. The first line
+ * creates the file. If a line cannot be written, it goes to stderr and the program continues.
  */
 export function fileLog({ path, instanceId }: FileLogSettings): Log {
   const write = (line: string) => {

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import type { InboxFile, ReadInbox } from '../inbox.ts';
 import { importFolder } from './import-folder.ts';
 
-/** A file that was written to this recently may not be complete. */
+/** A file in the inbox whose last change is younger than this may be incomplete, so it waits. */
 const SETTLE_MS = 10_000;
 
-/** The inbox in a folder, which is created with its `done` and `failed` folders. `now` is the time by the clock of the file system. */
+/**
+ * Creates an inbox from a folder, and creates the folder and its `done` and `failed` folders. `now` is the time by the
+ * clock of the file system.
+ */
 export function folderInbox(folder: string, now: () => number): ReadInbox {
   return async () => {
     for (const name of ['done', 'failed']) await mkdir(join(folder, name), { recursive: true });
@@ -32,7 +35,7 @@ function inboxFile(folder: string, source: InboxFile['source']): InboxFile {
   };
 }
 
-/** `lines.csv`, or `2-lines.csv` when an earlier file has that name. */
+/** Returns a file name that is not taken: `lines.csv`, or `2-lines.csv` when an earlier file has that name. */
 function freeName(taken: readonly string[], name: string, count = 1): string {
   const numbered = count === 1 ? name : `${count}-${name}`;
   return taken.includes(numbered) ? freeName(taken, name, count + 1) : numbered;

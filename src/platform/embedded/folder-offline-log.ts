@@ -11,7 +11,10 @@ const Directory = z.object({ code: z.literal('EISDIR') });
 const Absent = z.object({ code: z.literal('ENOENT') });
 const ReadOnly = z.object({ code: z.enum(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']) });
 
-/** Keeps each note in its own file of a folder, so that several processes can write and remove notes concurrently. */
+/**
+ * The offline log as a folder that has one file for each note, so that several processes can write and remove notes
+ * concurrently.
+ */
 export function folderOfflineLog(folder: string): OfflineLog {
   return {
     write: async (id, entry) => {
@@ -50,7 +53,8 @@ async function writeAndSync(path: string, text: string): Promise<void> {
 }
 
 /**
- * Returns the error for a note that could not be written: a `Problem` or `DiskFull` when the cause is known, otherwise the cause itself.
+ * Returns the error to throw for a note that could not be written: a `Problem` or `DiskFull` when the cause is known,
+ * otherwise the cause itself.
  */
 function notWritten(folder: string, cause: unknown): unknown {
   if (isDiskFullError(cause)) return new DiskFull(`the notes ${folder}`, cause);
@@ -64,7 +68,10 @@ function notWritten(folder: string, cause: unknown): unknown {
   return cause;
 }
 
-/** Reads one note. Resolves to an empty list when another process has removed it. */
+/**
+ * Reads the note in one file. Resolves to a list with the note; the list is empty when another process has removed the
+ * file.
+ */
 async function readNote(folder: string, name: string): Promise<readonly { id: string; entry: unknown }[]> {
   const id = name.slice(0, -SUFFIX.length);
   try {

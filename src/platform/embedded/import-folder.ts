@@ -12,12 +12,17 @@ import { Problem } from '../problem.ts';
 import type { RecordSource, TextRecord } from '../record-source.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-/** The maximum number of characters per record. The limit keeps an unclosed quote from filling the memory. */
+/**
+ * The maximum number of characters per record of a CSV file. The limit keeps an unclosed quote from filling the memory.
+ */
 const RECORD_LIMIT = 100_000;
 
-/** A gzip file may grow this much when it is unpacked. Tables of numbers and names grow less than 20 times. */
+/**
+ * The maximum factor by which a gzip file may grow when it is unpacked. Tables of numbers and names grow less than 20
+ * times.
+ */
 const MAX_GROWTH = 100;
-/** Small files may grow more. */
+/** A gzip file that unpacks to at most this size is accepted, however much it grows. */
 const ALWAYS_UNPACKED_BYTES = 16 * 1024 * 1024;
 const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
 
@@ -25,8 +30,9 @@ const ParsedRecord = z.object({ record: z.array(z.string()), info: z.object({ li
 const SystemError = z.object({ code: z.string() });
 
 /**
- * Lists the files of a folder, sorted by name, or the single file at this path. Hidden files (`.name`) are skipped. Only the names are read
- * here, so the list may contain files that are not CSV. Throws a `Problem` when the path does not exist.
+ * Lists the files of a folder, sorted by name, or the single file at this path. Hidden files (`.name`) are skipped.
+ * Only the names are read, so the list may contain files that are not CSV. Throws a `Problem` when the path does not
+ * exist.
  */
 export async function importFolder(path: string): Promise<readonly RecordSource[]> {
   try {
@@ -46,7 +52,10 @@ function fileSource(folder: string, name: string): RecordSource {
   return { name, records: () => readRecords(join(folder, name), hash), sha256: () => hash.copy().digest('hex') };
 }
 
-/** Reads CSV in UTF-8, with or without a byte order mark and with any line ending. Unpacks the file when its name ends in `.gz`, up to a limit. */
+/**
+ * Reads a CSV file in UTF-8, with or without a byte order mark and with any line ending. Unpacks the file when its name
+ * ends in `.gz`, up to a limit.
+ */
 async function* readRecords(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<TextRecord> {
   const name = basename(path);
   const parser = parse({
@@ -65,7 +74,7 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
       yield chunk;
     }
   }
-  // The reader of the records gets the pipeline's error from the parser, so this callback ignores the error.
+  // The pipeline's error also reaches the reader of the records through the parser, so this callback ignores the error.
   const ignore = (): undefined => undefined;
   pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashed, unpack, parser, ignore);
   let line = 0;
@@ -81,8 +90,9 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
 }
 
 /**
- * Unpacks the file once without reading its rows, which is fast. A small file that unpacks to gigabytes would otherwise keep the process busy
- * for minutes and fill the disk. A damaged file is reported when its rows are read.
+ * Throws when a gzip file unpacks to too much data. It unpacks the file once without reading its rows, which is fast.
+ * Otherwise a small file that unpacks to gigabytes would keep the process busy for minutes and fill the disk. Damage in
+ * the file is ignored, because it is reported when the rows are read.
  */
 async function refuseTooLarge(path: string): Promise<void> {
   const { size } = await stat(path);
@@ -111,7 +121,7 @@ function unreadablePath(path: string, cause: unknown): Problem {
   return new Problem({ code: 'no_such_folder', message: `${path} cannot be read: ${reason(cause)}.`, cause });
 }
 
-/** A message of the CSV parser already contains the line number. */
+/** The error messages of the CSV parser already contain the line number. */
 function unreadableFile({ name, line }: { name: string; line: number }, cause: unknown): Problem {
   const position = line === 0 ? name : `${name}, after line ${line}`;
   const message =

@@ -3,11 +3,14 @@ import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage } fro
 
 const COMPACT_AFTER = 4096;
 /**
- * The maximum number of waiting messages, which keeps every consumer busy. Without a limit, 100,000 messages would grow the heap to many
- * times their size.
+ * The maximum number of waiting messages. It is high enough to keep every consumer busy. Without a limit, 100,000
+ * messages would grow the heap to many times their size.
  */
 const MAX_WAITING = 2048;
-/** The maximum number of deliveries that start in one turn of the event loop, so that a turn takes only a few milliseconds. */
+/**
+ * The maximum number of deliveries that a consumer starts in one turn of the event loop, so that a turn takes only a
+ * few milliseconds.
+ */
 const STARTS_A_TURN = 64;
 
 export interface LaneMessage {
@@ -19,24 +22,27 @@ export interface LaneMessage {
 /** A list of waiting messages with its consumers. The queue has one list for requests and one for dead letters. */
 export interface Lane {
   add(messages: Iterable<LaneMessage>): void;
-  /** Resolves when fewer than `MAX_WAITING` messages wait, or immediately while there is no consumer. */
+  /**
+   * Resolves when fewer than `MAX_WAITING` messages wait in the queue, or immediately while the queue has no consumer.
+   */
   waitForRoom(): Promise<void>;
   consume(handler: Handler): Consumer;
-  /** Stops every consumer and drops the waiting messages. */
+  /** Stops every consumer of the queue and drops the waiting messages. */
   close(): Promise<void>;
 }
 
 export interface LaneOptions {
-  /** The maximum number of deliveries that one consumer has in flight. */
+  /** The maximum number of deliveries that one consumer of the queue has in flight. */
   readonly concurrency: number;
   readonly log: Log;
-  /** Called with each message whose delivery was not acknowledged. */
+  /** The queue calls this function with each message whose delivery was not acknowledged. */
   readonly onRetry: (message: LaneMessage) => void;
 }
 
 /**
- * Delivers messages first in, first out. A consumer starts at most `STARTS_A_TURN` deliveries per turn of the event loop, up to
- * `concurrency`, so that timers and I/O still run with a fast handler.
+ * Creates a list of messages that are delivered first in, first out. A consumer has at most `concurrency` deliveries in
+ * flight and starts at most `STARTS_A_TURN` per turn of the event loop, so that timers and I/O still run with a fast
+ * handler.
  */
 export function createLane(options: LaneOptions): Lane {
   const backlog = createBacklog();
@@ -136,14 +142,17 @@ async function answerOf(
 interface Backlog {
   put(message: LaneMessage): void;
   take(): LaneMessage | undefined;
-  /** Resolves when fewer than `MAX_WAITING` messages wait. */
+  /** Resolves when fewer than `MAX_WAITING` messages wait in the queue. */
   waitForRoom(): Promise<void>;
-  /** Resolves every pending `waitForRoom`. */
+  /** Resolves every pending promise of `waitForRoom`. */
   releasePublishers(): void;
   clear(): void;
 }
 
-/** A queue as an array with a moving head index, because `shift` would move all remaining messages each time. */
+/**
+ * A first-in, first-out list as an array with a moving head index, because `shift` would move all remaining messages
+ * each time.
+ */
 function createBacklog(): Backlog {
   let messages: LaneMessage[] = [];
   let head = 0;

@@ -9,7 +9,10 @@ const CONCURRENCY = 512;
 const BACKOFF_MS: BackoffMs = { first: 200, cap: 10_000 };
 
 interface BackoffMs {
-  /** The pause in milliseconds after the first failed delivery. It doubles after each further failed delivery. */
+  /**
+   * The pause in milliseconds before a message is delivered again after its first failed delivery. The pause doubles
+   * after each further failure.
+   */
   readonly first: number;
   readonly cap: number;
 }
@@ -23,15 +26,16 @@ export type Schedule = (task: () => void, delayMs: number) => () => void;
 interface InProcessQueueOptions {
   readonly log: Log;
   readonly maxDeliveries?: number;
-  /** The maximum number of deliveries that one consumer has in flight. */
+  /** The maximum number of deliveries that one consumer of the queue has in flight. */
   readonly concurrency?: number;
   readonly backoffMs?: BackoffMs;
   readonly schedule?: Schedule;
 }
 
 /**
- * A queue within one process. Messages are kept in memory only and are lost when the process ends or the queue is closed. `publish` waits
- * while thousands of messages wait for a consumer, so a handler must not publish. Dead letters are delivered until they are acknowledged.
+ * A queue within one process. Messages are kept in memory only and are lost when the process ends or the queue is
+ * closed. `publish` waits while thousands of messages wait for a consumer, so a handler must not publish. Dead letters
+ * are delivered until they are acknowledged.
  */
 export function inProcessQueue(options: InProcessQueueOptions): Queue {
   const { log, maxDeliveries = MAX_DELIVERIES, concurrency = CONCURRENCY, backoffMs = BACKOFF_MS } = options;
@@ -82,7 +86,7 @@ interface RetryTimers {
   cancel(): void;
 }
 
-/** Delays each retry by `first * 2^(deliveries - 1)` ms, at most `cap`. */
+/** Delays each retry of a message by `first * 2^(deliveries - 1)` ms, at most `cap`. */
 function createRetryTimers(schedule: Schedule, { first, cap }: BackoffMs): RetryTimers {
   const cancels = new Set<() => void>();
   return {

@@ -27,9 +27,9 @@ interface SigningKey {
 }
 
 interface Keys {
-  /** The key that signs; undefined when the file holds only public keys. */
+  /** The key that signs; undefined when the key file holds only public keys. */
   readonly signing: SigningKey | undefined;
-  /** The trusted public keys by their ids. */
+  /** The public keys whose signatures are trusted, by their ids. */
   readonly trusted: ReadonlyMap<string, KeyObject>;
 }
 
@@ -78,12 +78,13 @@ async function createKeys(path: string): Promise<Keys> {
 }
 
 /**
- * Reads the key file; undefined when it does not exist. If other users of this machine may read the file, it is restricted to its owner.
+ * Reads the signer's key file. Resolves to undefined when the file does not exist. If other users of this machine may
+ * read the file, its access is restricted to its owner.
  */
 async function readKeys(path: string): Promise<Keys | undefined> {
   try {
     const { mode } = await stat(path);
-    // A mounted secret belongs to another user and is read-only, so its mode cannot be changed.
+    // A key file that is a mounted secret belongs to another user and is read-only, so its mode cannot be changed.
     if ((mode & OTHERS_MAY_ACCESS) !== 0) await chmod(path, ONLY_THIS_USER).catch(() => undefined);
     return parseKeys(path, await readFile(path, 'utf8'));
   } catch (error) {
@@ -117,7 +118,7 @@ function publicKeyOf(key: KeyObject): KeyObject {
   return key.type === 'private' ? createPublicKey(key) : key;
 }
 
-/** The first digits of the SHA-256 of the public key. */
+/** Returns the id of a public key, which is the first digits of its SHA-256 hash. */
 function keyId(publicKey: KeyObject): string {
   return hash('sha256', publicKey.export({ type: 'spki', format: 'der' }), 'hex').slice(0, KEY_ID_DIGITS);
 }

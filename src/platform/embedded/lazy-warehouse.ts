@@ -1,6 +1,9 @@
 import type { DuckdbWarehouse } from './duckdb-warehouse.ts';
 
-/** Loads DuckDB at the first use of the warehouse. Commands that never query the warehouse start a third faster without DuckDB. */
+/**
+ * A warehouse that loads DuckDB at its first use. Commands that never query the warehouse start a third faster without
+ * DuckDB.
+ */
 export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWarehouse {
   let loading: Promise<DuckdbWarehouse> | undefined;
   const loaded = () => {

@@ -6,14 +6,14 @@ const LONGEST_PAUSE_MS = 25;
 
 interface LockWait {
   readonly isLocked: (failure: unknown) => boolean;
-  /** The time in milliseconds that a call waits for the file before it fails. */
+  /** The time in milliseconds that a call waits for a locked file before it fails. */
   readonly limitMs: number;
 }
 
 /**
- * Returns a function that repeats an attempt while another program has the file locked. SQLite's own busy timeout would stop the event loop,
- * and with it every other request. The calls wait in a line, and only the first of them tries. Its pauses are random, so that programs that wait
- * for the same lock do not collide again.
+ * Returns a function that repeats an attempt while another program has the SQLite file locked. SQLite's own busy
+ * timeout would stop the event loop, and with it every other request. The calls wait in a line, and only the first of
+ * them tries. The pauses are random, so that two programs that wait for the same lock do not collide again.
  */
 export function lockWaiter({ isLocked, limitMs }: LockWait): <R>(attempt: () => R) => Promise<R> {
   const inLine = pLimit(1);

@@ -10,27 +10,31 @@ import { syncFile, syncFolder } from './sync-file.ts';
 /** The name of the file in the data folder that holds the plan of the pending moves. */
 export const PENDING_FILE = 'pending-moves.json';
 
-/** The folder for the plans of finished moves. A plan stays there until the audit has a record of the moves. */
+/** The folder for the plans of finished moves. A plan stays in it until the audit has a record of the moves. */
 const FINISHED_FOLDER = 'finished-moves';
 
 const Moves = z.object({
   reason: z.enum(['restore', 'repair']),
-  /** The files that are moved aside, then the files that take their place. All paths are relative to the data folder. */
+  /**
+   * The files that are moved aside. `into_place` lists the files that take their place. All paths are relative to the
+   * data folder.
+   */
   aside: z.array(MovedFile),
   into_place: z.array(MovedFile),
-  /** The caller of the restore or repair, for the audit record. */
+  /** The person who called the restore or repair, for the audit record. */
   author: MovesAuthor.optional(),
-  /** The folder of the backup that is restored. */
+  /** The folder of the backup that is restored; absent for a repair. */
   backup: z.string().optional(),
 });
 const PlannedMoves = Moves.extend({ id: z.string(), begun_at: z.string() });
 type PlannedMoves = z.infer<typeof PlannedMoves>;
-/** Renames in the data folder that must happen together. */
+/** A plan of the file renames by which a restore or repair replaces files in the data folder. */
 export type Moves = z.infer<typeof Moves>;
 
 /**
- * Performs all renames or none of them. The plan is on the disk before the first rename, and no store opens while the plan exists. After a
- * kill, `finishPendingMoves` continues the plan. `mayBegin` is called when no store can be opened any more; if it throws, nothing is moved.
+ * Performs all planned renames or none of them. The plan is on the disk before the first rename, and no store opens
+ * while the plan exists. After a kill, `finishPendingMoves` continues the plan. `mayBegin` is called when no store can
+ * be opened any more; if it throws, nothing is moved.
  */
 export async function moveTogether(folder: string, moves: Moves, mayBegin: () => Promise<void>): Promise<void> {
   const plan = join(folder, PENDING_FILE);
@@ -48,14 +52,20 @@ export async function moveTogether(folder: string, moves: Moves, mayBegin: () =>
   await applyMoves(folder, planned);
 }
 
-/** Finishes the moves of an interrupted restore or repair. Resolves to these moves; undefined when none were pending. */
+/**
+ * Finishes the file moves of an interrupted restore or repair. Resolves to these moves; undefined when none were
+ * pending.
+ */
 export async function finishPendingMoves(folder: string): Promise<Moves | undefined> {
   const moves = await readPendingMoves(folder);
   if (moves !== undefined) await applyMoves(folder, moves);
   return moves;
 }
 
-/** Reads the plan of the pending moves. Resolves to undefined when there is none. Throws a `Problem` when the plan cannot be read. */
+/**
+ * Reads the plan of the pending moves. Resolves to undefined when there is no plan. Throws a `Problem` when the plan
+ * cannot be read.
+ */
 export async function readPendingMoves(folder: string): Promise<PlannedMoves | undefined> {
   const path = join(folder, PENDING_FILE);
   if (!existsSync(path)) return;
@@ -75,7 +85,10 @@ function unreadable(path: string, cause: unknown): Problem {
   return new Problem({ code: 'moves_unreadable', message, cause });
 }
 
-/** Throws a `Problem` while a restore or repair of this folder is unfinished. A store that opened then would be empty. */
+/**
+ * Throws a `Problem` while a restore or repair of this data folder is unfinished. A store that opened then would be
+ * empty.
+ */
 export function refusePendingMoves(folder: string): void {
   if (!existsSync(join(folder, PENDING_FILE))) return;
   throw new Problem({
@@ -84,7 +97,7 @@ export function refusePendingMoves(folder: string): void {
   });
 }
 
-/** Reads the finished restores and repairs that may have no audit record yet. */
+/** Reads the plans of finished restores and repairs whose audit record may not exist yet. */
 export async function readFinishedMoves(folder: string): Promise<readonly FinishedMoves[]> {
   const finished = join(folder, FINISHED_FOLDER);
   if (!existsSync(finished)) return [];

@@ -9,11 +9,13 @@ import { WAREHOUSE_FILE } from './data-folder-files.ts';
 import { DuckdbProbeReply, type DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 
 const PROBE = fileURLToPath(new URL('duckdb-probe.ts', import.meta.url));
-/** The time limit for the child process, because DuckDB may never finish reading a large damaged file. */
+/**
+ * The time limit for the child process that reads a DuckDB file. DuckDB may never finish reading a large damaged file.
+ */
 const TIMEOUT_MS = 600_000;
 const MAX_REPLY_BYTES = 16 * 1024 * 1024;
 
-/** Reads the file in a child process. If DuckDB crashes or does not finish there, the file counts as unreadable. */
+/** Reads a DuckDB file in a child process. If DuckDB crashes or does not finish, the file counts as unreadable. */
 export async function probeDuckdb(request: DuckdbProbeRequest): Promise<DuckdbProbeReply> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [PROBE, JSON.stringify(request)], {
@@ -27,7 +29,10 @@ export async function probeDuckdb(request: DuckdbProbeRequest): Promise<DuckdbPr
   }
 }
 
-/** Resolves to the PID of the process that has the folder's warehouse open: 0 when the PID is unknown, null when no process has it open. */
+/**
+ * Resolves to the PID of the process that has the folder's warehouse open. The PID is 0 when it is unknown, and null
+ * when no process has the warehouse open.
+ */
 export async function holderOf(folder: string): Promise<number | null> {
   const path = join(folder, WAREHOUSE_FILE);
   if (!existsSync(path)) return null;
@@ -35,7 +40,7 @@ export async function holderOf(folder: string): Promise<number | null> {
   return reply.type === 'held' ? reply.pid : null;
 }
 
-/** Throws a `Problem` `data_held` while a process has the warehouse open. */
+/** Throws a `Problem` `data_held` while a process has the folder's warehouse open. */
 export async function refuseHeld(folder: string): Promise<void> {
   const pid = await holderOf(folder);
   if (pid === null) return;

@@ -9,7 +9,10 @@ import { refuseHeld } from './probe-duckdb.ts';
 import { removeStaging } from './restore-backup.ts';
 import { syncFile } from './sync-file.ts';
 
-/** Moves the files aside that the examination found damaged, and replaces them with the prepared files. */
+/**
+ * Repairs a data folder: moves the damaged files aside that the examination found, and replaces them with the prepared
+ * files.
+ */
 export async function repairFolder(
   target: ExaminableFolder & { readonly author?: MovesAuthor },
   progress: StoreProgress,

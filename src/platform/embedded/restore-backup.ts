@@ -23,15 +23,15 @@ import { syncFile } from './sync-file.ts';
 const FileFault = z.object({ code: z.string() });
 
 export interface BackupToRestore {
-  /** Absolute path of the data folder. */
+  /** The absolute path of the data folder. */
   readonly folder: string;
   readonly from: string;
   readonly author?: MovesAuthor;
 }
 
 /**
- * Copies the backup into the data folder next to the stores and compares the copy with the manifest. Then it replaces the stores with the
- * copy by renames that a kill cannot leave half done.
+ * Restores a backup. Copies it into the data folder next to the stores and compares the copy with the manifest. Then
+ * replaces the stores with the copy by renames that a kill cannot leave half done.
  */
 export async function restoreBackup(request: BackupToRestore, progress: StoreProgress): Promise<Restored> {
   const { folder, from } = request;
@@ -51,13 +51,13 @@ export async function restoreBackup(request: BackupToRestore, progress: StorePro
     await removeStaging(folder);
     return { backup: backupOf(await realpath(from), manifest), replaced };
   } catch (error) {
-    // The pending moves need the copy, so it stays while their plan exists.
+    // Pending moves need the copy of the backup, so it stays while their plan exists.
     if (!existsSync(join(folder, PENDING_FILE))) await removeStaging(folder).catch(() => undefined);
     throw folderProblem(error, folder);
   }
 }
 
-/** Deletes the copies that an interrupted command left in the data folder. */
+/** Deletes the copies that an interrupted restore or examination left in the data folder. */
 export async function removeStaging(folder: string): Promise<void> {
   const names = existsSync(folder) ? await readdir(folder) : [];
   for (const name of names.filter((entry) => entry.startsWith(STAGING_PREFIX)))
@@ -74,7 +74,10 @@ async function copyBackup(from: string, staging: string, manifest: BackupManifes
   await verifyFiles(staging, manifest);
 }
 
-/** Resolves to the folder with the replaced files; null when no files were replaced. */
+/**
+ * Replaces the stores with the copy of the backup. Resolves to the folder with the replaced files; null when no files
+ * were replaced.
+ */
 async function exchange(
   { folder, from, author }: BackupToRestore,
   staging: string,
@@ -96,7 +99,10 @@ async function exchange(
   return present.length === 0 ? null : replaced;
 }
 
-/** Returns the path to move: the folder of a file that is in one of `PLAIN_FOLDERS`, otherwise the file itself. */
+/**
+ * Returns the path that a restore moves for a file: the folder of a file that is in one of `PLAIN_FOLDERS`, otherwise
+ * the file itself.
+ */
 function placeOf(path: string): string {
   return PLAIN_FOLDERS.find((folder) => path.startsWith(`${folder}/`)) ?? path;
 }

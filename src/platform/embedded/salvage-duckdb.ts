@@ -4,12 +4,21 @@ import { sqlText, tablesOf } from './duckdb-copy.ts';
 import type { ProbedTable } from './duckdb-probe-protocol.ts';
 
 const TARGET = 'salvaged';
-/** The number of rows in a row group. If one value of a group cannot be read, the group's whole column cannot be read. */
+/**
+ * The number of rows in a DuckDB row group. If one value of a group cannot be read, the group's whole column cannot be
+ * read.
+ */
 const GROUP_ROWS = 122_880;
-/** The number of rows that are copied together from a damaged row group. In a wide table, damage may affect only some of a group's rows. */
+/**
+ * The number of rows that are copied together from a damaged row group. In a wide table, damage may affect only some
+ * rows of a group.
+ */
 const PIECE_ROWS = 2_048;
 
-/** Copies the readable rows of an attached, damaged database into a new file: whole tables where possible, otherwise ranges of rows. */
+/**
+ * Copies the readable rows of a damaged DuckDB database that is attached into a new file. Copies whole tables where
+ * possible, otherwise ranges of rows.
+ */
 export async function salvageDuckdb(
   connection: DuckDBConnection,
   source: string,

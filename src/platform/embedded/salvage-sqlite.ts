@@ -12,13 +12,14 @@ const Version = z.object({ user_version: z.number() });
 export interface SalvagedSqlite {
   /** Rows by table. */
   readonly kept: RowCounts;
-  /** Rows by table that are known to exist but cannot be read. */
+  /** For each table, the number of rows that are known to exist but cannot be read. */
   readonly lost: RowCounts;
 }
 
 /**
- * Copies the readable rows of each table, those before and those after the damage, into a new file. Returns undefined when the list of
- * tables cannot be read. `from` must be a copy, because a damaged header in it is overwritten.
+ * Copies the readable rows of a damaged SQLite file into a new file: for each table, the rows before and after the
+ * damage. Returns undefined when the list of tables cannot be read. `from` must be a copy, because a damaged header in
+ * it is overwritten.
  */
 export function salvageSqlite(from: string, to: string): SalvagedSqlite | undefined {
   if (!hasSchema(from)) writeHeader(from, LAYOUT_VERSION);
@@ -45,7 +46,7 @@ export function salvageSqlite(from: string, to: string): SalvagedSqlite | undefi
   }
 }
 
-/** Deletes the texts of lost documents. Otherwise a later document could get the key of such a text. */
+/** Deletes big texts whose document was lost. Otherwise a later document could get the key of such a text. */
 function removeOrphans(target: DatabaseSync): void {
   for (const { table, rowid } of Orphans.parse(target.prepare('PRAGMA foreign_key_check').all()))
     target.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid);
@@ -69,7 +70,10 @@ function schemaOf(source: DatabaseSync): z.infer<typeof Entries> | undefined {
   }
 }
 
-/** Copies a table from its first row to the damage, then from its last row back to the damage. Returns the number of copied rows. */
+/**
+ * Copies a damaged table from its first row to the damage, then from its last row back to the damage. Returns the
+ * number of copied rows.
+ */
 function copyTable(source: DatabaseSync, target: DatabaseSync, table: string): number {
   target.exec('BEGIN');
   for (const direction of ['ASC', 'DESC'] as const) if (copyRows({ source, target, table }, direction) === 'all') break;
@@ -100,7 +104,10 @@ function valuesOf(row: unknown): SQLOutputValue[] {
   return z.array(z.custom<SQLOutputValue>()).parse(row);
 }
 
-/** SQLite orders a table without a rowid by its primary key. */
+/**
+ * Returns the SQL expression by which SQLite orders a table: the rowid or, in a table without one, the primary key,
+ * which is its first column.
+ */
 function orderOf(source: DatabaseSync, table: string): string {
   try {
     source.prepare(`SELECT rowid FROM "${table}" LIMIT 0`);

@@ -4,8 +4,9 @@ import { join, sep } from 'node:path';
 const EXTENSION = '.sql';
 
 /**
- * Looks up SQL texts by name. The first call reads every `sql` folder in `folder`. A statement's name is its path in `folder` without the
- * extension: `features/sql/build`. Throws for an unknown name.
+ * Returns a function that looks up SQL texts by name. Its first call reads every `sql` folder in `folder`. A
+ * statement's name is its path in `folder` without the extension, such as `features/sql/build`. The function throws for
+ * an unknown name.
  */
 export function readStatements(folder: string): (name: string) => string {
   let texts: ReadonlyMap<string, string> | undefined;

@@ -2,13 +2,16 @@ import { MAX_CLOCK_LEAD_MS } from '../store-clock.ts';
 
 const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
 
-/** Computes the time of the store within one process. The unit of time is the microsecond, counted from 1970. */
+/** Computes the time of the store within one process. Times are counted in microseconds from 1970 on. */
 export interface SqliteClock {
   /** The machine's clock. It may run backwards. */
   machineNow(): number;
-  /** Returns the current time. It is later than `tick`, the time of a commit, and not earlier than any time that `report` returned. */
+  /**
+   * Returns the current time. It is later than `tick`, the time of a commit, and not earlier than any time that
+   * `report` returned.
+   */
   after(tick: number): number;
-  /** Returns the same time as `after` and remembers it, so that later calls never return an earlier time. */
+  /** Returns the current time like `after` and remembers it, so that later calls never return an earlier time. */
   report(tick: number): number;
 }
 
@@ -17,8 +20,7 @@ export function sqliteClock(nowMicros: () => number): SqliteClock {
   const machineNow = () => Math.floor(nowMicros());
   const after = (tick: number) => {
     const next = Math.max(machineNow(), tick + 1);
-    // If the last reported time is far ahead of both clocks, it is from before a repair of the store's clock, so it is ignored. Another
-    // process may have made that repair.
+    // A reported time far in the future is from before a repair of the store's clock, so it is ignored.
     return lastReported > next + MAX_LEAD_MICROS ? next : Math.max(next, lastReported);
   };
   return {

@@ -10,14 +10,20 @@ import { isLocked, newerStore, sqliteFailure } from './sqlite-failure.ts';
 import { checkShapes, LAYOUT_VERSION, updateLayout } from './sqlite-layout.ts';
 
 const LOCK_WAIT_MS = 5_000;
-/** A commit writes whole pages, about a dozen for one audited change. With larger pages the writing takes longer than the fsync. */
+/**
+ * The page size of SQLite. A commit writes whole pages, about a dozen for one audited change. With larger pages the
+ * writing takes longer than the fsync.
+ */
 const PAGE_BYTES = 4_096;
-/** The size of the write-ahead log at which SQLite makes a checkpoint. Checkpoints are then rare during a batch, and each is short. */
+/**
+ * The size of the write-ahead log at which SQLite makes a checkpoint. With this size, checkpoints are rare during a
+ * batch, and each is short.
+ */
 const LOG_BYTES = 16 * 1024 * 1024;
-/** The size of the page cache. It holds all pages of one commit, so that no page is written twice. */
+/** The size of SQLite's page cache. It holds all pages of one commit, so that no page is written twice. */
 const CACHE_KIB = 32_768;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
-/** Sets the tick of the latest commit. Only a repair of the clock may set it back. */
+/** Sets the tick, which is the time of the latest commit. Only a repair of the store's clock may set it back. */
 export const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
 
 const Tick = z.object({ value: z.number() });
@@ -30,43 +36,47 @@ export interface SqliteOptions {
   readonly collections: readonly CollectionShape[];
   /** The machine's clock, in microseconds since 1970. It may run backwards. */
   readonly nowMicros: () => number;
-  /** How long a call waits for another program's lock; 5 seconds by default. */
+  /** The time in milliseconds that a call waits for another program's lock; 5 seconds by default. */
   readonly lockWaitMs?: number;
 }
 
 /**
- * Returns a tick: microseconds since 1970, higher than every earlier tick of any process. The tick of a commit is its time and the version
- * of the documents it wrote.
+ * Returns a tick, the time for a commit: microseconds since 1970, higher than every earlier tick of any process. The
+ * tick is also the version of the documents that the commit writes.
  */
 export type NextTick = () => number;
 
 /**
- * One SQLite file, opened at its first use. Failures are thrown as `sqliteFailure` maps them. While another program has the file locked, a
- * call waits and runs its work again, so the work must not have side effects outside the store.
+ * One SQLite file, which is opened at its first use. `sqliteFailure` converts its errors. While another program has the
+ * file locked, a call waits and runs its function again, so that function must not have side effects outside the store.
  */
 export interface SqliteConnection {
   readonly path: string;
-  /** Prepares a statement. Call it only inside the callbacks of `reading`, `writing` and `inTransaction`. */
+  /** Prepares a statement. Call this function only inside the callbacks of `reading`, `writing` and `inTransaction`. */
   prepare(sql: string): StatementSync;
-  /** Runs reads. Each one sees the latest commit. */
+  /** Runs a function that reads. It sees the latest commit. */
   reading<R>(read: () => R): Promise<R>;
   /**
-   * Runs `write` in one transaction and commits when it returns. When `write` throws, nothing is changed. Every change must take a tick:
-   * other processes compare the last tick to detect changes. `lastTick` is the tick of the previous commit.
+   * Runs `write` in one transaction and commits when it returns. When `write` throws, nothing is changed. Every change
+   * must call `nextTick`, because other processes detect changes by the tick of the latest commit. `lastTick` is the
+   * tick of the previous commit.
    */
   writing<R>(write: (nextTick: NextTick, lastTick: number) => R): Promise<R>;
-  /** Runs `work` in one transaction without a new tick. If `work` changes documents, it must set the last tick itself. */
+  /**
+   * Runs `work` in one transaction without a new tick. If `work` changes documents, it must set the tick of the latest
+   * commit itself.
+   */
   inTransaction<R>(work: () => R): Promise<R>;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;
-  /** The tick, or logical time in microseconds, of the latest commit. */
+  /** The tick of the latest commit, which is its time in microseconds, counted from 1970 on. */
   lastTick(): number;
   /**
-   * Returns the current time in microseconds. It is later than this tick and, unless the clock was repaired, than all times returned
-   * before.
+   * Returns the current time in microseconds. It is later than the given tick and, unless the clock was repaired, later
+   * than all times returned before.
    */
   now(tick: number): number;
-  /** Closes the connection. Every later read or write throws. */
+  /** Closes the connection. Every read or write after that throws. */
   close(): void;
 }
 

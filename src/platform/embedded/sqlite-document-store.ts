@@ -33,7 +33,7 @@ export function sqliteDocumentStore(options: SqliteOptions): DocumentStore {
   return sqliteDocumentStoreOn(connection);
 }
 
-/** Creates the document store on a connection that other adapters share. */
+/** Creates the document store on a SQLite connection that other adapters share. */
 export function sqliteDocumentStoreOn(connection: SqliteConnection): DocumentStore {
   const group = groupCommit(connection);
   return {
@@ -59,7 +59,7 @@ function readsOf(connection: SqliteConnection): Pick<DocumentStore, keyof Docume
     now: async () => instantFromMicros(connection.now(await connection.reading(() => connection.lastTick()))),
     query: async (ref, query) => {
       const statement = selectQuery(ref, query);
-      // Lets the event loop run between the pages of a long read.
+      // A long read consists of pages. Between two pages, the event loop runs.
       await setImmediate();
       return await connection.reading(() => select(connection, ref, statement));
     },

@@ -7,20 +7,20 @@ import { corruptStore } from './sqlite-failure.ts';
 import { tableOf, textColumns, textTableOf } from './sqlite-layout.ts';
 import { parentKey, type SqliteQuery } from './sqlite-query.ts';
 
-/** A placeholder for the commit time, with which a document is validated before its commit. */
+/** A placeholder for the commit time. A new document is validated with it before its commit. */
 const PLACEHOLDER_TIME = instantFromMicros(0);
 
 const Row = z.object({ id: z.string(), version: z.number(), body: z.string() });
 type Row = Readonly<z.infer<typeof Row>>;
 const KeyedRow = Row.extend({ key: z.number() });
-/** A row of a collection's table. */
+/** A row of the SQLite table that stores a collection. */
 export type KeyedRow = Readonly<z.infer<typeof KeyedRow>>;
 const VersionOnly = z.object({ version: z.number() });
 const VersionText = z.custom<Version>((value) => typeof value === 'string');
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A new document, or changed fields of a stored one. The draft is ready to write except for its commit time. */
+/** A new document, or changed fields of a stored document, ready to write except for the commit time. */
 export interface DocumentDraft<T extends object> {
   readonly ref: DocumentRef<T>;
   readonly fields: Fields;
@@ -38,7 +38,7 @@ interface TextLocation<T extends object> {
   readonly key: number | bigint;
 }
 
-/** Prepares a new document. Throws when it does not match its schema. */
+/** Prepares a new document for writing. Throws when it does not match its schema. */
 export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): DocumentDraft<T> {
   documentPath(ref);
   const storeTimes = storeTimeFields(ref.collection, data);
@@ -47,14 +47,17 @@ export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Writt
   return { ref, fields, storeTimes };
 }
 
-/** Prepares changed fields without validating them. `patch` checks them together with the stored fields. */
+/**
+ * Prepares changed fields of a document without validating them. `patch` validates them together with the stored
+ * fields.
+ */
 export function draftFields<T extends object>(ref: DocumentRef<T>, data: Partial<Written<T>>): DocumentDraft<T> {
   documentPath(ref);
   const fields = Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
   return { ref, fields, storeTimes: storeTimeFields(ref.collection, data) };
 }
 
-/** Reads the documents with these ids, in the order of the ids. */
+/** Reads the documents with the given ids, in the order of the ids. */
 export function readDocuments<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,
@@ -63,7 +66,7 @@ export function readDocuments<T extends object>(
   return readDocumentsForUpdate(connection, ref, ids).map((found) => found?.document);
 }
 
-/** Reads the documents with their rows, so that `patchRow` can change them without reading again. */
+/** Reads documents together with their table rows, so that `patchRow` can change them without reading again. */
 export function readDocumentsForUpdate<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,
@@ -97,7 +100,7 @@ export function select<T extends object>(
   return rows.map((columns) => stored(connection, ref, { row: Row.parse(columns), columns }));
 }
 
-/** Creates the document. Returns false and changes nothing when a document with this id exists. */
+/** Creates a document. Returns false and changes nothing when a document with this id exists. */
 export function insert<T extends object>(connection: SqliteConnection, draft: DocumentDraft<T>, tick: number): boolean {
   const { ref } = draft;
   const fields = stamp(draft.fields, draft.storeTimes, instantFromMicros(tick));
@@ -111,7 +114,7 @@ export function insert<T extends object>(connection: SqliteConnection, draft: Do
   return true;
 }
 
-/** Changes the document with `patchRow`. Returns false when the document has another version or does not exist. */
+/** Changes a document with `patchRow`. Returns false when the document has another version or does not exist. */
 export function patch<T extends object>(
   connection: SqliteConnection,
   draft: DocumentDraft<T>,
@@ -129,8 +132,8 @@ export function patch<T extends object>(
 }
 
 /**
- * Changes the fields that the draft names. All other fields, including unknown ones, stay unchanged. Throws when the result does not match
- * the schema.
+ * Changes the fields of a document that the draft names. Fields that it does not name, including unknown ones, stay
+ * unchanged. Throws when the changed document does not match the schema.
  */
 export function patchRow<T extends object>(
   connection: SqliteConnection,
@@ -151,7 +154,7 @@ export function remove<T extends object>(connection: SqliteConnection, ref: Docu
   connection.prepare(`DELETE FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`).run(parentKey(ref), ref.id);
 }
 
-/** Deletes up to `limit` documents and returns how many it deleted. */
+/** Deletes up to `limit` documents of a collection and returns how many it deleted. */
 export function removeSome<T extends object>(
   connection: SqliteConnection,
   ref: CollectionRef<T>,

@@ -6,9 +6,12 @@ import { Problem } from '../problem.ts';
 import { Unavailable } from '../unavailable.ts';
 import { sqliteLockHolder } from './sqlite-lock-holder.ts';
 
-/** The low byte of a SQLite result code (https://sqlite.org/rescode.html) is the primary code. */
+/** A bit mask for the primary code of a SQLite result code, which is its low byte (https://sqlite.org/rescode.html). */
 const PRIMARY_CODE = 0xff;
-/** With less free space than this, SQLite cannot enlarge its files. It then reports an I/O error, or that it cannot open a file. */
+/**
+ * The free space below which SQLite cannot enlarge its files. SQLite then reports an I/O error, or that it cannot open
+ * a file.
+ */
 const FULL_BELOW_BYTES = 65_536;
 
 type FailureKind = 'locked' | 'corrupt' | 'read-only' | 'full' | 'input-output';
@@ -31,7 +34,10 @@ const FAILURE_KINDS: ReadonlyMap<number | string, FailureKind> = new Map<number 
   ['EDQUOT', 'full'],
   ['ERR_OUT_OF_RANGE', 'corrupt'],
 ]);
-/** SQLite has no special error code for text that is not JSON, so the message identifies that error. */
+/**
+ * The error code and message for text that is not JSON. SQLite has no special error code for it, so the message
+ * identifies the error.
+ */
 const NOT_JSON = { errcode: 1, message: 'malformed JSON' };
 
 const Failure = z.object({
@@ -41,8 +47,8 @@ const Failure = z.object({
 });
 
 /**
- * Maps a failure of SQLite or of the file system to a `Problem` when a person must act, or to `Unavailable` when a retry may succeed. A full
- * disk becomes `DiskFull`. Returns any other failure unchanged.
+ * Converts a failure of SQLite or of the file system to a `Problem` when a person must act, or to `Unavailable` when a
+ * retry may succeed. A full disk becomes `DiskFull`. Any other failure is returned unchanged.
  */
 export function sqliteFailure(path: string, failure: unknown): unknown {
   switch (kindAt(path, failure)) {
@@ -84,12 +90,14 @@ export function newerStore(path: string, version: number): Problem {
   });
 }
 
-/** Whether another program has the file locked at the moment. */
+/** Returns whether a failure means that another program has the SQLite file locked. */
 export function isLocked(failure: unknown): boolean {
   return kindOf(failure) === 'locked';
 }
 
-/** SQLite does not always say that the disk is full, so the free space decides. */
+/**
+ * Returns the kind of a SQLite failure. SQLite does not always say that the disk is full, so the free space decides.
+ */
 function kindAt(path: string, failure: unknown): FailureKind | undefined {
   const kind = kindOf(failure);
   return (kind === 'input-output' || kind === 'read-only') && isDiskFull(path) ? 'full' : kind;

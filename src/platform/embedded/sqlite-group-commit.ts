@@ -3,26 +3,29 @@ import { Problem } from '../problem.ts';
 import { Unavailable } from '../unavailable.ts';
 import type { NextTick, SqliteConnection } from './sqlite-connection.ts';
 
-/** Maximum writes per commit. Larger groups gain little and block other processes longer. */
+/** The maximum number of writes per commit. Larger groups gain little and block other processes longer. */
 export const GROUP_SIZE = 500;
 
 export interface GroupCommit {
   /**
-   * Resolves to the result of `write` after the commit. When `write` throws, it has no effect, and the other writes of the group run
-   * again and are committed. So `write` must not have side effects outside the store.
+   * Runs `write` in a shared commit and resolves to its result after that commit. When `write` throws, it has no
+   * effect, and the other writes of the commit run again. So `write` must not have side effects outside the store.
    */
   submit<R>(write: (nextTick: NextTick) => R): Promise<R>;
-  /** Resolves when all pending writes are committed or have failed. */
+  /** Resolves when all pending writes to the SQLite file are committed or have failed. */
   flush(): Promise<void>;
 }
 
 interface PendingWrite {
-  /** Runs the write and returns the function that resolves its caller's promise after the commit. */
+  /** Runs a write and returns the function that resolves the promise of the write's caller after the commit. */
   attempt(nextTick: NextTick): () => void;
   reject(failure: unknown): void;
 }
 
-/** Puts all writes of one turn of the event loop into one commit, so that they share one fsync. One group is committed at a time. */
+/**
+ * Puts all writes of one turn of the event loop into one commit, so that they share one fsync. Only one such group is
+ * committed at a time.
+ */
 export function groupCommit(connection: SqliteConnection): GroupCommit {
   let pending: PendingWrite[] = [];
   let committing: Promise<void> | undefined;
@@ -56,7 +59,10 @@ export function groupCommit(connection: SqliteConnection): GroupCommit {
   };
 }
 
-/** Commits the group and resolves its callers. When one write throws, rejects its caller and returns the other writes to try again. */
+/**
+ * Commits a group of writes and resolves the promises of their callers. When one write throws, rejects its caller's
+ * promise and returns the other writes to try again.
+ */
 async function commit(connection: SqliteConnection, group: readonly PendingWrite[]): Promise<PendingWrite[]> {
   let current: PendingWrite | undefined;
   try {

@@ -3,16 +3,17 @@ import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
 const HEADER_BYTES = 100;
 const PAGE_BYTES = 4_096;
 const MAGIC = 'SQLite format 3\0';
-/** These two header bytes select journal mode `delete` for reading and for writing. */
+/** Two bytes of a SQLite header that select the journal mode `delete` for reading and for writing. */
 const ROLLBACK_JOURNAL = [1, 1];
-/** Header bytes whose values the file format fixes: the reserved bytes, then the payload fractions. */
+/** The bytes of a SQLite header whose values the file format fixes: the reserved bytes, then the payload fractions. */
 const FIXED = [0, 64, 32, 32];
 const SCHEMA_FORMAT = 4;
 const UTF_8 = 1;
 
 /**
- * Writes a new header (https://sqlite.org/fileformat2.html#the_database_header) into a file that SQLite created with Tipoff's settings, so
- * that its tables can be read. The list of free pages is lost, so the rows must be copied into a new file.
+ * Writes a new header (https://sqlite.org/fileformat2.html#the_database_header) into a SQLite file of Tipoff whose
+ * header is damaged, so that its tables can be read. The list of free pages is lost, so the rows must be copied into a
+ * new file.
  */
 export function writeHeader(path: string, userVersion: number): void {
   const file = openSync(path, 'r+');

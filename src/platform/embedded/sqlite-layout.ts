@@ -2,7 +2,10 @@ import type { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { CollectionShape } from '../document-store.ts';
 
-/** The version of the table layout. Increase it when earlier versions of Tipoff cannot read a file of the new layout. */
+/**
+ * The version of the SQLite table layout. Increase it when earlier versions of Tipoff cannot read a file of the new
+ * layout.
+ */
 export const LAYOUT_VERSION = 1;
 
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
@@ -13,20 +16,21 @@ const FIRST_TICK = "INSERT OR IGNORE INTO store_meta (name, value) VALUES ('tick
 
 const Names = z.array(z.object({ name: z.string() }));
 
-/** The quoted name of a collection's table: `"prediction_batches__players"`. */
+/** Returns the quoted name of a collection's table, such as `"prediction_batches__players"`. */
 export function tableOf({ name, parent }: Pick<CollectionShape, 'name' | 'parent'>): string {
   return `"${parent === undefined ? name : `${parent}__${name}`}"`;
 }
 
 /**
- * The quoted name of a text field's table: `"prediction_batches__players.rows"`. SQLite rewrites whole rows, so big texts have their own
- * table: changing a document does not rewrite its texts, and a scan does not read them.
+ * Returns the quoted name of the table for a big text field, such as `"prediction_batches__players.rows"`. Big texts
+ * have their own table, because SQLite rewrites whole rows. Therefore changing a document does not rewrite its texts,
+ * and a scan does not read them.
  */
 export function textTableOf(shape: Pick<CollectionShape, 'name' | 'parent'>, text: string): string {
   return `"${tableOf(shape).slice(1, -1)}.${text}"`;
 }
 
-/** Returns column expressions that add text fields to a SELECT from the collection's table. */
+/** Returns SQL expressions that add big text fields to a SELECT from the collection's table. */
 export function textColumns(shape: CollectionShape, texts: readonly string[]): string {
   const columns = shape.texts
     .filter((text) => texts.includes(text))
@@ -37,12 +41,15 @@ export function textColumns(shape: CollectionShape, texts: readonly string[]): s
   return columns.join('');
 }
 
-/** The SQL expression of a field that is not a text. Queries must use the same expression as the index, or SQLite ignores the index. */
+/**
+ * Returns the SQL expression of a document field that is not a big text. SQLite ignores an index whose expression
+ * differs from the query's, so both must use this expression.
+ */
 export function fieldExpression(field: string): string {
   return `json_extract(body, '$.${field}')`;
 }
 
-/** Throws when a collection cannot become a table, or when two collections would share a table. */
+/** Throws when a collection cannot be stored as a table, or when two collections would share a table. */
 export function checkShapes(shapes: readonly CollectionShape[]): void {
   for (const shape of shapes) checkShape(shape);
   const tables = shapes.map(tableOf);
@@ -50,7 +57,10 @@ export function checkShapes(shapes: readonly CollectionShape[]): void {
   if (twice !== undefined) throw new Error(`the collection ${twice} is declared twice`);
 }
 
-/** Creates the missing tables and indexes. Moves the values of a field to its own table, or back, when its declaration as a text changed. */
+/**
+ * Creates the missing tables and indexes of the collections. When a field's declaration as a big text has changed,
+ * moves its values to a table of its own or back.
+ */
 export function updateLayout(database: DatabaseSync, shapes: readonly CollectionShape[]): void {
   const missing = () => missingStatements(namesIn(database), shapes);
   if (missing().length === 0) return;
@@ -88,7 +98,7 @@ function missingOf(shape: CollectionShape, present: ReadonlySet<string>): readon
   ];
 }
 
-/** Returns the fields that still have their own table but are no longer declared as texts. */
+/** Returns the fields that still have a table of their own but are no longer declared as big texts. */
 function formerTexts(shape: CollectionShape, present: ReadonlySet<string>): readonly string[] {
   const prefix = `${tableOf(shape).slice(1, -1)}.`;
   return [...present]

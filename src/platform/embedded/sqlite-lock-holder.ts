@@ -1,13 +1,16 @@
 import { readFileSync, statSync } from 'node:fs';
 
-/** SQLite locks the file itself, or bytes of the shared memory next to it. */
+/** The suffixes of the files that SQLite may lock: the database file itself, and the shared memory file next to it. */
 const LOCKED_FILES = ['', '-shm'];
-/** One lock in Linux's list: `4: POSIX  ADVISORY  WRITE 1234 08:01:131090 120 120`. The third part of the device is the inode. */
+/**
+ * Matches one lock in Linux's list of file locks: `4: POSIX ADVISORY WRITE 1234 08:01:131090 120 120`. The third part
+ * of the device is the inode.
+ */
 const LOCK = /POSIX\s+ADVISORY\s+WRITE\s+(\d+)\s+[\da-f]+:[\da-f]+:(\d+)/g;
 
 /**
- * Returns the program that has a SQLite file locked for writing, such as `python3 (PID 4242)`; undefined when the operating system does
- * not provide it.
+ * Returns the name of the program that has a SQLite file locked for writing, such as `python3 (PID 4242)`. Returns
+ * undefined when the operating system does not provide it.
  */
 export function sqliteLockHolder(path: string): string | undefined {
   try {
@@ -15,7 +18,7 @@ export function sqliteLockHolder(path: string): string | undefined {
     const pid = otherWriter(readFileSync('/proc/locks', 'utf8'), inodes);
     return pid === undefined ? undefined : `${readFileSync(`/proc/${pid}/comm`, 'utf8').trim()} (PID ${pid})`;
   } catch {
-    // The program cannot be named when the system has no /proc, or when the program has already ended.
+    // The program with the lock cannot be named when the system has no /proc, or when the program has already ended.
     return undefined;
   }
 }

@@ -1,23 +1,24 @@
 const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 24;
 const MAGIC = 0x377f0682;
-/** The last bit of the magic number. It is set when the checksums are big-endian. */
+/** The last bit of the magic number of a SQLite log. It is set when the log's checksums are big-endian. */
 const BIG_ENDIAN = 1;
 const CHECKED_HEADER_BYTES = 24;
 const CHECKED_FRAME_BYTES = 8;
 
 export interface SqliteLog {
-  /** The number of bytes up to the end of the last commit that SQLite can read. */
+  /** The number of bytes of a SQLite log up to the end of the last commit that SQLite can read. */
   readonly readableBytes: number;
   readonly commits: number;
-  /** The number of commits in this log after a frame that SQLite cannot read. SQLite ignores them. */
+  /** The number of commits that follow an unreadable frame of the SQLite log. SQLite ignores these commits. */
   readonly unreadableCommits: number;
   readonly header: 'readable' | 'damaged';
 }
 
 /**
- * Reads a write-ahead log as SQLite does when it opens the file (https://sqlite.org/fileformat2.html#the_write_ahead_log). SQLite takes the
- * first frame with a wrong checksum for the end of the log and reports nothing. This function therefore looks for commits after that frame.
+ * Reads a SQLite write-ahead log as SQLite does when it opens the file
+ * (https://sqlite.org/fileformat2.html#the_write_ahead_log). SQLite takes the first frame with a wrong checksum for the
+ * end of the log and reports nothing. This function therefore looks for commits after that frame.
  */
 export function readSqliteLog(log: Uint8Array): SqliteLog {
   const view = new DataView(log.buffer, log.byteOffset, log.byteLength);
@@ -72,7 +73,10 @@ function readHeader(view: DataView): LogHeader | undefined {
   return { isLittle, sums, frameBytes: FRAME_HEADER_BYTES + pageBytes, salt: view.getBigUint64(16) };
 }
 
-/** SQLite reuses a log file from its beginning, so frames of the previous log may follow. Those frames have other salts. */
+/**
+ * SQLite reuses a log file from its beginning, so old frames may follow the current ones. The salts of old frames are
+ * different.
+ */
 function isOfLog(view: DataView, frame: number, salt: bigint): boolean {
   return view.getBigUint64(frame + 8) === salt;
 }

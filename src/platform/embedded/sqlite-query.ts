@@ -10,12 +10,17 @@ export interface SqliteQuery {
   readonly values: readonly SQLInputValue[];
 }
 
-/** Returns the value of the `parent` column for a collection. It is empty for a top-level collection. */
+/**
+ * Returns the value of the `parent` column for the documents of a collection. It is empty for a top-level collection.
+ */
 export function parentKey(ref: { readonly parentId?: string }): string {
   return ref.parentId ?? '';
 }
 
-/** Translates a query to SQL. Throws when no declared index covers the query or its options are invalid. */
+/**
+ * Translates a query of the document store to SQL. Throws when no declared index covers the query or its options are
+ * invalid.
+ */
 export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Query<T>): SqliteQuery {
   const { where = [], orderBy, limit = NO_LIMIT, afterId } = query;
   if (afterId !== undefined && orderBy)
@@ -53,7 +58,10 @@ function filterOf<T extends object>(ref: CollectionRef<T>, where: readonly Condi
   };
 }
 
-/** SQLite sorts every number before every text. This condition limits a range to values of the bound's type. */
+/**
+ * Returns a condition that limits a range to values of the bound's type. SQLite sorts every number before every text,
+ * so a range of numbers would otherwise include texts.
+ */
 function sameType<T>(expression: string, [, comparison, value]: Condition<T>): string {
   if (typeof value === 'string') return comparison.startsWith('<') ? ` AND ${expression} >= ''` : '';
   return comparison.startsWith('>') ? ` AND ${expression} < ''` : '';

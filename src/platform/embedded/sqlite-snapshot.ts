@@ -3,26 +3,28 @@ import { backup, DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import type { RowCounts } from '../store-files.ts';
 
-/** The number of pages that are copied in one piece. The process answers other requests between two pieces. */
+/**
+ * The number of SQLite pages that a snapshot copies in one piece. The process answers other requests between two
+ * pieces.
+ */
 const PAGES_AT_ONCE = 2_000;
 
 const Name = z.object({ name: z.string() });
 const Count = z.object({ count: z.number() });
 
-/** One SQLite file as it was when the snapshot was taken. */
+/** The state of one SQLite file at the moment when the snapshot was taken. */
 export interface SqliteSnapshot {
-  /** Writes the snapshot into a new file. */
   copyTo(path: string): Promise<void>;
   close(): void;
 }
 
 /**
- * Takes a snapshot of the file; writers continue. Returns undefined when the file does not exist. SQLite itself reads the file, because a
- * process that opens and closes the file in another way loses its file locks.
+ * Takes a snapshot of a SQLite file while other writes continue. Returns undefined when the file does not exist. SQLite
+ * itself reads the file, because a process that opens and closes the file in another way loses its file locks.
  */
 export function sqliteSnapshot(path: string): SqliteSnapshot | undefined {
   if (!existsSync(path)) return undefined;
-  // The connection is not read-only, because a read-only connection leaves its own -wal and -shm files behind.
+  // A read-only SQLite connection would leave its own -wal and -shm files behind, so the connection is not read-only.
   const source = new DatabaseSync(path);
   source.exec('PRAGMA query_only = ON; BEGIN');
   source.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -35,7 +37,7 @@ export function sqliteSnapshot(path: string): SqliteSnapshot | undefined {
   };
 }
 
-/** Counts the documents in each table. Skips the tables that hold texts of documents or bookkeeping. */
+/** Counts the documents in each table of a SQLite file. Tables with big texts or bookkeeping are skipped. */
 export function countDocuments(path: string): RowCounts {
   return withDatabase(path, (database) => {
     const counts = tablesIn(database)

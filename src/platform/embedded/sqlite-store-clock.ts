@@ -16,7 +16,9 @@ interface ClockChange {
 
 export interface SqliteStoreClockOptions {
   readonly collections: readonly CollectionShape[];
-  /** Collections whose documents a repair leaves unchanged, because hashes cover their contents. */
+  /**
+   * The collections that a repair of the clock does not change, because hashes cover the contents of their documents.
+   */
   readonly unchanging: readonly string[];
 }
 
@@ -46,7 +48,10 @@ function readingOf({ from, to }: ClockChange): ClockReading {
   return { store: instantFromMicros(from), machine: instantFromMicros(to), state };
 }
 
-/** The version of a document is the tick of its commit. A version in the future shows that the wrong clock was used. */
+/**
+ * The version of a document is the time of its commit. A version in the future therefore shows that the store was
+ * written with a wrong clock.
+ */
 function moveBack(connection: SqliteConnection, collection: CollectionShape, { from, to }: ClockChange): number {
   const table = tableOf(collection);
   const rows = connection.prepare(`SELECT key, version, body FROM ${table} WHERE version > ?`).all(to);
@@ -63,7 +68,7 @@ function moveBack(connection: SqliteConnection, collection: CollectionShape, { f
   return rows.length;
 }
 
-/** Moves a value back if it is an `Instant` later than the machine's clock. */
+/** Moves a stored time back if it is an `Instant` later than the machine's clock. */
 function instantMover({ from, to }: ClockChange): (value: unknown) => unknown {
   const machine = instantFromMicros(to);
   return (value) => {

@@ -27,23 +27,27 @@ class LostRace extends Error {
   }
 }
 
-/** The reads and buffered writes of one attempt. */
+/** The reads and buffered writes of one attempt of a transaction. */
 interface TransactionRun {
-  /** The tick of the latest commit at the first read; undefined before the first read. */
+  /** The tick of the latest commit at the time of the transaction's first read; undefined before the first read. */
   tick: number | undefined;
-  /** The newest tick seen by any read. */
+  /** The newest tick that any read of the transaction has seen. */
   newest: number | undefined;
-  /** One check for each read document. It returns whether the document still has the version that was read. */
+  /**
+   * One check for each document that the transaction has read. The check returns whether the document still has the
+   * version that was read.
+   */
   readonly reads: (() => boolean)[];
-  /** The rows that were read and not yet changed, by document path. */
+  /** The table rows that the transaction has read and not yet changed, by document path. */
   readonly rows: Map<string, KeyedRow>;
   readonly writes: ((tick: number) => void)[];
 }
 
 /**
- * Optimistic concurrency: nothing is locked while `decide` runs. One commit at the end checks the versions that were read and applies the
- * buffered writes. If a document changed in between, the result of `decide` is dropped, even an error, and `decide` runs again. Pauses
- * between attempts are random, so that competing processes do not collide again.
+ * Runs a transaction with optimistic concurrency: nothing is locked while `decide` runs. One commit at the end checks
+ * the versions that were read and applies the buffered writes. If a document changed in between, the result or error of
+ * `decide` is dropped, and `decide` runs again. Pauses between attempts are random, so that competing processes do not
+ * collide again.
  */
 export async function runTransaction<R>(
   connection: SqliteConnection,
@@ -124,7 +128,7 @@ async function commit(connection: SqliteConnection, run: TransactionRun): Promis
   });
 }
 
-/** Updates a document. Its first change reuses the row that the transaction has read. */
+/** Updates a document in a transaction. The document's first change reuses the row that the transaction has read. */
 function update<T extends object>(
   connection: SqliteConnection,
   draft: DocumentDraft<T>,
@@ -140,7 +144,10 @@ function update<T extends object>(
   }
 }
 
-/** Throws `LostRace` when a document changed after it was read. An unchanged last tick proves that no document changed. */
+/**
+ * Throws `LostRace` when a document has changed after the transaction read it. If there was no other commit in between,
+ * no document can have changed.
+ */
 function checkReads({ tick, reads }: TransactionRun, lastTick: number): void {
   if (tick === undefined || tick === lastTick) return;
   if (!reads.every((isCurrent) => isCurrent())) throw new LostRace();

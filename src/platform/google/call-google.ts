@@ -8,7 +8,10 @@ export const ALREADY_EXISTS = 6;
 export const FAILED_PRECONDITION = 9;
 export const ABORTED = 10;
 
-/** The gRPC codes of transient failures: a later call may succeed. The client library has already retried the failed call. */
+/**
+ * The gRPC codes of transient failures of Google's services. A later call may succeed, although the client library has
+ * already retried the failed call.
+ */
 const TRANSIENT_CODES: ReadonlySet<number> = new Set([
   4, // DEADLINE_EXCEEDED
   8, // RESOURCE_EXHAUSTED

@@ -5,7 +5,10 @@ import type { FirestoreConnection } from './firestore-connection.ts';
 import { encodeDocument } from './firestore-value.ts';
 import { refusedBy, writeOnce } from './firestore-write.ts';
 
-/** 100 player documents are about 1 MB. Firestore's limit for a request is 10 MiB. */
+/**
+ * The number of documents per write. 100 player documents are about 1 MB, and Firestore's limit for a request is 10
+ * MiB.
+ */
 const DOCUMENTS_PER_WRITE = 100;
 const WRITES_AT_ONCE = 8;
 const DELETES_PER_PAGE = 4_000;
@@ -16,8 +19,8 @@ interface NewDocument<T> {
 }
 
 /**
- * Creates the documents that do not exist and returns how many it created. Does not use Firestore's BulkWriter, which retries for minutes
- * when Firestore is unreachable and cannot be stopped.
+ * Creates the documents that do not exist and returns how many it created. It does not use Firestore's BulkWriter,
+ * which retries for minutes when Firestore is unreachable and cannot be stopped.
  */
 export async function createAll<T extends object>(
   connection: FirestoreConnection,
@@ -30,7 +33,7 @@ export async function createAll<T extends object>(
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-/** Deletes the documents of the collection page by page. Nested collections stay. */
+/** Deletes the documents of a collection page by page. Nested collections stay. */
 export async function deleteAll<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,
@@ -50,7 +53,7 @@ export async function deleteAll<T extends object>(
 
 type NewDocumentWrite = ReturnType<typeof draftsOf>[number];
 
-/** Returns one draft for each id. If several documents have the same id, the first one wins. */
+/** Returns one draft for each document id. If several documents have the same id, the first one wins. */
 function draftsOf<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,
@@ -64,7 +67,7 @@ function draftsOf<T extends object>(
   return [...new Map(drafts.map((draft) => [draft.document.id, draft])).values()];
 }
 
-/** Creates all documents in one write. When some of them exist already, tries again with those that do not. */
+/** Creates all documents in one write. When some of them exist already, tries again with the ones that do not exist. */
 async function createAbsent(connection: FirestoreConnection, drafts: readonly NewDocumentWrite[]): Promise<number> {
   const { firestore } = connection;
   let absent = drafts;

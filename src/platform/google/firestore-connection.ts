@@ -11,7 +11,10 @@ export interface FirestoreOptions {
   readonly projectId: string;
   /** `(default)` unless given. */
   readonly databaseId?: string;
-  /** The timeout of a call in milliseconds, including its retries. After it, the call throws `Unavailable`. */
+  /**
+   * The timeout of a call to Firestore in milliseconds, including its retries. After the timeout, the call throws
+   * `Unavailable`.
+   */
   readonly timeoutMs?: number;
   /**
    * The number of days after their creation for which Firestore keeps documents, by collection name. Documents of other collections never
@@ -21,17 +24,19 @@ export interface FirestoreOptions {
   readonly emulator?: { readonly host: string; readonly port: number };
 }
 
-/** Firestore's client with the settings that every call needs. */
 export interface FirestoreConnection {
   readonly firestore: Firestore;
   readonly timeoutMs: number;
-  /** Resolves to the result of a read. Throws `Unavailable` after `timeoutMs`, because the client itself retries for about a minute. */
+  /**
+   * Resolves to the result of a read. Throws `Unavailable` after `timeoutMs`, because Firestore's client itself retries
+   * for about a minute.
+   */
   answerTo<T>(read: Promise<T>): Promise<T>;
   document<T extends object>(ref: DocumentRef<T>): DocumentReference;
   documents<T extends object>(ref: CollectionRef<T>): CollectionReference;
-  /** A document that is never written. Reading it returns the server's time. */
+  /** A document that is never written. Reading it returns the time of Firestore's server. */
   readonly clock: DocumentReference;
-  /** Returns when Firestore may delete a document that is created now; undefined means never. */
+  /** Returns the time from which Firestore may delete a document that is created now; undefined means never. */
   expiry<T extends object>(ref: CollectionRef<T>): Date | undefined;
   close(): Promise<void>;
 }
@@ -63,7 +68,7 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
       return days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
     },
     async close() {
-      // Terminating the client during an abandoned read would crash the process, so the client ends after its last read.
+      // Ending the Firestore client during an abandoned read would crash the process, so it ends after the read.
       const ended = Promise.allSettled(reads).then(() => firestore.terminate());
       if (reads.size === 0) await ended;
     },

@@ -28,9 +28,10 @@ export interface FirestoreIndexes {
 }
 
 /**
- * The index definitions of the collections. Firestore indexes single fields automatically but cannot use the first fields of a composite
- * index, so every prefix of two or more fields gets its own index: equality fields first, then the range or order field in both directions.
- * Texts and the store's internal fields are not indexed. `keepForDays` must be the value given to the store.
+ * Returns the Firestore index definitions of the collections. Firestore indexes single fields automatically but cannot
+ * use the first fields of a composite index, so every prefix of two or more fields gets its own index: equality fields
+ * first, then the range or order field in both directions. Texts and the store's internal fields are not indexed.
+ * `keepForDays` must have the same value as in the store.
  */
 export function firestoreIndexes(
   collections: readonly CollectionShape[],

@@ -8,8 +8,9 @@ const ID = FieldPath.documentId();
 const ObjectSchema = z.object({ shape: z.record(z.string(), z.unknown()) });
 
 /**
- * Translates a query to Firestore. Firestore can return a range only in the order of the range field, so a range without `orderBy` is read
- * completely, and `inOrderOfIds` sorts and limits it. Throws when no declared index covers the query or its options are invalid.
+ * Translates a query of the document store to Firestore. Firestore can return a range only in the order of the range
+ * field, so a range without `orderBy` is read completely, and `inOrderOfIds` sorts and limits it. Throws when no
+ * declared index covers the query or its options are invalid.
  */
 export function firestoreQuery<T extends object>(
   documents: CollectionReference,
@@ -31,7 +32,9 @@ export function firestoreQuery<T extends object>(
   return limited(afterId === undefined ? byId : byId.startAfter(afterId), limit);
 }
 
-/** Completes `firestoreQuery`: applies the id order, `afterId` and `limit` to a range without `orderBy`. */
+/**
+ * Completes the result of `firestoreQuery`: applies the id order, `afterId` and `limit` to a range without `orderBy`.
+ */
 export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): readonly Stored<T>[] {
   const { orderBy, afterId, limit } = query;
   if (orderBy || !hasRange(query)) return found;
@@ -39,7 +42,7 @@ export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): r
   return after.toSorted((one, other) => compareIds(one.id, other.id)).slice(0, limit);
 }
 
-/** Counts the documents that match every condition. Throws when no declared index covers the conditions. */
+/** Counts the Firestore documents that match every condition. Throws when no declared index covers the conditions. */
 export async function firestoreCount<T extends object>(
   documents: CollectionReference,
   collection: Collection<T>,
@@ -62,7 +65,10 @@ function filtered<T>(
   return query;
 }
 
-/** Leaves unwanted texts out of the query. When the schema is not a plain object, its fields are unknown, so the query reads all fields. */
+/**
+ * Makes a Firestore query read all fields except the big texts that the caller did not ask for. When the schema is not
+ * a plain object, its fields are unknown, so the query reads all fields.
+ */
 function withTexts<T extends object>(
   query: FirestoreQuery,
   { schema, texts }: Collection<T>,
@@ -82,7 +88,7 @@ function hasRange<T>({ where = [] }: Query<T>): boolean {
   return where.some(([, comparison]) => comparison !== '==');
 }
 
-/** Firestore sorts ids by their UTF-8 bytes. */
+/** Compares two document ids by their UTF-8 bytes, as Firestore does. */
 function compareIds(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

@@ -16,15 +16,16 @@ import { decodeDocument, encodeChanges, encodeDocument, instantOf, versionOf } f
 const MAX_ATTEMPTS = 10;
 
 /**
- * Runs `decide` in a Firestore transaction and repeats it after each conflict, within the timeout of one call. Firestore locks the
- * documents that `decide` reads, and other writers wait until the transaction ends. So `decide` must not wait for other writers.
+ * Runs `decide` in a Firestore transaction and repeats it after each conflict, until the timeout of one call. Firestore
+ * locks the documents that `decide` reads, and other writers wait until the transaction ends. So `decide` must not wait
+ * for other writers.
  */
 export async function firestoreTransaction<R>(
   connection: FirestoreConnection,
   decide: (transaction: Transaction) => Promise<R>,
 ): Promise<R> {
   const giveUpAt = performance.now() + connection.timeoutMs;
-  // The client reports a failure only after its last read has ended, which can take very long.
+  // Firestore's client reports a failure only after its last read has ended, which can take very long.
   const unreachable = Promise.withResolvers<never>();
   const committed = connection.firestore.runTransaction(
     async (transaction) => {
@@ -47,7 +48,7 @@ interface BufferedWrite {
   readonly document: DocumentReference;
   readonly kind: 'create' | 'update' | 'delete';
   fields: object;
-  /** Encodes the fields for a document of this version. Throws when they do not match the schema. */
+  /** Encodes the fields to write for a document of this version. Throws when they do not match the schema. */
   encode(fields: object, version: Version | undefined): DocumentData;
 }
 
@@ -56,7 +57,10 @@ interface BufferedTransaction extends Transaction {
   send(): Promise<void>;
 }
 
-/** Buffers the writes of a transaction. A document that is updated but was not read yet is read before the first write is sent. */
+/**
+ * Buffers the writes of a Firestore transaction. A document that is updated but was not read yet is read before the
+ * first write is sent.
+ */
 function bufferedTransaction(
   connection: FirestoreConnection,
   transaction: FirestoreTransaction,
@@ -104,9 +108,11 @@ function bufferedTransaction(
 
 interface TransactionReads {
   read(documents: readonly DocumentReference[]): Promise<readonly DocumentSnapshot[]>;
-  /** The versions that were read, by document path; undefined for a document that does not exist. */
+  /**
+   * The version of each document that the transaction has read, by path; undefined for a document that does not exist.
+   */
   readonly versions: ReadonlyMap<string, Version | undefined>;
-  /** The server's time at the last read. */
+  /** The time of Firestore's server at the transaction's last read. */
   now(): Promise<Instant>;
 }
 
@@ -149,14 +155,17 @@ function later(one: Timestamp | undefined, other: Timestamp): Timestamp {
 }
 
 /**
- * Returns whether another transaction won and Firestore closed this one before its read. The client retries this error of the service, but
- * it does not recognize the same error of the emulator.
+ * Returns whether an error means that another transaction won and Firestore closed this one before its read. The client
+ * retries this error of the service, but it does not recognize the same error of the emulator.
  */
 function isTransactionClosed(error: unknown): boolean {
   return grpcCode(error) === INVALID_ARGUMENT && /transaction is invalid or closed/i.test(errorText(error));
 }
 
-/** Merges an update into an earlier write of the same document, so that each document is written once. */
+/**
+ * Adds a write to a transaction. Merges an update into an earlier write of the same document, so that each document is
+ * written once.
+ */
 function addWrite(writes: BufferedWrite[], write: BufferedWrite): void {
   const joins = ({ kind, document }: BufferedWrite): boolean =>
     kind !== 'delete' && document.path === write.document.path;

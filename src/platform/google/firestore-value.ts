@@ -5,29 +5,35 @@ import type { CollectionRef, CollectionShape, DocumentRef, Stored, Version } fro
 import { Instant, instantFromMicros } from '../instant.ts';
 
 /**
- * Counts the writes of a document. Firestore keeps a document's update time when a write changes nothing. This counter makes every write a
- * change, so that the second of two identical updates with the same version is a conflict.
+ * The field that counts the writes of a document. Firestore does not change a document's update time when a write
+ * changes nothing. This counter makes every write a change, so that the second of two identical updates with the same
+ * version is a conflict.
  */
 export const WRITE_COUNT = '_writes';
 
 /**
- * Lists the fields that the last write set to `STORE_TIME`. Firestore fills them with the time at which the request arrived. That is before the
- * commit, and it does not follow the order of commits. Reads therefore return the document's update time, which is the commit time. The
- * next write stores it. Until then, queries filter and sort by the time of arrival.
+ * The field that lists which fields the last write set to `STORE_TIME`. Firestore fills these fields with the arrival
+ * time of the request, which is before the commit. Reads therefore return the document's update time, which is the
+ * commit time, and the next write stores it. Until then, queries filter and sort by the arrival time.
  */
 export const STORE_TIME_FIELDS = '_stamped';
 
-/** The field with the time from which Firestore may delete the document. Only collections with a retention time have this field. */
+/**
+ * The field with the time from which Firestore may delete the document. Only collections with a retention time have it.
+ */
 export const EXPIRES_AT = '_expires_at';
 
 const STORE_FIELDS: ReadonlySet<string> = new Set([WRITE_COUNT, STORE_TIME_FIELDS, EXPIRES_AT]);
 const PLACEHOLDER_TIME = instantFromMicros(0);
 const AS_VERSION = z.custom<Version>((value) => typeof value === 'string');
-/** The format of a version: the seconds and nanoseconds of the commit, then the fields that the commit set to `STORE_TIME`. */
+/**
+ * The format of a document's version: the seconds and nanoseconds of the commit, then the fields that the commit set to
+ * `STORE_TIME`.
+ */
 const VERSION = /^(\d+)\.(\d{9}):(.*)$/;
 const StampedFields = z.array(z.string()).default([]);
 
-/** Encodes a new document. Throws with path and field when the document does not match the schema. */
+/** Encodes a new document for Firestore. Throws with path and field when the document does not match the schema. */
 export function encodeDocument<T extends object>(ref: DocumentRef<T>, data: object, expiresAt?: Date): DocumentData {
   const stamped = storeTimeFields(ref.collection, data);
   const kept = parseDocument(ref, withPlaceholders(data, stamped));
@@ -36,7 +42,7 @@ export function encodeDocument<T extends object>(ref: DocumentRef<T>, data: obje
 }
 
 /**
- * Encodes the changed fields for a document of this version, and the commit time for the fields that the last write set to `STORE_TIME`.
+ * Encodes the changed fields of a document, and the commit time for the fields that the last write set to `STORE_TIME`.
  * Throws with path and field when a field does not match the schema.
  */
 export function encodeChanges<T extends object>(ref: DocumentRef<T>, fields: object, version?: Version): DocumentData {
@@ -47,12 +53,12 @@ export function encodeChanges<T extends object>(ref: DocumentRef<T>, fields: obj
   return { ...(version && committedTimes(version)), ...encodeFields(ref.collection, changes, stamped), ...own };
 }
 
-/** Encodes a value in the form in which Firestore stores the field. */
+/** Encodes a value of a document's field in the form in which Firestore stores it. */
 export function encodeValue(collection: CollectionShape, field: string, value: unknown): unknown {
   return typeof value === 'string' && collection.times.includes(field) ? timestampOf(Instant.parse(value)) : value;
 }
 
-/** Decodes a document that exists. Texts that were not read are null. */
+/** Decodes a document that exists. Big texts that were not read are null. */
 export function decodeDocument<T extends object>(ref: CollectionRef<T>, snapshot: DocumentSnapshot): Stored<T> {
   const version = versionOf(snapshot);
   const { updateTime, stamped } = parseVersion(version);
@@ -62,7 +68,6 @@ export function decodeDocument<T extends object>(ref: CollectionRef<T>, snapshot
   return { id: snapshot.id, version, data: parseDocument({ ...ref, id: snapshot.id }, fields) };
 }
 
-/** Returns the version of an existing document. */
 export function versionOf(snapshot: DocumentSnapshot): Version {
   const { updateTime } = snapshot;
   if (updateTime === undefined) throw new Error(`${snapshot.ref.path} was returned without its update time`);
@@ -112,8 +117,9 @@ function assertValidChanges<T extends object>(ref: DocumentRef<T>, fields: Reado
 }
 
 /**
- * Returns the validation issues about the changed fields. The schema describes whole documents, so it also reports unchanged fields as
- * missing. A union is valid when one of its members accepts the changed fields or does not have them.
+ * Returns the validation issues about the changed fields of a document. The schema describes whole documents, so its
+ * issues about unchanged fields are ignored. A union is valid when one of its members accepts the changed fields or
+ * does not have them.
  */
 function issuesOf(issue: z.core.$ZodIssue, fields: object): readonly z.core.$ZodIssue[] {
   const [field] = issue.path;
@@ -134,7 +140,10 @@ function decodeFields(data: DocumentData): Record<string, unknown> {
   return Object.fromEntries(fields.map(([field, value]) => [field, decodeValue(value)]));
 }
 
-/** Converts every `Timestamp` to an `Instant`, also in undeclared fields, because other programs may have written the document. */
+/**
+ * Converts every `Timestamp` of Firestore to an `Instant`, also in undeclared fields, because other programs may have
+ * written the document.
+ */
 function decodeValue(value: unknown): unknown {
   if (value instanceof Timestamp) return instantOf(value);
   if (Array.isArray(value)) return value.map(decodeValue);

@@ -8,8 +8,9 @@ const RETRIES = 5;
 const FIRST_PAUSE_MS = 20;
 
 /**
- * Writes atomically, without reading. It uses a transaction with one attempt, because the client retries any other write for ten minutes,
- * long after the caller has given up. Only a write that lost to another transaction is tried again.
+ * Writes to Firestore atomically, without reading. The write is a transaction with one attempt, because the client
+ * retries any other write for ten minutes, long after the caller has given up. Only a write that lost to another
+ * transaction is tried again.
  */
 export async function writeOnce(firestore: Firestore, write: (transaction: Transaction) => void): Promise<void> {
   const attempt = () => firestore.runTransaction(async (transaction) => write(transaction), { maxAttempts: 1 });
@@ -21,7 +22,7 @@ export async function writeOnce(firestore: Firestore, write: (transaction: Trans
   });
 }
 
-/** Runs `write` if the document still has this version; otherwise resolves to `conflict`. */
+/** Runs a write if its document still has this version; otherwise resolves to `conflict`. */
 export async function writeUnderVersion(
   firestore: Firestore,
   version: Version,
@@ -33,8 +34,8 @@ export async function writeUnderVersion(
 }
 
 /**
- * Resolves to true when Firestore refused the write with one of these codes, and to false when the write succeeded. Throws any other
- * failure.
+ * Resolves to true when Firestore refused the write with one of the given error codes, and to false when the write
+ * succeeded. Throws any other failure.
  */
 export async function refusedBy(written: Promise<void>, ...codes: readonly number[]): Promise<boolean> {
   return await written.then(

@@ -22,14 +22,20 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
   readonly subscription: string;
   /** `<topic>-dlq` unless given. */
   readonly deadLetterTopic?: string;
-  /** The subscription to the dead-letter topic; the default is `<dead-letter topic>-sub`. */
+  /** The name of the subscription to the dead-letter topic. The default is `<dead-letter topic>-sub`. */
   readonly deadLetterSubscription?: string;
-  /** `refuse` throws a `Problem` that names the missing topic or subscription. `create` creates it. */
+  /**
+   * What the queue does when a Pub/Sub topic or subscription is missing. `create` creates it, and `refuse` throws a
+   * `Problem` that names it.
+   */
   readonly missing: 'create' | 'refuse';
   readonly log: Log;
-  /** The timeout of a call in milliseconds, including its retries. After it, the call throws `Unavailable`. */
+  /**
+   * The timeout of a call to Pub/Sub in milliseconds, including its retries. After the timeout, the call throws
+   * `Unavailable`.
+   */
   readonly timeoutMs?: number;
-  /** The pause in milliseconds before a failed subscription is opened again. */
+  /** The pause in milliseconds before a failed Pub/Sub subscription is opened again. */
   readonly reopenAfterMs?: number;
   readonly emulator?: { readonly host: string; readonly port: number };
 }
@@ -110,7 +116,7 @@ function startConsumer(subscription: Subscription, handler: Handler, options: Pu
   let reopening: NodeJS.Timeout | undefined;
   let stopping: Promise<void> | undefined;
   subscription.on('message', (message: Message) => void deliver(message, handler, log));
-  // The client retries transient failures itself. Another failure, such as a deleted subscription, ends its stream.
+  // The Pub/Sub client retries transient failures. After any other failure, it ends the stream of messages.
   subscription.on('error', (error: unknown) => {
     if (stopping !== undefined) return;
     log.error({ subscription: subscription.name, error }, 'a subscription failed; it will be opened again');

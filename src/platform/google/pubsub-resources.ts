@@ -13,7 +13,10 @@ export interface PubsubNames {
 export interface DeliveryPolicy {
   /** 5 to 100. */
   readonly maxDeliveries: number;
-  /** The seconds that a delivery may stay unanswered, 10 to 600. The client extends this time automatically while the handler runs. */
+  /**
+   * The number of seconds in which a delivery must be acknowledged, 10 to 600. The Pub/Sub client extends this time
+   * automatically while the handler runs.
+   */
   readonly ackDeadlineSeconds: number;
   readonly backoffMs: { readonly first: number; readonly cap: number };
 }
@@ -29,13 +32,13 @@ interface CallLimits {
   readonly timeout: number;
 }
 
-/** The topics and subscriptions that carry requests and dead letters. */
+/** The Pub/Sub topics and subscriptions that carry requests and dead letters. */
 export interface PubsubResources {
-  /** Creates missing topics and subscriptions. Existing ones stay unchanged. */
+  /** Creates missing Pub/Sub topics and subscriptions. Existing ones stay unchanged. */
   createMissing(policy: DeliveryPolicy): Promise<void>;
   /**
-   * Throws a `Problem` unless the subscriptions exist and turn a message into a dead letter after `maxDeliveries` deliveries. Without this
-   * check, publishing to a topic without a subscription would succeed and lose the messages.
+   * Throws a `Problem` unless the subscriptions exist and turn a message into a dead letter after `maxDeliveries`
+   * deliveries. Otherwise messages published to a topic without a subscription would be lost.
    */
   check(maxDeliveries: number): Promise<void>;
 }
@@ -81,7 +84,7 @@ function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy):
   return {
     ackDeadlineSeconds,
     retryPolicy: { minimumBackoff: duration(backoffMs.first), maximumBackoff: duration(backoffMs.cap) },
-    // An empty policy lets the subscription never expire. Otherwise Pub/Sub would delete it during the off-season.
+    // An empty policy keeps Pub/Sub from deleting the unused subscription during the off-season.
     expirationPolicy: {},
   };
 }

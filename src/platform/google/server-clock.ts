@@ -1,7 +1,10 @@
 import { instantFromDate } from '../instant.ts';
 import type { StoreClock } from '../store-clock.ts';
 
-/** Google's servers keep the time of Firestore, so the clock of this machine cannot change it. */
+/**
+ * Returns the clock of a document store on Firestore. Google's servers keep the time, so the clock of this machine
+ * cannot change it.
+ */
 export function serverClock(): StoreClock {
   const read = async () => {
     const now = instantFromDate(new Date());

@@ -1,7 +1,7 @@
 const START = 75;
 
 export interface ConfidenceInputs {
-  /** The quality of the player's features, 0 to 100. */
+  /** The quality score of the player's features, 0 to 100. */
   readonly quality: number;
   /** The standard deviation of the player's points in his last ten games. */
   readonly pointsStd: number;

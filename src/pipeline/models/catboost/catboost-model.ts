@@ -5,16 +5,19 @@ import { type Evaluator, evaluator } from './evaluate.ts';
 import type { ModelCard } from './model-card.ts';
 import type { TreeModel } from './tree-model.ts';
 
-/** This feature measures how steadily the player scores. The confidence needs it even if the trees do not use it. */
+/**
+ * The name of the feature that measures how steadily the player scores. The model's confidence needs it even if the
+ * trees do not use it.
+ */
 const CONSISTENCY = 'points_std_last_10';
 
 type Features = ModelInput['features'];
 
 /**
- * A trained model, described by its model card (domain notes 1.5). It reads features by name, so the version, length
- * and order of the vector do not matter. Unlike the reference system, it has no defaults for missing features and no
- * fallback formula. If the card allows a feature to be missing, the trees get NaN, as in training. Otherwise the model
- * is absent, and its reason names the feature. An infinite feature also makes it absent.
+ * A trained model that is described by its model card (domain notes 1.5). It reads features by name, so the version,
+ * length and order of the vector do not matter. Unlike the reference system, it has no defaults for missing features
+ * and no fallback formula. If the card allows a feature to be missing, the trees get NaN, as in training. Otherwise the
+ * model makes no prediction, and its reason names the missing or infinite feature.
  */
 export function catboostModel(card: ModelCard, trees: TreeModel): BaseModel {
   const { one } = evaluator(trees);
@@ -55,8 +58,8 @@ function predict(
 }
 
 /**
- * Returns the values in the model's order, or undefined if one is unusable. Each name is looked up only once, because a
- * lookup costs more than evaluating a tree.
+ * Returns the values of the features in the model's order, or undefined if a value is unusable. Each name is looked up
+ * only once, because a lookup costs more than evaluating a tree.
  */
 function rowOf(inputs: ModelCard['features'], features: Features): Float64Array | undefined {
   const row = new Float64Array(inputs.length);

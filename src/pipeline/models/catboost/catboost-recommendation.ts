@@ -1,8 +1,8 @@
 import type { Recommendation } from '../model.ts';
 
-/** A pick needs an edge of at least this many points. */
+/** The smallest edge, in points, with which a CatBoost model makes a pick. */
 const EDGE = 1;
-/** A pick needs at least this confidence. */
+/** The lowest confidence with which a CatBoost model makes a pick. */
 const CONFIDENCE = 60;
 
 export interface EdgeEstimate {
@@ -12,8 +12,8 @@ export interface EdgeEstimate {
 }
 
 /**
- * The recommendation of the CatBoost models (domain notes 1.5). For a player without a line it is NO_LINE; other models
- * answer PASS.
+ * Returns the recommendation of a CatBoost model (domain notes 1.5). For a player without a line it is NO_LINE, whereas
+ * all other models recommend PASS.
  */
 export function catboostRecommendation(
   { predictedPoints, confidence }: EdgeEstimate,

@@ -3,8 +3,8 @@ import { quoted } from '../../dates/quoted.ts';
 import { unusableModelFile } from './unusable-model-file.ts';
 
 /**
- * Loss functions with which the trees' raw value is the prediction. With other loss functions the raw value is a
- * logarithm, a logit or a rank.
+ * The loss functions with which the sum of a CatBoost model's trees is the prediction. With any other loss function the
+ * sum is a logarithm, a logit or a rank.
  */
 const IDENTITY_LOSSES: ReadonlySet<string> = new Set([
   'RMSE',
@@ -20,8 +20,8 @@ const IDENTITY_LOSSES: ReadonlySet<string> = new Set([
 const Params = z.object({ loss_function: z.object({ type: z.string() }) });
 
 /**
- * Throws when a model was trained with a loss function whose raw value is not the prediction. `params` are the training
- * parameters in the file, as an object or as JSON text.
+ * Throws when a CatBoost model was trained with a loss function with which the sum of its trees is not the prediction.
+ * `params` are the training parameters in the model file, as an object or as JSON text.
  */
 export function checkLoss(params: unknown): void {
   const known = Params.safeParse(typeof params === 'string' ? parsedJson(params) : params).data;

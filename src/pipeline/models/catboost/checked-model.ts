@@ -2,16 +2,16 @@ import { quoted } from '../../dates/quoted.ts';
 import type { FloatFeature, TreeModel } from './tree-model.ts';
 import { unusableModelFile } from './unusable-model-file.ts';
 
-/** CatBoost's limit for the depth of symmetric trees. */
+/** CatBoost's limit for the depth of a symmetric tree. */
 const MAX_DEPTH = 16;
 export const MAX_FEATURES = 4_096;
 /** CatBoost's limit for the number of borders of a feature. */
 const MAX_BORDERS = 65_535;
 
-/** The content of a model file, independent of the file's format. */
+/** The content of a CatBoost model file before its validation, independent of the file's format. */
 export interface UncheckedModel extends Omit<TreeModel, 'splitFeatures' | 'splitBorders' | 'depths'> {
   readonly depths: ArrayLike<number>;
-  /** For each split, the index of its border in the list of all borders of all features. */
+  /** For each split of the trees, the index of its border in the list of all borders of all features. */
   readonly splits: ArrayLike<number>;
 }
 
@@ -57,8 +57,8 @@ function checkTrees(depths: ArrayLike<number>, splits: number, leaves: number): 
 }
 
 /**
- * Converts the index of each split to a feature and one of its borders. The result is in typed arrays, because a file
- * can have a million splits.
+ * Converts the index of each split to a feature and one of the feature's borders. The result is in typed arrays,
+ * because a model file can have a million splits.
  */
 function splitPositions(
   splits: ArrayLike<number>,

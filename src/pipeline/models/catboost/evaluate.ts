@@ -2,32 +2,34 @@ import type { FloatFeature, TreeModel } from './tree-model.ts';
 
 export interface Evaluator {
   /**
-   * Returns the raw prediction for one row. The row has a value for each feature in the model's order; NaN means
-   * missing.
+   * Returns the raw prediction for one row. The row holds the feature values in the model's order; NaN means a missing
+   * value.
    */
   one(row: ArrayLike<number>): number;
-  /** Returns the raw predictions for several rows. `values` contains the rows one after another. */
+  /**
+   * Returns the raw predictions for several rows. `values` contains the feature values of the rows one row after
+   * another.
+   */
   many(values: Float64Array): Float64Array;
 }
 
 /**
- * The number of rows per block. It is so small that the ranks of a block stay in the processor's cache for all trees.
+ * The number of rows that are evaluated together as one block. It is so small that the block's data stays in the
+ * processor's cache for all trees.
  */
 const BLOCK_ROWS = 512;
-/**
- * A split is packed into one number. The upper bits are the feature's index, and the lower bits are the border's index.
- */
+/** The number of bits that hold the border's index in a packed split. The bits above them hold the feature's index. */
 const BORDER_BITS = 16;
 const BORDER_MASK = 0xffff;
 const SIGN_BIT = 31;
-/** A feature has fewer borders than this number, so no rank is above it. */
+/** A rank above every border. A feature has fewer borders than this number. */
 const ABOVE_ALL = 0xffff;
 
 /**
- * Evaluates the trees exactly as CatBoost does. Values are rounded to float32, splits test `value > border`, and leaf
- * values are added in double precision in the order of the trees. For speed, each value is ranked once among the
- * borders of its feature, so that trees compare only small integers. A comparison uses the sign of a difference instead
- * of a branch, because the processor cannot predict such branches.
+ * Creates a function that evaluates a CatBoost model exactly as CatBoost does. Values are rounded to float32, splits
+ * test `value > border`, and leaf values are added in double precision in the order of the trees. For speed, each value
+ * is ranked once among the borders of its feature, so that trees compare only small integers. A comparison uses the
+ * sign of a difference instead of a branch, because the processor cannot predict such branches.
  */
 export function evaluator(model: TreeModel): Evaluator {
   const questions = Int32Array.from(
@@ -67,7 +69,8 @@ function sumOfLeaves({ depths, leafValues }: TreeModel, questions: Int32Array, r
 }
 
 /**
- * Evaluates the rows in blocks. Each tree is applied to a whole block, so that its splits are read only once per block.
+ * Evaluates the rows in blocks. Each tree is applied to a whole block, so that the tree's splits are read only once per
+ * block.
  */
 function evaluateBlocks(model: TreeModel, values: Float64Array): Float64Array {
   const sums = new Float64Array(values.length / model.features.length);
@@ -93,9 +96,12 @@ function rankBlock(features: readonly FloatFeature[], values: Float64Array, rank
 
 interface Block {
   readonly model: TreeModel;
-  /** For each feature, the rank of its value in each row of the block. */
+  /**
+   * For each feature, the rank of its value in each row of the block. The rank is the number of borders below the
+   * value.
+   */
   readonly ranks: readonly Uint16Array[];
-  /** A buffer for the leaf index of each row. */
+  /** A buffer for the index of the leaf that each row of the block reaches in a tree. */
   readonly leaves: Uint16Array;
   readonly sums: Float64Array;
 }
@@ -126,7 +132,7 @@ interface Question {
 }
 
 /**
- * Evaluates two splits in one pass over the rows, because reading and writing `leaves` takes longer than the
+ * Evaluates two splits of a tree in one pass over the rows, because reading and writing `leaves` takes longer than the
  * comparisons.
  */
 function addAnswers(leaves: Uint16Array, level: number, [low, high]: readonly [Question, Question]): void {
@@ -143,14 +149,14 @@ function addValues(sums: Float64Array, leaves: Uint16Array, leafValues: Float64A
   for (let row = 0; row < sums.length; row += 1) sums[row] = (sums[row] ?? 0) + (leafValues[leaves[row] ?? 0] ?? 0);
 }
 
-/** Returns 1 when a value with this rank is above the border, otherwise 0. */
+/** Returns 1 when a value with this rank is above the border with this index, otherwise 0. */
 function isAbove(rank: number, border: number): number {
   return (border - rank) >>> SIGN_BIT;
 }
 
 /**
- * Returns the number of borders that are below the value. NaN is above either all borders or none, depending on the
- * model.
+ * Returns the number of the feature's borders that are below the value. NaN is above either all borders or none,
+ * depending on the model.
  */
 function rankOf(value: number, { borders, nanTreatment }: FloatFeature): number {
   if (Number.isNaN(value)) return nanTreatment === 'AsTrue' ? borders.length : 0;

@@ -10,26 +10,28 @@ export interface FlatTable {
 /** A vector in a FlatBuffers file. The bytes of the vector are known to lie inside the file. */
 export interface FlatVector {
   readonly buffer: ByteBuffer;
-  /** The offset of the vector's first element. */
+  /** The byte offset of the vector's first element. */
   readonly at: number;
   readonly length: number;
 }
 
 const OFFSET_BYTES = 4;
 const SLOT_BYTES = 2;
-/** A FlatBuffers vtable starts with its own size and the size of its table. */
+/** The number of bytes at the start of a FlatBuffers vtable that hold its own size and the size of its table. */
 const VTABLE_HEAD_BYTES = 4;
-/** The longest text in a CatBoost file is the training parameters, with about 5 kB. */
+/**
+ * The maximum size of a text in a CatBoost file. The longest usual text is the training parameters, with about 5 kB.
+ */
 const MAX_TEXT_BYTES = 64 * 1024;
 const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /*
- * The flatbuffers library trusts the file: it reads zeros beyond the end of the file and follows any offset. Therefore
- * these functions check every position before reading and every length before allocating. A malicious file is refused
- * and never needs more memory than its own size.
+ * The functions of this file read FlatBuffers files that may be malicious. The flatbuffers library trusts a file: it
+ * reads zeros beyond the end and follows any offset. Therefore these functions check every position before reading and
+ * every length before allocating. A malicious file is refused and never needs more memory than its own size.
  */
 
-/** Returns the table to which the offset at the buffer's position points. */
+/** Returns the root table of a FlatBuffers file, to which the offset at the buffer's position points. */
 export function rootTable(buffer: ByteBuffer): FlatTable {
   return tableAt(buffer, follow(buffer, buffer.position()));
 }
@@ -61,7 +63,7 @@ export function readTable(parent: FlatTable, slot: number): FlatTable | undefine
   return at === undefined ? undefined : tableAt(parent.buffer, follow(parent.buffer, at));
 }
 
-/** Reads a vector of the table. A vector that the file does not contain has the length 0. */
+/** Reads a vector of a FlatBuffers table. A vector that the file does not contain has the length 0. */
 export function readVector(parent: FlatTable, slot: number, elementBytes: number): FlatVector {
   const { buffer } = parent;
   const field = fieldAt(parent, slot, OFFSET_BYTES);

@@ -14,7 +14,7 @@ const HASH_DIGITS_SHOWN = 12;
 /**
  * Loads a model from its model card and the bytes of its file, which is a `.cbm` file or a JSON export named
  * `….model.json`. Throws a `Problem` `model_not_loaded` if the file cannot be read, or if its hash or its features
- * differ from the card. There is no fallback.
+ * differ from the card.
  */
 export function loadCatboostModel(card: ModelCard, bytes: Uint8Array): BaseModel {
   const sha256 = createHash('sha256').update(bytes).digest('hex');

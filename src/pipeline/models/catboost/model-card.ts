@@ -3,7 +3,7 @@ import { printableText, quoted } from '../../dates/quoted.ts';
 import { modelNotLoaded } from './model-not-loaded.ts';
 
 const FEATURE_VERSION = /^(?:v2_(?:33|37|39)features|v3_\d+features)$/;
-/** A model card contains a file name without a path, so it can refer only to files in its own folder. */
+/** The file name in a model card. It has no path, so a card can refer only to files in its own folder. */
 const FILE_NAME = /^[\w-][\w.-]*\.(?:cbm|model\.json)$/;
 
 const Metrics = z
@@ -21,8 +21,8 @@ const CardFeature = z.object({ name: z.string().min(1), missing: z.enum(['nan', 
 
 /**
  * The description of a trained model, stored in `models/<system_id>.json`. `features` are in the model's order.
- * `missing` says what a missing feature does: it becomes NaN (`nan`), or it makes the model absent (`refuse`). `offset`
- * lists features, and the first one that has a value is added to the model's raw result.
+ * `missing` says how the model treats a missing feature: `nan` passes NaN to the trees, and `refuse` makes no
+ * prediction. `offset` lists features, and the first one that has a value is added to the sum of the trees.
  */
 export const ModelCard = z
   .object({

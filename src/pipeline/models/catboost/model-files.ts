@@ -8,10 +8,13 @@ import { MAX_FILE_BYTES } from './read-cbm.ts';
 
 const WALK_FORWARD = /^walk-forward\/([a-z0-9_]+)-(\d{4}-\d{2}-\d{2})\.json$/;
 
-/** A model that was trained only on games before a past date, for backtests. Its file is read at the first `load`. */
+/**
+ * An earlier training of a model for backtests, trained only on games before a past date. Its file is read at the first
+ * `load`.
+ */
 export interface ModelSnapshot {
   readonly systemId: string;
-  /** The first game date that the model may predict. All of its training data is from before this date. */
+  /** The first game date that the model may predict. The model was trained only on games before this date. */
   readonly usableFrom: string;
   /** The last game date of the model's training data. */
   readonly trainedTo: string;
@@ -28,8 +31,8 @@ export function loadModel(files: readonly FolderFile[], systemId: string): BaseM
 }
 
 /**
- * Returns the snapshots in `models/walk-forward`, sorted by system id and date. Their cards are named
- * `<system_id>-<usable from>.json`. Throws a `Problem` `model_not_loaded` when a card cannot be read, or when the model
+ * Returns the earlier trainings in `models/walk-forward`, sorted by system id and date. Their cards are named
+ * `<system_id>-<usable from>.json`. Throws a `Problem` `model_not_loaded` when a card cannot be read, or when a model
  * was trained on games that it may predict.
  */
 export function walkForwardSnapshots(files: readonly FolderFile[]): readonly ModelSnapshot[] {

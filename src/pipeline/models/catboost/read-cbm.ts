@@ -21,17 +21,18 @@ import { unusableModelFile } from './unusable-model-file.ts';
 
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
 const MAGIC = 'CBM1';
-/** A `.cbm` file starts with the magic bytes and the size of the rest. */
+/** The number of bytes before the content of a `.cbm` file. They hold the magic bytes and the size of the content. */
 const HEAD_BYTES = 8;
 /**
- * CatBoost writes about ten entries with information about the training. A longer list means that the file is damaged.
+ * The maximum number of entries with information about the training. CatBoost writes about ten, so a file with a longer
+ * list is damaged.
  */
 const MAX_INFOS = 256;
 const FORMAT_VERSION = 'FlabuffersModel_v1';
 
 /*
  * The field numbers in the tables of CatBoost's binary format, in the order of its schema
- * (catboost/libs/model/flatbuffers). The list leaves out fields that are redundant or not needed for a prediction.
+ * (catboost/libs/model/flatbuffers). Redundant fields and fields that a prediction does not need are left out.
  */
 const CORE = { formatVersion: 0, trees: 1, info: 2, partIds: 3 };
 const KEY_VALUE = { key: 0, value: 1 };
@@ -96,7 +97,7 @@ export function readCbm(bytes: Uint8Array): TreeModel {
   });
 }
 
-/** Returns the FlatBuffers table of the file, and the number of bytes that follow it. */
+/** Returns the FlatBuffers table of a `.cbm` file, and the number of bytes that follow the table. */
 function coreOf(bytes: Uint8Array): { readonly core: Uint8Array; readonly trailingBytes: number } {
   if (bytes.length > MAX_FILE_BYTES)
     throw unusableModelFile(
@@ -118,8 +119,8 @@ function coreOf(bytes: Uint8Array): { readonly core: Uint8Array; readonly traili
 }
 
 /**
- * Refuses models of an unsupported kind. This check runs first, so that an intact file of such a model is not reported
- * as damaged.
+ * Throws for a CatBoost model of an unsupported kind. This check runs first, so that an intact file of such a model is
+ * not reported as damaged.
  */
 function assertSupported(core: FlatTable, trees: FlatTable): void {
   const unsupported = UNSUPPORTED_PARTS.filter(([place]) => readVector(trees, place, 1).length > 0).map(
@@ -146,8 +147,8 @@ function trainingParams(core: FlatTable): string | undefined {
 }
 
 /**
- * Returns the features in the order of a row's values. A malicious file may refer to the same borders many times, so
- * the total size of all borders is limited to the size of the file.
+ * Returns the features of a CatBoost model in the order of a row's values. A malicious file may refer to the same
+ * borders many times, so the total size of all borders is limited to the size of the file.
  */
 function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   const found = readTables(trees, TREES.floats, MAX_FEATURES);
@@ -167,7 +168,10 @@ function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   });
 }
 
-/** Newer files contain a list with one bias per predicted value. Older files contain a single bias. */
+/**
+ * Returns the bias of a CatBoost model. Newer model files contain a list with one bias per predicted value; older files
+ * contain a single bias.
+ */
 function biasOf(trees: FlatTable): number {
   const biases = float64sOf(readVector(trees, TREES.biases, 8));
   if (biases.length > 1) throw unusableModelFile(`The file is damaged: it has ${biases.length} biases for one value.`);

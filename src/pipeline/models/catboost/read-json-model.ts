@@ -78,8 +78,8 @@ function parseJson(text: string): unknown {
 }
 
 /**
- * Refuses models of an unsupported kind. This check runs first, so that an intact file of such a model is not reported
- * as damaged.
+ * Throws for a CatBoost model of an unsupported kind. This check runs first, so that an intact file of such a model is
+ * not reported as damaged.
  */
 function assertSupported(file: CatboostExport): void {
   const { features_info: info, trees } = file;
@@ -104,8 +104,8 @@ function assertSupported(file: CatboostExport): void {
 }
 
 /**
- * Returns the index of each split's border in the list of all borders of all features. The export identifies a border
- * by its value.
+ * Returns the index of each split's border in the list of all borders of all features. CatBoost's JSON export
+ * identifies a border by its value.
  */
 function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly FloatFeature[]): readonly number[] {
   let total = 0;

@@ -1,36 +1,36 @@
 /**
- * Whether a missing value (NaN) counts as above a border: always for AsTrue, never for AsIs and AsFalse. The names are
- * CatBoost's.
+ * Whether a missing value (NaN) of a feature counts as above the feature's borders: always for AsTrue, never for AsIs
+ * and AsFalse. The names are CatBoost's.
  */
 export type NanTreatment = 'AsIs' | 'AsFalse' | 'AsTrue';
 
 export interface FloatFeature {
-  /** The feature's name; empty when the model was trained without column names. */
+  /** The name of a feature; empty when the model was trained without column names. */
   readonly name: string;
-  /** The feature's borders in strictly ascending order; empty when no tree uses the feature. */
+  /** The borders of a feature in strictly ascending order. The list is empty when no tree uses the feature. */
   readonly borders: Float32Array;
   readonly nanTreatment: NanTreatment;
-  /** Whether the feature was missing in any row of the training data. */
+  /** Whether the feature has missing values in the training data. */
   readonly hasNans: boolean;
 }
 
 /**
- * Symmetric trees over numeric features. All nodes of a tree's level have the same split, `feature > border`. The
- * results of a tree's splits are the bits of its leaf index, with the first split as the lowest bit. The prediction is
- * `scale × (sum of the leaf values) + bias`.
+ * A CatBoost model of symmetric trees over numeric features. All nodes of a tree's level have the same split, `feature
+ * > border`. The results of a tree's splits are the bits of its leaf index, with the first split as the lowest bit. The
+ * prediction is `scale × (sum of the leaf values) + bias`.
  */
 export interface TreeModel {
-  /** The features of the model, in the order of a row's values. */
+  /** The features of a CatBoost model, in the order of a row's values. */
   readonly features: readonly FloatFeature[];
-  /** The number of splits of each tree. */
+  /** The number of splits of each tree, which is its depth. */
   readonly depths: Uint8Array;
   /**
-   * The index in `features` for each split, in the order of the trees. `splitBorders` has the index of the border
-   * within that feature.
+   * For each split, the index of its feature in `features`, in the order of the trees. `splitBorders` has the index of
+   * the border within that feature.
    */
   readonly splitFeatures: Uint16Array;
   readonly splitBorders: Uint16Array;
-  /** The leaf values of each tree, in the order of the trees. A tree has 2 ** depth leaves. */
+  /** The leaf values of the trees of a CatBoost model, in the order of the trees. A tree has 2 ** depth leaves. */
   readonly leafValues: Float64Array;
   readonly scale: number;
   readonly bias: number;
