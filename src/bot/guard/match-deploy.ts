@@ -10,7 +10,7 @@ export interface DetectedDeploy {
 
 type Program = (typeof patterns.programs)[number];
 
-/** The names of locks by the name of the service in a deploy command, for services whose two names differ. */
+/** Maps the name that a deploy command uses for a service to the name of its lock. Most services have one name for both. */
 const NAMES: Readonly<Record<string, string>> = patterns.names;
 const EXPANSION = /[$`]/;
 

@@ -2,7 +2,7 @@ import { type Blocked, blockedFor } from './claim-lock.ts';
 import type { EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf } from './lock-state.ts';
 
-/** The answer to a token that does not belong to the current hold of its scope. */
+/** The answer to a caller whose fencing token does not belong to the current hold of the lock. */
 export interface StaleToken {
   readonly type: 'stale-token';
   readonly token: number;

@@ -11,8 +11,8 @@ export interface LeaseRequest {
   readonly holder: string;
   readonly leaseMs: number;
   /**
-   * Whether another holder of the lease may still be running. It is `dead` when the caller owns a resource that every
-   * holder needs.
+   * With `may-live`, a lease is free only after it has expired. With `dead`, every lease of another holder is free. The
+   * caller may say `dead` when it owns a resource that every holder needs.
    */
   readonly otherHolders: 'may-live' | 'dead';
   /**

@@ -19,9 +19,9 @@ type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 export const LockFacts = z.object({
   service: z.string(),
   state: z.enum(['free', 'held', 'suspect', 'offered', 'awaited', 'unreadable']),
-  /** Set to `global` if the global lock blocks the service. The facts of the global lock contain the details. */
+  /** Set to `global` if the global lock blocks the service. The reply describes the global lock in an entry of its own. */
   through: z.string().optional(),
-  /** The held services that block a claim of the global lock. Only the facts of the global lock have this field. */
+  /** The services whose held locks block a claim of the global lock. Only the entry of the global lock has this field. */
   free_after: z.array(z.string()).readonly().optional(),
   /** The name of the holder, of the claimant with the reservation, or of the first to wait for the global lock. */
   by: UserText.optional(),
@@ -32,7 +32,7 @@ export const LockFacts = z.object({
   until: Instant.optional(),
   /** The waiting claimants in queue order. */
   queue: z.array(UserText).readonly().optional(),
-  /** The newest deploy of the service. The facts of the global lock have none. */
+  /** The newest deploy of the service. The global lock has no deploys of its own. */
   deploy: DeployFacts.optional(),
 });
 export type LockFacts = Readonly<z.infer<typeof LockFacts>>;

@@ -37,7 +37,7 @@ export function notHeldOutcome(app: Pick<App, 'roles'>, answer: NotHeld, request
   }
 }
 
-/** Refuses a stale token. The outcome offers a new claim only if nothing blocks it. */
+/** Refuses a stale fencing token. The reply suggests a new claim of the lock only if nothing blocks such a claim. */
 export function staleTokenOutcome(
   app: Pick<App, 'roles'>,
   answer: StaleToken,

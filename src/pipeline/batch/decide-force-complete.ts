@@ -107,7 +107,7 @@ async function shownOnCard(transaction: Transaction, { approval_id }: Approval):
 }
 
 /**
- * Refuses an approval of an outdated card. The card then shows the current, smaller number of outcomes and needs a new
+ * Refuses an approval, because fewer players have an outcome now than the card showed. The card then shows the new number and needs a new
  * approval.
  */
 async function refuseAsOutdated({ transaction, audit, request, detail }: DecidedRequest): Promise<ApprovalAnswer> {

@@ -99,7 +99,7 @@ function parseKeys(path: string, pem: string): Keys {
   const [signing, second] = blocks.filter(({ type }) => type === 'private');
   if (blocks.length === 0) throw unusable(path, 'holds no key in PEM form');
   if (second !== undefined)
-    throw unusable(path, 'holds two private keys; keep one, and only the public keys of the others');
+    throw unusable(path, 'holds two private keys. Keep one private key, and replace the other by its public key');
   const trusted = new Map(blocks.map(publicKeyOf).map((key) => [keyId(key), key]));
   return { trusted, signing: signing && { id: keyId(publicKeyOf(signing)), key: signing } };
 }

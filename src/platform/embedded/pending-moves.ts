@@ -10,7 +10,7 @@ import { syncFile, syncFolder } from './sync-file.ts';
 /** The name of the file in the data folder that holds the plan of the pending moves. */
 export const PENDING_FILE = 'pending-moves.json';
 
-/** The folder for the plans of finished moves. A plan stays in it until the audit has a record of the moves. */
+/** The folder for the plans of finished file moves. A restore or repair writes such a plan. It stays here until the audit has a record of the moved files. */
 const FINISHED_FOLDER = 'finished-moves';
 
 const Moves = z.object({
