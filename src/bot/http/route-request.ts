@@ -22,7 +22,10 @@ import { runOperation } from './run-operation.ts';
 
 const DOCUMENT_PATH = '/openapi.json';
 
-/** A request that a mounted handler receives. It is authenticated, and its body is JSON within the size limit. */
+/**
+ * A request for a handler that serves no operation. The request is authenticated, and its body is JSON within the size
+ * limit.
+ */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -42,8 +45,8 @@ export interface RouteSettings extends KnownCallers {
   readonly instance: string;
   readonly port: number;
   /**
-   * Whether the request arrived at the port or at the socket. Only programs of this user can open the socket, so a
-   * request at the socket may name any host.
+   * Where the request arrived. Only programs of this user can open the socket, so a request at the socket may name any
+   * host.
    */
   readonly arrivedAt: 'port' | 'socket';
 }
