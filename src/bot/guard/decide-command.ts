@@ -54,7 +54,7 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
 
 /**
  * Returns a refusal for a mistake of the caller: an invalid token, a wrong environment variable or a meaningless
- * reason. Otherwise a caller with a revoked token could deploy without the lock.
+ * reason. Without this check, a caller with a revoked token could deploy without the lock.
  */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);

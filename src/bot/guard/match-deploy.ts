@@ -95,7 +95,10 @@ function argumentOf({ switches }: Program, words: readonly string[]): string | u
   return undefined;
 }
 
-/** Returns the service that a command's option names, such as `--substitutions=_SERVICE=worker`. */
+/**
+ * Returns the service that the option `--substitutions` of a command names, such as `worker` in
+ * `--substitutions=_SERVICE=worker`.
+ */
 function substitutionOf({ substitutions }: Program, words: readonly string[]): string | undefined {
   const text = words.flatMap((word, index) => {
     const [option, ...value] = word.split('=');

@@ -38,7 +38,7 @@ interface Exchange {
 export interface RouteSettings extends KnownCallers {
   readonly app: App;
   readonly operations: readonly Operation[];
-  /** Handlers for POST requests to paths other than those of operations. Each handler responds or throws. */
+  /** Handlers by path, for POST requests that call no operation. Each handler responds or throws. */
   readonly mounts: Readonly<Record<string, (exchange: Exchange) => Promise<void>>>;
   readonly version: string;
   /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
