@@ -17,7 +17,10 @@ export type AnswerFault =
  * exists.
  */
 export interface FaultControl {
-  /** Injects a fault into the next `times` calls of a method: `chat.postMessage`, `response_url`, `upload` (the bytes of a file), or `*` for any. */
+  /**
+   * Injects a fault into the next `times` calls of a method: `chat.postMessage`, `response_url`, `upload` (the bytes of
+   * a file), or `*` for any.
+   */
   answer(method: string, fault: AnswerFault, times?: number): void;
   /**
    * Makes Slack unreachable: calls and sockets break, and new connections are refused. The page still works. The

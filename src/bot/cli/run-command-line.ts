@@ -21,7 +21,7 @@ export interface CommandLine extends Grammar {
   readonly ownCommands: readonly RunnableOwnCommand[];
   readonly terminal: Terminal;
   readonly actor: Actor;
-  /** The request id of this call of the command line. */
+  /** The request id of the operation that this command line calls. */
   readonly request: string;
   /** Runs an operation in the process that holds the data. `input` is already parsed. */
   readonly run: (

@@ -23,8 +23,8 @@ export interface GuardContext {
   /** Calls `work` with a function that runs operations on the shared store, as the caller. */
   readonly withDocuments: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
   /**
-   * Calls `work` with a function that runs operations on this machine only. The guard needs it when the store is
-   * unreachable, because then it cannot verify the caller's token.
+   * Calls `work` with a function that runs operations without the shared store. The guard calls it when the store is
+   * unreachable. The caller's token cannot be verified then.
    */
   readonly withLocalStore: <R>(work: (run: RunOperation) => Promise<R>) => Promise<R>;
 }
@@ -35,8 +35,8 @@ export interface GuardDecision {
 }
 
 /**
- * Decides whether a command may run. A deploy command may run if the caller's session holds the lock of the service.
- * The guard refuses a deploy command if it cannot find out who holds the lock.
+ * Decides for `tipoff guard` whether a command may run. A deploy command may run if the caller's session holds the lock
+ * of the service. It is refused if the holder of the lock cannot be found out.
  */
 export async function decideCommand(command: GuardedCommand, context: GuardContext): Promise<GuardDecision> {
   const scan = scanCommand(command);
@@ -54,7 +54,7 @@ export async function decideCommand(command: GuardedCommand, context: GuardConte
 
 /**
  * Returns a refusal for a mistake of the caller: an invalid token, a wrong environment variable or a meaningless
- * reason. Otherwise a caller with a revoked token could deploy without the lock.
+ * reason. Without this check, a caller with a revoked token could deploy without the lock.
  */
 function callersFault(error: unknown): GuardDecision | undefined {
   const { kind, code, message } = failureOf(error);

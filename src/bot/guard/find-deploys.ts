@@ -9,7 +9,10 @@ const BYPASS = 'TIPOFF_WITHOUT_LOCK';
 
 export type DeployScan =
   | { readonly type: 'deploys'; readonly deploys: readonly DetectedDeploy[]; readonly withoutLock: string | undefined }
-  /** A shell line that contains the words of a deploy, although the guard cannot determine what the shell would run. */
+  /**
+   * A shell line that contains the words of a deploy, although `tipoff guard` cannot determine what the shell would
+   * run.
+   */
   | { readonly type: 'unreadable'; readonly why: string };
 
 /**
@@ -161,10 +164,7 @@ function wordsOf({ name, args }: Command): readonly string[] {
   return name === undefined ? [] : [name.value, ...args.map((arg) => (arg.type === 'Word' ? arg.value : arg.text))];
 }
 
-/**
- * The list `patterns.harmless` contains programs such as `cat`, and single commands of other programs, such as `git
- * commit`.
- */
+/** Returns whether a command only prints or stores its words, as `cat` and `git commit` do. */
 function isHarmless([head, first = '']: readonly string[]): boolean {
   if (head === undefined) return true;
   const program = programOf(head);

@@ -4,8 +4,8 @@ const COMMAND_KEYS = ['command', 'cmd', 'script'];
 const MAX_DEPTH = 3;
 
 /**
- * The command that the guard checks. `words` is a command that is already split. `nothing` is a tool call that runs no
- * command.
+ * The command that `tipoff guard` checks. `words` is a command that is already split. `nothing` is a tool call that
+ * runs no command.
  */
 export type GuardedCommand =
   | { readonly type: 'line'; readonly line: string }

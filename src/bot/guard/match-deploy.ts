@@ -30,8 +30,8 @@ export function matchDeploy(words: readonly string[]): DetectedDeploy | undefine
 }
 
 /**
- * Returns whether an expansion hides what a program that can deploy would do, as in `gcloud "$@"`, `gcloud run $VERB` or
- * `"$@"`. An expansion later in the command, such as in the name of the service, hides nothing.
+ * Returns whether only the shell knows what a command does, as in `gcloud "$@"`, `gcloud run $VERB` or `"$@"`. A
+ * variable later in the command, such as in the name of the service, hides nothing.
  */
 export function isKnownOnlyToShell(words: readonly string[]): boolean {
   return patterns.programs.some(({ program, commands }) => {
@@ -72,8 +72,8 @@ function serviceOf(program: Program, words: readonly string[], { where, end }: {
 }
 
 /**
- * Returns the index after the last word of a pattern in a command. The words of the pattern must occur in order, but
- * other words may stand between them.
+ * Finds a pattern in a command and returns the index after its last word. The words of the pattern must occur in order,
+ * but other words may stand between them.
  */
 function endOf(pattern: readonly string[], words: readonly string[]): number | undefined {
   let seen = 0;
@@ -95,7 +95,10 @@ function argumentOf({ switches }: Program, words: readonly string[]): string | u
   return undefined;
 }
 
-/** Returns the service that a command's option names, such as `--substitutions=_SERVICE=worker`. */
+/**
+ * Returns the service that the option `--substitutions` of a command names, such as `worker` in
+ * `--substitutions=_SERVICE=worker`.
+ */
 function substitutionOf({ substitutions }: Program, words: readonly string[]): string | undefined {
   const text = words.flatMap((word, index) => {
     const [option, ...value] = word.split('=');

@@ -3,7 +3,7 @@ import patterns from './deploy-commands.json' with { type: 'json' };
 /** The shell removes these characters from a word, so `g\cloud` runs gcloud. */
 const HIDING = /["'`\\\n]/g;
 
-/** Returns whether a text names a program that can deploy. The guard allows any other text without parsing it. */
+/** Returns whether a text names a program that can deploy. `tipoff guard` allows any other text without parsing it. */
 export function mentionsProgram(text: string): boolean {
   const plain = text.replace(HIDING, '').toLowerCase();
   return patterns.programs.some(({ program }) => plain.includes(program));

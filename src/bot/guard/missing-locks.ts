@@ -15,7 +15,7 @@ const KnownLock = z.object({
 });
 export type KnownLock = z.infer<typeof KnownLock>;
 
-/** The fields of `deploy status` that the guard reads. */
+/** The fields that `tipoff guard` reads from the reply of `deploy status`. */
 export const KnownLocks = z.object({ locks: z.array(KnownLock) });
 
 /** A lock that the caller has to claim before the deploy. */

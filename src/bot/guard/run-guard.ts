@@ -24,8 +24,8 @@ export interface GuardSettings extends GuardContext {
 }
 
 /**
- * Runs the guard and resolves to its exit code. The guard runs before every command of a shell or an agent. It
- * therefore allows a command that cannot be a deploy before it loads any other code.
+ * Runs `tipoff guard` and resolves to its exit code. It runs before every command of a shell or an agent, so it must be
+ * fast: it allows a command that cannot be a deploy before it loads other code.
  */
 export async function runGuard(settings: GuardSettings): Promise<number> {
   const { words, out, err } = settings;

@@ -22,8 +22,8 @@ const Line = z.union([
 const Health = z.object({ instance: z.string() });
 
 /**
- * Checks whether the process that wrote a server.json is alive. Returns `gone` if its socket now belongs to another
- * process. Throws a `Problem` `foreign_socket` if another user could answer at the socket.
+ * Checks whether the process that wrote a server.json is alive. Returns `gone` if no process or another process answers
+ * at its socket. Throws a `Problem` `foreign_socket` if another user could answer at the socket.
  */
 export async function respondsAt(server: ServerFile): Promise<'alive' | 'gone'> {
   try {

@@ -13,7 +13,7 @@ export const STORE_CHECKS: Collection<StoreCheck> = {
   times: ['checked_at'],
 };
 
-/** Writes and reads one small document, because a store on a full or read-only disk still answers reads. */
+/** Checks the store by writing a small document. Reading alone would also succeed on a full or read-only disk. */
 export async function checkStore(store: DocumentStore): Promise<void> {
   const ref = { collection: STORE_CHECKS, id: 'newest' };
   const found = await store.get(ref);

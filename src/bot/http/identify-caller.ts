@@ -17,7 +17,7 @@ export interface KnownCallers {
   readonly token: string;
   /** The person whom the token in server.json identifies. */
   readonly person: Actor;
-  /** Finds the actor of a token that is not the one in server.json. */
+  /** Finds the actor of an agent token. The token in server.json is checked separately. */
   readonly authenticate: (bearer: string) => Promise<Authenticated>;
 }
 

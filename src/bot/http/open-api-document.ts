@@ -66,7 +66,7 @@ export function openApiDocument(operations: readonly Operation[], version: strin
 }
 
 /**
- * A shortened reply does not match the schema of its data, so the document declares shortened replies as an
+ * A shortened reply does not match the operation's schema, so the OpenAPI document lists shortened replies as an
  * alternative.
  */
 const CUT_OUTCOME = {

@@ -38,8 +38,8 @@ interface Listener {
 }
 
 /**
- * Serves `POST /api/<noun>/<verb>` for every operation, and the mounted handlers. The server listens on a free port of
- * 127.0.0.1 and on a socket, and both give the same responses.
+ * Serves `POST /api/<noun>/<verb>` for every operation, and the paths of the additional handlers. The server listens on
+ * a free port of 127.0.0.1 and on a socket, and both give the same responses.
  */
 export async function openHttpServer(settings: HttpServerSettings): Promise<HttpServer> {
   const listeners = [newListener('port'), newListener('socket')] as const;

@@ -28,8 +28,8 @@ const KINDS = {
   defect: { status: 500, title: 'A defect of Tipoff' },
 } as const satisfies Record<Failure['kind'], { status: number; title: string }>;
 /**
- * Error codes whose HTTP status and title are more specific than those of their kind of failure. Status 422 is defined
- * in draft-ietf-httpapi-idempotency-key-header.
+ * Error codes with their own HTTP status and title. Every other code has the status and title of its kind of failure.
+ * Status 422 is defined in draft-ietf-httpapi-idempotency-key-header.
  */
 const CODES: Readonly<Record<string, { status: number; title: string }>> = {
   request_reused: { status: 422, title: 'Idempotency-Key is already used' },

@@ -6,8 +6,8 @@ export const STREAM_TYPE = 'application/x-ndjson';
 
 const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 /**
- * The server closes the connection after a response with status 413. After other statuses it keeps the connection open,
- * because a client that is still sending its body might miss the response.
+ * A refusal with this status closes the connection. After other refusals the connection stays open, because a client
+ * that is still sending its body might otherwise miss the response.
  */
 const TOO_LARGE = 413;
 const REALM = 'Bearer realm="tipoff"';

@@ -22,7 +22,10 @@ import { runOperation } from './run-operation.ts';
 
 const DOCUMENT_PATH = '/openapi.json';
 
-/** A request that a mounted handler receives. It is authenticated, and its body is JSON within the size limit. */
+/**
+ * A request for a handler that serves no operation. The request is authenticated, and its body is JSON within the size
+ * limit.
+ */
 interface Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -35,15 +38,15 @@ interface Exchange {
 export interface RouteSettings extends KnownCallers {
   readonly app: App;
   readonly operations: readonly Operation[];
-  /** Handlers for POST requests to paths other than those of operations. Each handler responds or throws. */
+  /** Handlers by path, for POST requests that call no operation. Each handler responds or throws. */
   readonly mounts: Readonly<Record<string, (exchange: Exchange) => Promise<void>>>;
   readonly version: string;
   /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
   readonly instance: string;
   readonly port: number;
   /**
-   * Whether the request arrived at the port or at the socket. Only programs of this user can open the socket, so a
-   * request at the socket may name any host.
+   * Where the request arrived. Only programs of this user can open the socket, so a request at the socket may name any
+   * host.
    */
   readonly arrivedAt: 'port' | 'socket';
 }

@@ -11,7 +11,7 @@ import { Problem } from '../../platform/problem.ts';
 import { detailsOfRefused } from './problem-details.ts';
 import { openStream, respondJson, respondProblem, STREAM_TYPE } from './respond.ts';
 
-/** The form of a valid Idempotency-Key header. */
+/** Matches the value of a valid Idempotency-Key header. */
 export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
 const STATUS = { done: 200, pending: 202 } as const;
 /** The number of bytes that the fields of Problem Details add to the reply of a refused operation. */

@@ -23,8 +23,8 @@ export const ServerFile = z.object({
 export type ServerFile = z.infer<typeof ServerFile>;
 
 /**
- * Reads server.json. Returns undefined if the file is missing, invalid or written by another user, because its content
- * could direct a token to that user.
+ * Reads server.json. Returns undefined if the file is missing or invalid. A file that another user wrote is ignored,
+ * because it could direct a token to that user.
  */
 export async function readServerFile(dataFolder: string): Promise<ServerFile | undefined> {
   const file = await open(join(dataFolder, FILE_NAME)).catch(absentIs(undefined));

@@ -15,7 +15,7 @@ const END_WITHIN_MS = 5_000;
 const HEARTBEAT = 'session beat';
 const START = 'session start';
 const END = 'session end';
-/** The error code for a read-only token. A read-only token needs no session. */
+/** The server answers with this error code if the caller's token is read-only. Such a caller needs no session. */
 const NOT_NEEDED = 'read_only_token';
 
 export interface SessionSettings {
@@ -63,7 +63,7 @@ export function keepSession({ operations, call, say }: SessionSettings, connecti
     if (code === 'session_ended' || code === 'unknown_session') await run(START, {});
   };
   let latest: Promise<unknown> | undefined;
-  /** Runs one call at a time. A heartbeat is skipped while an earlier call is still running. */
+  /** Remembers a running call, so that the timer skips its heartbeat while the call is running. */
   const next = (work: Promise<unknown>) => {
     latest = work.finally(() => {
       latest = undefined;
@@ -85,7 +85,9 @@ export function keepSession({ operations, call, say }: SessionSettings, connecti
   };
 }
 
-/** Shows a message unless it equals the previous message. Returns the message. */
+/**
+ * Shows a failure of the session's calls, unless the same failure was shown before. Returns the text of the failure.
+ */
 function report(message: string, before: string, say: (text: string) => void): string {
   if (message !== '' && message !== before) say(`${message}\n`);
   return message;

@@ -17,8 +17,8 @@ export interface StdioSettings {
     call: { readonly input: Readonly<Record<string, unknown>>; readonly request: string; readonly progress: Progress },
   ) => Promise<Outcome<unknown>>;
   /**
-   * The caller of this process. For a `token`, the process sends heartbeats of the token's session. The session of a
-   * `person` needs no heartbeats.
+   * The kind of caller. For an agent's `token`, this process sends the heartbeats of the token's session. The session
+   * of a `person` needs no heartbeats.
    */
   readonly identity: 'token' | 'person';
   readonly stdin: Readable;

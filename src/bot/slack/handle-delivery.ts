@@ -15,7 +15,7 @@ export interface SlackDelivery {
 
 /**
  * Handles an acknowledged delivery once, even if Slack delivers it several times. This is the only place in the Slack
- * transport that catches errors: the person gets a sentence, and the log gets the stack.
+ * transport that catches errors. The person gets a sentence, and the log gets the stack trace.
  */
 export async function handleDelivery(
   app: App,

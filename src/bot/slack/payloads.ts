@@ -41,7 +41,7 @@ export const HomePayload = z.object({
   event: z.object({ user: z.string(), tab: z.string() }),
 });
 
-/** A click on Slack's own stop button of an agent session. The thread identifies the session. */
+/** A click on Slack's own stop button for an agent. The thread identifies the agent's session. */
 export const StopPayload = z.object({
   event_id: z.string(),
   event: z.object({ user: z.string(), channel: z.string(), thread_ts: z.string() }),

@@ -34,7 +34,10 @@ export interface SlackTransport {
    * unreachable, the transport keeps trying. Throws a `Problem` when Slack refuses a token.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
-  /** Stops accepting requests and cancels all pending waits. Running work continues, see `App.continueInBackground`. */
+  /**
+   * Stops accepting requests and no longer waits for Slack. Running operations continue, see
+   * `App.continueInBackground`.
+   */
   stop(): Promise<void>;
   readonly announcements: Announcements;
 }

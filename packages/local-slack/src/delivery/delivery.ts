@@ -24,7 +24,8 @@ export type Delivered =
 export type DeliveryError = 'dispatch_failed' | 'operation_timeout' | 'http_error';
 
 /**
- * The reason that Slack gives the app for the retry of an event. The value `none` means that the app declined retries.
+ * The reason that Slack gives the app when it retries an event. `none` means that Slack sends no retry, because the app
+ * declined retries.
  */
 type RetryReason = 'timeout' | 'http_timeout' | 'http_error' | 'connection_failed' | 'none';
 

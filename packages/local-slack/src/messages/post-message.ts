@@ -95,7 +95,9 @@ export function pageMessage({ metadata: _, ...message }: VisibleMessage): PageMe
   return { ...message };
 }
 
-/** Slack adds a reply to a reply to the thread of the first message. */
+/**
+ * Returns the thread for a new message. As in Slack, a message that answers a reply goes into the thread of that reply.
+ */
 function threadOf(workspace: Workspace, { channel, threadTs }: NewMessage): string | undefined {
   if (threadTs === undefined) return undefined;
   const parent = workspace.messages.get(channel.id, threadTs);

@@ -12,7 +12,7 @@ export interface PageSession {
  */
 export interface PageSessions {
   newKey(): string;
-  /** Returns the value of a new cookie, or undefined for an unknown or used key. */
+  /** Exchanges a key for a new cookie and returns its value. Returns undefined for an unknown or used key. */
   exchange(key: string): string | undefined;
   /** Finds the session that a request's cookie belongs to. */
   of(cookieHeader: string | undefined): PageSession | undefined;

@@ -10,7 +10,7 @@ import { answerText } from './response.ts';
 
 const HEADERS_WITHIN_MS = 5_000;
 const REQUEST_WITHIN_MS = 8_000;
-/** The interval at which Node checks for slow clients. Its default is 30 seconds. */
+/** The interval at which Node checks for slow clients. By default, Node checks every 30 seconds. */
 const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 16_384;
 /** The page sends nothing over its WebSocket, so the server accepts only small frames. */

@@ -15,7 +15,7 @@ interface HistorySpan {
   readonly latest?: string | undefined;
   readonly inclusive?: boolean | undefined;
   readonly limit: number;
-  /** The end of the time span that stays in the result when more messages match than the limit allows. */
+  /** Which messages are returned if more of them match than the limit allows. */
   readonly from?: 'newest' | 'oldest';
 }
 

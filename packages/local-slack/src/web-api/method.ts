@@ -8,7 +8,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** One method of the Web API. */
 export interface Method {
   readonly token: 'bot' | 'app' | 'any';
-  /** The app needs at least one of these scopes. An empty list means that the method needs no scope. */
+  /**
+   * The OAuth scopes of the method. The app needs at least one of them. With an empty list, any app may call the
+   * method.
+   */
   readonly scopes: readonly string[];
   /** Runs the method and returns the fields that the answer has next to `ok: true`. Throws `MethodError`. */
   run(workspace: Workspace, args: Fields): Fields;

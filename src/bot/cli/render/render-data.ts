@@ -54,7 +54,7 @@ function isList(value: unknown): boolean {
   return Array.isArray(value) && value.length > 0 && Rows.safeParse(value).success;
 }
 
-/** Formats a single value. Numbers are not aligned with each other, because each counts a different thing. */
+/** Formats a single value. Numbers are not aligned in a column, because each value counts something different. */
 function single(value: unknown): TableCell {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: MAX_DIGITS });
   const scalar = Scalar.safeParse(value);

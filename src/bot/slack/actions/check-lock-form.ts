@@ -20,7 +20,8 @@ export function checkLockForm({ view }: ViewPayload, now: Instant): Readonly<Rec
 }
 
 /**
- * Checks the entered time of day against this machine's clock. The operation checks it again against the store's clock.
+ * Returns what is wrong with an entered duration or end time, if anything. This check uses the clock of this machine;
+ * the operation repeats the check with the store's clock.
  */
 function durationError(written: string, now: Instant): string | undefined {
   const { error } = HoldDuration.safeParse(written);

@@ -14,14 +14,14 @@ const MINUTE_MS = 60_000;
 
 interface LockButtonClick {
   readonly payload: ActionPayload;
-  /** The value of a button on a lock's card, which is the id of a ticket. */
+  /** The value of a button on a lock's card: an id that refers to one claim or one reservation of the lock. */
   readonly id: string;
   readonly caller: SlackCaller;
 }
 
 /**
- * Handles a click on a button of a lock's card. The button's ticket names the claim that the button was made for, so
- * the click cannot affect a later claim.
+ * Handles a click on a button of a lock's card. The button belongs to one claim of the lock, so the click cannot affect
+ * a later claim.
  */
 export async function useLockButton(
   context: SlackContext,
@@ -92,7 +92,7 @@ async function openModal(
   await context.client.views.open({ trigger_id, view });
 }
 
-/** Returns the reason and duration that the person gave when they joined the queue. */
+/** Returns the reason and duration that a person gave when they joined the queue of a lock. */
 async function queuedClaim({ app }: SlackContext, service: string, session: string): Promise<object> {
   const lock = (await app.store.get(lockRef(service)))?.data;
   const waiting = lock?.queue.find(({ claimant }) => claimant.session === session);

@@ -22,8 +22,8 @@ const History = z.object({
 });
 
 /**
- * Returns Slack metadata that contains the key of a post. The metadata identifies the post later and is invisible to
- * people.
+ * Returns the Slack metadata for a post. It contains the post's key, by which the bot finds the post later. People do
+ * not see it.
  */
 export function postMetadata(key: string): MessageMetadata {
   return { event_type: EVENT_TYPE, event_payload: { key } };
@@ -38,7 +38,7 @@ interface PostSearch {
 }
 
 /**
- * Finds the newest message that this bot posted with this key in a channel or thread. Messages of other apps are
+ * Finds the newest message in a channel or thread whose metadata contains the key of a post. Messages of other apps are
  * ignored.
  */
 export async function findPost(

@@ -4,7 +4,7 @@ import { type Picture, withoutTables } from '../messages/slack-message.ts';
 /** One way to render a message. */
 export interface MessageVariant {
   readonly blocks: KnownBlock[];
-  /** False if the variant leaves out the message's picture. */
+  /** False if the message is rendered without its picture. */
   readonly isComplete: boolean;
 }
 

@@ -4,7 +4,9 @@ import type { Log } from '../../../platform/log.ts';
 import type { DrawChart } from '../charts/chart.ts';
 import type { Picture } from '../messages/slack-message.ts';
 
-/** The number of cached pictures. A message has one picture, and few messages change in the same period. */
+/**
+ * The number of pictures in the cache. More are not needed, because only few messages with a picture change at a time.
+ */
 const REMEMBERED = 20;
 
 const CompletedUpload = z.object({

@@ -40,8 +40,8 @@ export function sessionStatuses({ client, log }: { readonly client: WebClient; r
 }
 
 /**
- * Slack accepts a title only with the first status of a thread. A later title needs a second call, which renames the
- * session.
+ * Shows the status and the title of a session in Slack's list of agents. Slack accepts a title only with a thread's
+ * first status, so a second call sets a later title.
  */
 async function show(client: WebClient, card: SessionCard, { channel, ts }: PostedMessage): Promise<void> {
   const title = titleOf(card);

@@ -37,8 +37,8 @@ export interface NoticeSettings {
 }
 
 /**
- * Shows announcements in a Slack channel, with one message per key. A message is edited at most once a second, and the
- * calls for one channel run in order.
+ * Shows announcements in a Slack channel. Announcements with the same key share one message, which is edited at most
+ * once a second. The calls for one channel run in order.
  */
 export function slackAnnouncements({ client, channel, clock, draw, log, signal }: NoticeSettings): Announcements {
   const queues = new Map<string, CallQueue>();

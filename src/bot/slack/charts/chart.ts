@@ -14,6 +14,6 @@ export type DrawChart = (drawing: Drawing) => Promise<Uint8Array>;
 
 export interface Chart {
   readonly drawing: Drawing;
-  /** The numbers of the picture as text, for people who cannot see it. */
+  /** The numbers that the picture shows, as text for people who cannot see the picture. */
   readonly altText: string;
 }

@@ -4,9 +4,12 @@ import { inputFields } from '../../../operations/kit/input-fields.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
-/** A word that differs from every known verb by more edits than this is not a typing error. */
+/** A word counts as a mistyped verb if it differs from a known verb by at most this many edits. */
 const MAX_EDITS = 2;
-/** A slash command without a verb runs a reading operation with one of these verbs, if its noun has one. */
+/**
+ * A slash command without a verb runs the operation with one of these verbs, if there is one. These operations change
+ * nothing.
+ */
 const BARE_VERBS = ['status', 'show', 'list', 'log'];
 const HELP_WORDS = [HELP, '--help', '-h', '?'];
 const APOSTROPHE_IN_A_WORD = /(?<=\p{L})'(?=\p{L})/gu;

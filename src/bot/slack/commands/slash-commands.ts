@@ -2,7 +2,9 @@ import { type InputField, inputFields } from '../../../operations/kit/input-fiel
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 
-/** Operations whose name is one word, such as `doctor`, have this noun as their slash command. */
+/**
+ * An operation whose name is a single word, such as `doctor`, is called through this slash command: `/tipoff doctor`.
+ */
 const OWN_NOUN = 'tipoff';
 export const OWN_COMMAND = `/${OWN_NOUN}`;
 export const HELP = 'help';

@@ -9,7 +9,7 @@ const HEADLINES = {
   consolidation_failed: 'could not be consolidated',
 } as const satisfies Record<BatchAlert['problem'], string>;
 
-/** Announces a problem of a batch that a person has to check. */
+/** Announces that a batch has a problem that a person has to check. */
 export function batchAlert(alert: BatchAlert): SlackMessage {
   const title = `⚠ Slate of ${alert.game_date} ${HEADLINES[alert.problem]}`;
   return slackMessage(`${title}: ${sentenceText(alert.detail)}`, [

@@ -9,7 +9,7 @@ const MAX_ANSWER = 30;
 export interface ButtonText {
   readonly label: string;
   readonly actionId: string;
-  /** The opaque id in the button's value. The store holds what the id stands for. */
+  /** The value of the button: an opaque id. The store holds what the id stands for. */
   readonly id: string;
   readonly style?: 'primary' | 'danger';
 }

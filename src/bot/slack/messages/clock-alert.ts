@@ -3,7 +3,7 @@ import { header } from './header.ts';
 import { paragraph, sentence } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
-/** Announces that the store's clock is ahead, or that it is right again. */
+/** Announces that the store's clock is ahead of the real time, or that the store's clock is right again. */
 export function clockAlert(alert: ClockAlert): SlackMessage {
   const [title, text] =
     alert.state === 'ahead'

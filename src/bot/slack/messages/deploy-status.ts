@@ -17,8 +17,8 @@ const MARKS = {
 } as const satisfies Record<ListedLock['state'], string>;
 
 /**
- * Renders one line per service: its holder with times and reason, the queue, and the last deploy. `at` is the time of
- * the snapshot. Times of another day are shown with their date.
+ * Renders one line per service: its holder with times and reason, the queue, and the last deploy. `at` is the time when
+ * the locks were read. Times of another day are shown with their date.
  */
 export function deployStatusBlocks({ at, locks }: ReplyData<'deploy status'>): readonly KnownBlock[] {
   return [paragraph(...locks.map((lock) => lockLine(lock, at)))];

@@ -8,7 +8,7 @@ export function header(text: string): HeaderBlock {
   return { type: 'header', text: { type: 'plain_text', text: safeText(text, MAX_HEADER), emoji: false } };
 }
 
-/** Builds the context line under a message. */
+/** Builds the line of small print under a message. */
 export function smallPrint(...texts: readonly string[]): ContextBlock {
   const text = texts.map((each) => safeText(each, MAX_CONTEXT)).join(' · ');
   return { type: 'context', elements: [{ type: 'plain_text', text, emoji: false }] };

@@ -10,22 +10,22 @@ const MAX_REASON = 120;
 /** The callback ids of the modals for taking over a lock and for joining its queue. */
 export const LOCK_MODAL = { takeOver: 'lock-take-over', queue: 'lock-queue' } as const;
 
-/** The private metadata of the modal for a take-over or a queue place. */
+/** The data that the bot keeps in the modal for taking over a lock or joining its queue. */
 export const LockPosition = z.object({
-  /** The ticket of the button that opened the modal. */
+  /** The value of the button that opened the modal. It refers to one claim or one reservation of the lock. */
   ticket: z.string(),
   /** The response URL of the click. A submitted modal has no response URL of its own. */
   response_url: z.string(),
 });
 export type LockPosition = z.infer<typeof LockPosition>;
 
-/** The submitted fields of the modal for a take-over or a queue place. */
+/** The submitted fields of the modal for taking over a lock or joining its queue. */
 export const LockForm = z.object({
   reason: z.object({ reason: z.object({ value: z.string().nullable() }) }),
   for: z.object({ for: z.object({ value: z.string().nullable() }) }),
 });
 
-/** Builds the modal that asks for the reason and duration of a take-over or a queue place. */
+/** Builds the modal for taking over a lock or joining its queue. It asks for a reason and a duration. */
 export function lockModal(
   kind: keyof typeof LOCK_MODAL,
   { position, explanation }: { readonly position: LockPosition; readonly explanation: string },

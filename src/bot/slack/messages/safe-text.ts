@@ -13,7 +13,9 @@ export function safeText(text: string, maxLength: number): string {
   return isolated(cut(escapeUnprintable(text), maxLength - 2));
 }
 
-/** Works like `safeText` for a text of several lines, such as an operation's message. */
+/**
+ * Makes a text of several lines safe for a block in which Slack parses nothing. An operation's message is such a text.
+ */
 export function safeLines(text: string, maxLength: number): string {
   const visible = text.split('\n').map(escapeUnprintable).join('\n');
   return cut(visible, maxLength).split('\n').map(isolated).join('\n');

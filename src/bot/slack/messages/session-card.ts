@@ -35,7 +35,8 @@ export function sessionCard(card: SessionCard): SlackMessage {
 }
 
 /**
- * Announces that a session died while it had locks or other holdings. Slack notifies nobody when a card is only edited.
+ * Announces that a session died while it had locks or other holdings. This is a separate message, because Slack
+ * notifies nobody when a card is edited.
  */
 export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
@@ -79,10 +80,7 @@ function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBl
   return [{ type: 'actions', elements: [{ ...end, confirm }] }];
 }
 
-/**
- * Renders the locks and other holdings of a session. `day` is any time of the day on which the card is read. Times on
- * other days are shown with their date.
- */
+/** Renders the locks and other holdings of a session. Times on other days than `day` are shown with their date. */
 function holdings(held: readonly Holding[], day: Instant) {
   return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];
 }

@@ -10,7 +10,7 @@ import { type SlatePlayer, slateLine } from './slate-players.ts';
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
 
-/** The private metadata of the modal that shows a slate. */
+/** The data that the bot keeps in the modal that shows a slate. */
 export const SlatePosition = z.object({
   batch_id: z.string().regex(/^[\w.:-]{1,200}$/),
   page: z.number().int().min(0),

@@ -54,8 +54,8 @@ export function tokenRequestCard(card: TokenRequestCard): SlackMessage {
 }
 
 /**
- * Returns the sentence about the state of the token, in two parts that surround the name of the person. `after` is null
- * if the sentence does not name the person.
+ * Returns a sentence about the state of an agent token: the text before and after the name of a person. `after` is null
+ * if the sentence names nobody.
  */
 function stateSentence(state: TokenRequestCard['state']): { readonly before: string; readonly after: string | null } {
   switch (state) {

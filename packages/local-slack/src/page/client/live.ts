@@ -3,8 +3,8 @@ import { retryDelayMs } from '../model/retry-delay.ts';
 
 export interface LiveHandlers {
   /**
-   * Called whenever the live connection to the server opens. The server does not send the events that occurred while
-   * the connection was broken.
+   * Called whenever the live connection to the server opens. The page then reloads its state, because it may have
+   * missed events.
    */
   readonly onOpen: () => void;
   readonly onLost: () => void;

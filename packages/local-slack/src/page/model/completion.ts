@@ -13,7 +13,7 @@ export interface Suggestion {
 
 export interface CommandCompletion {
   readonly suggestions: readonly Suggestion[];
-  /** Whether Enter accepts the first suggestion when no suggestion is selected. Otherwise Enter sends the text. */
+  /** What Enter does when no suggestion is selected: true accepts the first suggestion, false sends the text. */
   readonly takesFirstOnEnter: boolean;
 }
 

@@ -58,7 +58,7 @@ export function stateValues(blocks: readonly PageBlock[], edits: Edits): StateVa
 }
 
 /**
- * Returns the selected options of a select menu. The option of a user or channel has the id as its text; the view shows
+ * Returns the selected options of a select menu. The option of a user or channel has the id as its text; the page shows
  * the name instead.
  */
 export function picksOf(given: StateValue): readonly Option[] {

@@ -14,8 +14,8 @@ export interface MessageRow {
 }
 
 /**
- * The range of messages that were unread when a person opened the channel. It excludes the `ts` `after` and includes
- * the `ts` `upTo`.
+ * The range of messages that were unread when a person opened the channel: later than `after`, up to and including
+ * `upTo`.
  */
 export interface UnreadRange {
   readonly after: string;

@@ -8,7 +8,7 @@ interface SelectState {
   readonly isOpen: boolean;
   readonly active: number;
   readonly count: number;
-  /** Whether Backspace removes the last selected option, as in a multi-select menu without typed text. */
+  /** Whether Backspace removes the last selected option. It does so in a multi-select menu without typed text. */
   readonly canRemove: boolean;
 }
 

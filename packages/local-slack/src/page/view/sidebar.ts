@@ -43,7 +43,7 @@ export function Sidebar({ isOpen, onClose }: { readonly isOpen: boolean; readonl
 
 interface ChannelLinkProps {
   readonly channel: PageChannel;
-  /** The text that the sidebar shows instead of the channel's name. */
+  /** The text that the sidebar shows. Defaults to the channel's name. */
   readonly name?: string;
 }
 

@@ -26,7 +26,7 @@ export function useStickToEnd(): StickToEnd {
     let top = list.scrollTop;
     const onScroll = () => {
       const isClose = list.scrollHeight - list.scrollTop - list.clientHeight < CLOSE_PX;
-      // A new message lengthens the list, so the list is no longer at its end although the person has not scrolled up.
+      // A new message lengthens the list. The list is then not at its end, but it still follows new messages.
       const stays = isClose || (mode.current === 'following' && list.scrollTop >= top);
       mode.current = stays ? 'following' : 'reading';
       top = list.scrollTop;
