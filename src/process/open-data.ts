@@ -18,7 +18,7 @@ const HELD = 'warehouse_held';
 export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
   /** Absolute path. */
   readonly dataFolder: string;
-  /** The token of the caller; undefined when the caller is the person who started this process. */
+  /** The agent token of the caller; undefined when the caller is the person who started this process. */
   readonly bearer: string | undefined;
   /** Resolves to the actor that a token identifies. */
   readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;

@@ -15,7 +15,10 @@ export interface SessionStart {
   readonly actsFor: string;
   /** How long the session lasts without heartbeats, in milliseconds. */
   readonly forMs: number;
-  /** The scope of the session's token; `write` by default. An orphaned session with a `read` token stays orphaned. */
+  /**
+   * The scope of the agent token; `write` by default. A session without a `write` token stays unresponsive, because a
+   * `read` token may not change anything.
+   */
   readonly scope?: 'read' | 'write';
   /** Unchanged by default. */
   readonly summary?: string;

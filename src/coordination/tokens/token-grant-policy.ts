@@ -51,8 +51,8 @@ export type ConfirmationAnswer =
   | { readonly type: 'not-pending'; readonly token: Token; readonly state: TokenState };
 
 /**
- * Applies a decision to a token. Only the person whom the agent would act for decides. That person decides once, before
- * the token expires or is revoked.
+ * Applies a decision to an agent token. Only the person whom the agent would act for decides. That person decides once,
+ * before the token expires or is revoked.
  */
 export function applyConfirmation(
   token: Token,

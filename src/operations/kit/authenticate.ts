@@ -13,7 +13,7 @@ export type Authenticated =
     }
   | UndecidedToken;
 
-/** The refusal of a token that the person behind the agent has not confirmed yet, or has declined. */
+/** The refusal of an agent token that the person behind the agent has not confirmed yet, or has declined. */
 export interface UndecidedToken {
   readonly type: 'refused';
   readonly because: 'pending' | 'declined';
