@@ -70,9 +70,9 @@ export async function openData(settings: OpenDataSettings): Promise<OpenData> {
 }
 
 /**
- * Opens only the documents, which several processes may use at the same time, or calls the process that serves the
- * folder. Deploy locks thus work even when the models or the warehouse are broken, which may be the reason for a
- * deploy.
+ * Opens only the document store, which several processes may use at the same time, or calls the process that has the
+ * data folder open. Deploy locks thus work even when the models or the warehouse are broken, which may be the reason
+ * for a deploy.
  */
 export async function openDocuments(settings: OpenDataSettings): Promise<OperationRunner> {
   await makeDataFolder(settings.dataFolder);

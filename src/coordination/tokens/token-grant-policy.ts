@@ -17,7 +17,7 @@ export interface TokenGrant {
   /** The person whom the agent will act for, by name or Slack id. */
   readonly actsFor: string;
   readonly scope: Token['scope'];
-  /** `existing` means that the token continues a session that was started before. */
+  /** `existing`: the agent token continues a session that was started before. */
   readonly session: 'new' | 'existing';
 }
 

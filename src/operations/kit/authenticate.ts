@@ -8,7 +8,7 @@ export type Authenticated =
   | {
       readonly type: 'refused';
       readonly because: 'unknown' | 'expired' | 'revoked';
-      /** The session of an expired or revoked token. Only a caller who sent the right secret gets this answer. */
+      /** The session of an expired or revoked agent token. Only a caller who sent the right secret gets this answer. */
       readonly whose?: Whose;
     }
   | UndecidedToken;
