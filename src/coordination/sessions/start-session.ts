@@ -16,8 +16,8 @@ export interface SessionStart {
   /** How long the session lasts without heartbeats, in milliseconds. */
   readonly forMs: number;
   /**
-   * The scope of the agent token; `write` by default. A session without a `write` token stays unresponsive, because a
-   * `read` token may not change anything.
+   * The scope of the agent token; `write` by default. If the session has lost its last `write` token, a `read` token
+   * does not make it responsive again.
    */
   readonly scope?: 'read' | 'write';
   /** Unchanged by default. */
