@@ -217,8 +217,8 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
 }
 
 /**
- * Returns whether another process that holds a lease may still be running. The embedded warehouse admits one process at
- * a time, so with it every other holder is dead. A store in the cloud also serves other machines.
+ * Returns `dead` if no other process that holds a lease can be running. The embedded warehouse admits only one process
+ * at a time. A store in the cloud also serves other machines, so their processes may be running.
  */
 function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
   return platform === 'embedded' ? 'dead' : 'may-live';

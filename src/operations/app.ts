@@ -61,7 +61,10 @@ export interface App {
   readonly newId: () => string;
   /** The id of this process in leases. It is unique for each start of a process. */
   readonly instanceId: string;
-  /** Whether other lease holders may still be alive after this process has locked the data folder. */
+  /**
+   * `may-live`: other processes that hold leases may still run after this process has locked the data folder. `dead`:
+   * none can.
+   */
   readonly otherHolders: 'may-live' | 'dead';
 }
 

@@ -22,7 +22,7 @@ async function scheduleFrom(path: string): Promise<readonly Job[]> {
   return overrideSchedule(SCHEDULE, { path, text });
 }
 
-/** The heartbeat of an app without a configured monitor. It does nothing. */
+/** Does nothing. It replaces the ping to an external monitor if none is configured. */
 export function noHeartbeat(): Promise<void> {
   return Promise.resolve();
 }

@@ -9,7 +9,7 @@ import { outboxSender } from '../workers/outbox-sender.ts';
 export interface OpenChannel {
   /** The URL of the local workspace's page; undefined for a real workspace. */
   readonly address: string | undefined;
-  /** Whether Slack answered. `away` means that Slack is unavailable, and that the bot keeps trying to connect. */
+  /** `reached`: Slack answered. `away`: Slack is unavailable, and the bot keeps trying to connect. */
   readonly slack: 'reached' | 'away';
   close(): Promise<void>;
 }

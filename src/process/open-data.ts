@@ -18,7 +18,7 @@ const HELD = 'warehouse_held';
 export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
   /** Absolute path. */
   readonly dataFolder: string;
-  /** The token of the caller; undefined when the caller is the person who started this process. */
+  /** The agent token of the caller; undefined when the caller is the person who started this process. */
   readonly bearer: string | undefined;
   /** Resolves to the actor that a token identifies. */
   readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;
@@ -70,9 +70,9 @@ export async function openData(settings: OpenDataSettings): Promise<OpenData> {
 }
 
 /**
- * Opens only the documents, which several processes may use at the same time, or calls the process that serves the
- * folder. Deploy locks thus work even when the models or the warehouse are broken, which may be the reason for a
- * deploy.
+ * Opens only the document store, which several processes may use at the same time, or calls the process that has the
+ * data folder open. Deploy locks thus work even when the models or the warehouse are broken, which may be the reason
+ * for a deploy.
  */
 export async function openDocuments(settings: OpenDataSettings): Promise<OperationRunner> {
   await makeDataFolder(settings.dataFolder);

@@ -11,8 +11,8 @@ export interface BatchRunnerDeps extends BatchDeps {
   readonly services: readonly string[];
   readonly instanceId: string;
   /**
-   * Whether other processes that hold leases may be running. They are `dead` when only one process at a time can open the stores. A run
-   * then does not wait until the lease of a killed process expires.
+   * `may-live`: other processes that hold leases may be running. `dead`: they are not, because only one process at a
+   * time can open the stores. A run then does not wait until the lease of a killed process expires.
    */
   readonly otherHolders: 'may-live' | 'dead';
   /** Opens the resources that only one process can own, such as the embedded warehouse. */

@@ -90,7 +90,8 @@ interface RunInProgress {
 }
 
 /**
- * A second caller joins the run of a batch; nothing is republished. Resolves to undefined if the batch is still unfinished after the run.
+ * Lets a second caller wait for a run that is already in progress. Resolves to undefined if the batch is still
+ * unfinished after that run.
  */
 async function join(
   { store }: BatchRunnerDeps,
@@ -172,10 +173,7 @@ interface StoppableRun extends LeasedRun {
   readonly stopping: AbortController;
 }
 
-/**
- * Drives the batch while its requests are published. When one of the two fails, the other stops, so that nothing
- * continues after the run.
- */
+/** Runs the batch while its requests are published. When the run or the publishing fails, the other one stops, too. */
 async function driveAndPublish(
   deps: BatchRunnerDeps,
   run: StoppableRun,
@@ -193,7 +191,7 @@ async function driveAndPublish(
 
 /**
  * Prepares a batch, or republishes the requests of an open one. Resolves to a function that publishes the requests of a
- * newly prepared batch. The caller runs it while it drives the batch.
+ * newly prepared batch. The caller publishes them while the batch runs.
  */
 async function startRequests(deps: BatchRunnerDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);

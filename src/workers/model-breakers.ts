@@ -8,7 +8,7 @@ const MINUTES = 16;
 const NONE: ReadonlyMap<string, string> = new Map();
 
 export interface ModelBreakers {
-  /** The suspended models by system id, each with the reason for its suspension. */
+  /** Returns the suspended models by id, each with the reason for its suspension. */
   suspended(): ReadonlyMap<string, string>;
   /** Records which models answered and which models failed for one player. */
   observe(run: ModelRun): void;

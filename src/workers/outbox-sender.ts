@@ -59,7 +59,10 @@ async function sendPending(state: SenderState): Promise<void> {
   }
 }
 
-/** Resolves to `stop` when no other post may be sent now, because the channel is unreachable or another process sends. */
+/**
+ * Sends one post. Resolves to `paused` when only this post has to wait, and to `stop` when no other post may be sent
+ * now either, because the channel is unreachable or another process sends.
+ */
 async function sendInOrder(
   state: SenderState,
   post: PendingPost,
@@ -95,7 +98,7 @@ async function isChannelReachable(
 async function trySend(state: SenderState, { key }: PendingPost): Promise<'sent' | 'paused' | 'unreachable' | 'stop'> {
   const { deps, posts } = state;
   if (!mayBeSent(posts.get(key) ?? NO_BACKOFF, deps.now())) return 'paused';
-  // Sending a post can outlast the lease. Without this check, two processes could send the next post.
+  // The lease may have expired while the previous post was sent. Another process may then send the next post.
   if (!(await holdsLease(deps))) return 'stop';
   try {
     return afterSending(state, key, await sendPost(deps, key));

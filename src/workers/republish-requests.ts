@@ -12,7 +12,7 @@ import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 const TICK_MS = 1_000;
 
 /**
- * Publishes the prediction requests that a crash left open. Players whose request was never republished are published
+ * Publishes the prediction requests that a crash left open. Requests that were never republished are published
  * together, one page at a time. A republished request may have caused the crash, so each of those is published alone,
  * those with the fewest republications first.
  */
@@ -25,8 +25,8 @@ export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch)
 }
 
 /**
- * Publishes the players whose request was never republished. Resolves to the number of players whose request was
- * republished before and may have caused a crash. Stops when the batch is sealed before the last page.
+ * Publishes the prediction requests that were never republished. Resolves to the number of the other requests, one of
+ * which may have caused a crash. Stops when the batch is sealed before the last page.
  */
 async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
   let repeats = 0;
@@ -39,7 +39,7 @@ async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Prom
   return repeats;
 }
 
-/** Publishes, one by one, the players whose request was republished exactly `republished` times. */
+/** Publishes again, one by one, the prediction requests that were republished exactly `republished` times. */
 async function publishRepeats(
   deps: BatchRunnerDeps,
   batch: OpenBatch,

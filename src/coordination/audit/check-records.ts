@@ -66,8 +66,8 @@ export function positionOf({ chain, seq }: Pick<ChainHead, 'chain' | 'seq'>): st
 type RecordPlace = Pick<ChainHead, 'chain' | 'seq'>;
 
 /**
- * Returns the chain and the number in the id of an audit record. In a record that was moved, they differ from those in
- * its content.
+ * Reads the chain and the number from the id of an audit record. They differ from those in the record's content if
+ * somebody moved the record.
  */
 function placeOf(id: string): RecordPlace {
   const [, chain = id, digits = '0'] = RECORD_ID.exec(id) ?? [];

@@ -7,8 +7,8 @@ import { readChainHeads } from './read-chain-heads.ts';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * Selects the audit heads to keep outside the store: those of the chains that grew within the last day. A head is left
- * out if the first record of another of these chains names it, because that chain proves it.
+ * Selects the audit heads to keep outside the store: those of the chains that grew within the last day. A head that
+ * another selected chain already names in its first record is left out.
  */
 export async function headsToPublish(store: DocumentStore): Promise<readonly ChainHead[]> {
   const since: Instant = laterBy(await store.now(), -DAY_MS);

@@ -16,7 +16,7 @@ interface RecordMovesDeps {
  */
 export async function recordFinishedMoves({ store, audit, storeFiles }: RecordMovesDeps): Promise<void> {
   for (const moves of await storeFiles.finishedMoves()) {
-    // A process that died after `record` may have left a restore in the list, although its audit record exists already.
+    // If a process died here before, the list still names a restore whose audit record exists already.
     if (!(await isRecorded(store, moves))) await record(store, audit, moves);
     await storeFiles.forgetFinishedMoves(moves.id);
   }

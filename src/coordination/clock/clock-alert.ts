@@ -33,7 +33,9 @@ export async function announceClock(
   });
 }
 
-/** Explains why locks and tokens do not expire, and how to correct the clocks. */
+/**
+ * Explains why locks and agent tokens do not expire while the store's clock is ahead, and how to correct the clocks.
+ */
 export function clockAheadMessage({ store, machine }: Pick<ClockReading, 'store' | 'machine'>): string {
   return (
     `The store's clock says ${secondsOf(store)}, but this machine's clock says ${secondsOf(machine)}. ` +

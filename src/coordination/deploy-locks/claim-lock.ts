@@ -125,7 +125,10 @@ function isReused(state: LockState, claim: Claim): boolean {
   return granted.some(({ request, content }) => request === key && content !== null && content !== claim.content);
 }
 
-/** A repeated request gets the first answer again and no second token. Another session may use the same request id. */
+/**
+ * A repeated request gets the first answer again and no second fencing token. Another session may use the same request
+ * id.
+ */
 function repeatedAnswer({ hold, last_end, grants }: Lock, claim: Claim): ClaimAnswer | undefined {
   const key = requestKey(claim);
   const granted = grants.find(({ request }) => request === key);

@@ -1,7 +1,7 @@
 import { GLOBAL, type Hold, type Lock, type QueueEntry, type Reservation } from './lock.ts';
 import { type LockState, lockOf, readableLocks, readableRivals, unreadableFor } from './lock-state.ts';
 
-/** Why a session cannot claim a scope now. `service` is the scope that is taken: the claimed one or a rival. */
+/** Why a session cannot claim a scope now. `service` is the taken scope: the claimed one, or one that excludes it. */
 export type Conflict =
   | { readonly type: 'held'; readonly service: string; readonly hold: Hold }
   | {
@@ -14,8 +14,8 @@ export type Conflict =
   | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: QueueEntry };
 
 /**
- * Finds what keeps a session from claiming a scope: another session's hold, its reservation, or its wait for the global lock. A session
- * never conflicts with its own claims.
+ * Finds the claim of another session that keeps a session from claiming a scope: a hold, a reservation, or a wait for
+ * the global lock. A session never conflicts with its own claims.
  */
 export function conflictFor(state: LockState, service: string, session: string): Conflict | undefined {
   const locks = [lockOf(state, service), ...readableRivals(state, service)];

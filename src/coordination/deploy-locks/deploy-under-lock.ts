@@ -3,7 +3,10 @@ import type { Claimant, Deploy, EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf, withLock } from './lock-state.ts';
 import { type StaleToken, staleToken } from './stale-token.ts';
 
-/** A change that only the lock holder may make. Without a token, the hold of the caller's session decides. */
+/**
+ * A change that only the lock holder may make. If `token` is undefined, the change applies to the hold of the caller's
+ * session.
+ */
 export interface GuardedChange {
   readonly service: string;
   readonly claimant: Claimant;
@@ -18,7 +21,7 @@ export type StartAnswer =
   | { readonly type: 'runs-already'; readonly deploy: Deploy }
   | NotCovered;
 
-/** Records the start of a deploy, under the token of the hold that covers the service. */
+/** Records the start of a deploy, under the fencing token of the hold that covers the service. */
 export function startDeploy(
   state: LockState,
   guarded: GuardedChange,
@@ -54,7 +57,7 @@ export type FinishAnswer =
   | { readonly type: 'no-deploy'; readonly hold: Hold }
   | NotCovered;
 
-/** Records the result of the running deploy. A repeated call with the same token gets the same answer again. */
+/** Records the result of the running deploy. A repeated call with the same fencing token gets the same answer again. */
 export function finishDeploy(
   state: LockState,
   guarded: GuardedChange,
@@ -78,7 +81,7 @@ export function finishDeploy(
   };
 }
 
-/** Returns the session's hold of the service or of `global`. Any token other than the token of that hold is stale. */
+/** Returns the session's hold of the service or of `global`. A fencing token of any other hold is stale. */
 function coveringHold(
   state: LockState,
   { service, claimant, token }: GuardedChange,

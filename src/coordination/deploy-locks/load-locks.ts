@@ -66,7 +66,7 @@ function sessionsOf({ hold, queue }: Lock): readonly string[] {
   return hold === null ? waiting : [hold.claimant.session, ...waiting];
 }
 
-/** Loads every lock as it is after its timeouts, even if no command has saved them yet. */
+/** Loads every lock and applies its timeouts, such as the end of an expired hold, without saving the result. */
 export async function currentLocks(deps: LockDeps): Promise<readonly LockView[]> {
   const loaded = await loadLocks(deps, deps.store);
   return [...applyTimeouts(loaded).views.values()];

@@ -41,7 +41,10 @@ export function joinQueue(
 
 export type LeaveAnswer = { readonly type: 'left' } | { readonly type: 'not-waiting' } | Unreadable;
 
-/** Removes the session from the queue. Its reservation goes to the next session in the queue. */
+/**
+ * Removes the session from the queue. If the lock was reserved for it, the reservation goes to the next session in the
+ * queue.
+ */
 export function leaveQueue(state: LockState, service: string, { session }: Claimant): LockDecision<LeaveAnswer> {
   const view = state.views.get(service);
   if (view?.type === 'unreadable') return { state, answer: view };

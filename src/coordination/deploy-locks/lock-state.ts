@@ -34,7 +34,7 @@ export interface ScopedEvent {
 /** Everything that a lock decision depends on: all locks, the sessions involved and the store's time. */
 export interface LockState {
   readonly views: ReadonlyMap<string, LockView>;
-  /** Returns the stored session with this id. A person's session has no document, so it is undefined. */
+  /** Returns the stored session with this id; undefined for a person's session, because it has no document. */
   readonly sessionOf: (sessionId: string) => Session | undefined;
   readonly now: Instant;
   readonly newId: () => string;
@@ -64,7 +64,7 @@ export function readableLocks({ views }: Pick<LockState, 'views'>): readonly Loc
   return [...views.values()].flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
 }
 
-/** The locks that differ between two states. An unreadable lock never changes. */
+/** Returns the locks that differ between two states. A lock that cannot be read counts as unchanged. */
 export function changedLocks(before: LockState, after: LockState): readonly Lock[] {
   return readableLocks(after).filter(({ service }) => before.views.get(service) !== after.views.get(service));
 }
@@ -80,7 +80,10 @@ function rivalsOf({ views }: LockState, service: string): readonly LockView[] {
   return rivals.flatMap((each) => views.get(each) ?? []);
 }
 
-/** Returns the first unreadable lock among that of `service` and the locks that exclude it; undefined if all can be read. */
+/**
+ * Returns the first unreadable lock that blocks a claim of `service`: its own lock, or one that excludes it. Undefined
+ * if all of these can be read.
+ */
 export function unreadableFor(state: LockState, service: string): Unreadable | undefined {
   const own = state.views.get(service);
   return [...(own === undefined ? [] : [own]), ...rivalsOf(state, service)].find((view) => view.type === 'unreadable');

@@ -19,7 +19,7 @@ export type Claimant = Readonly<z.infer<typeof Claimant>>;
 export interface Hold {
   /** The opaque id that a card's buttons carry. */
   readonly ticket: string;
-  /** The fencing token of the hold. Every guarded effect carries it. */
+  /** The fencing token of the hold. Every change under the hold, such as the start of a deploy, names this token. */
   readonly token: number;
   readonly claimant: Claimant;
   readonly reason: string;
@@ -71,7 +71,7 @@ export const Deploy = z.object({
 });
 export type Deploy = Readonly<z.infer<typeof Deploy>>;
 
-/** A granted claim. It is stored so that a repeated request gets the same answer and no second token. */
+/** A granted claim. It is stored so that a repeated request gets the same answer and no second fencing token. */
 export const Grant = z.object({
   request: z.string(),
   /** A hash of the request's operation and input; null in grants stored before this field existed. */

@@ -3,7 +3,7 @@ import { type LockState, lockOf, type Unreadable } from './lock-state.ts';
 import { type StaleToken, staleToken } from './stale-token.ts';
 import { mayManage } from './takeover-policy.ts';
 
-/** The hold that a caller wants to extend or release. A token restricts this to the hold with that token. */
+/** The hold that a caller wants to extend or release. A fencing token restricts this to the hold with that token. */
 export interface HoldRef {
   readonly service: string;
   readonly caller: Claimant;
@@ -17,7 +17,10 @@ export type NotHeld =
   | StaleToken
   | { readonly type: 'not-yours'; readonly hold: Hold };
 
-/** Returns the hold if the caller may extend and release it. A token of another hold is stale, whoever the caller is. */
+/**
+ * Returns the hold if the caller may extend and release it. A fencing token of another hold is stale, whoever the
+ * caller is.
+ */
 export function managedHold(
   state: LockState,
   { service, caller, token }: HoldRef,

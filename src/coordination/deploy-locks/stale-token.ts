@@ -6,7 +6,7 @@ import { type LockState, lockOf } from './lock-state.ts';
 export interface StaleToken {
   readonly type: 'stale-token';
   readonly token: number;
-  /** Whether the token was ever granted for the scope. */
+  /** `given`: the fencing token was once granted for the scope. `never-given`: it was not. */
   readonly known: 'given' | 'never-given';
   readonly hold: Hold | null;
   readonly last: EndedHold | null;
@@ -14,7 +14,10 @@ export interface StaleToken {
   readonly blocked: Extract<Blocked, { type: 'blocked' }> | null;
 }
 
-/** Describes a stale token. `scope` is the scope of the token; `service` is the scope that the session would have to claim now. */
+/**
+ * Describes a stale fencing token. `scope` is the scope of the token; `service` is the scope that the session would
+ * have to claim now.
+ */
 export function staleToken(
   state: LockState,
   token: number,

@@ -18,7 +18,7 @@ export interface TakeOver extends Omit<Claim, 'claimant'> {
   readonly caller: Actor;
   /** The people and agents that may take over from a responsive holder. */
   readonly takeoverRole: RolePolicy;
-  /** The token of the hold that the caller confirmed; undefined before a confirmation. */
+  /** The fencing token of the hold that the caller confirmed; undefined before a confirmation. */
   readonly confirmed: number | undefined;
 }
 
@@ -32,8 +32,9 @@ export type TakeOverAnswer =
   | { readonly type: 'not-allowed'; readonly hold: Hold };
 
 /**
- * Ends another session's hold and gives the scope to the caller in one step. The caller confirms a hold by its token, so if two callers
- * confirm the same hold, only the first one gets it. The old holder's token is stale from then on.
+ * Ends another session's hold and gives the scope to the caller in one step. The caller confirms a hold by its fencing
+ * token, so if two callers confirm the same hold, only the first one gets it. The old holder's token is stale from then
+ * on.
  */
 export function takeOverLock(state: LockState, takeOver: TakeOver): LockDecision<TakeOverAnswer> {
   const { service, caller, reason } = takeOver;

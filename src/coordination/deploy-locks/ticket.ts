@@ -1,7 +1,7 @@
 import { type LockDeps, loadLockViews } from './load-locks.ts';
 import { readableLocks } from './lock-state.ts';
 
-/** What the id on a button refers to: a hold with its token, or a reservation, which has no token. */
+/** What the id on a button refers to: a hold with its fencing token, or a reservation, which has none. */
 export interface Ticket {
   readonly service: string;
   readonly token: number | null;

@@ -8,7 +8,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const REMIND_AFTER_MS = [30 * MINUTE_MS, 2 * HOUR_MS] as const;
 /** An acknowledged incident opens again if it is not resolved within this time. */
 const ACKNOWLEDGED_FOR_MS = 4 * HOUR_MS;
-/** A problem that returns this soon after it ended by itself continues its incident, so that a flapping problem has one message. */
+/**
+ * A problem that returns within this time after it ended by itself continues its incident, so that it has only one
+ * message.
+ */
 const SAME_PROBLEM_WITHIN_MS = 15 * MINUTE_MS;
 
 /** One report of a problem. */
@@ -78,8 +81,8 @@ export interface AgedIncident {
 }
 
 /**
- * Returns the incident after the passage of time. When a snooze or a four-hour acknowledgement ends, the incident opens
- * again and sends a reminder. Several missed reminders are sent as one.
+ * Returns the incident as it is at the given time. When a snooze or a four-hour acknowledgement ends, the incident
+ * opens again and sends a reminder. Several missed reminders are sent as one.
  */
 export function age(incident: Incident, now: Instant): AgedIncident {
   const passed = dueTimes(incident).filter((due) => due <= now).length;

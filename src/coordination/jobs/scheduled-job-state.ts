@@ -16,7 +16,10 @@ export type JobRun = Readonly<z.infer<typeof JobRun>>;
 
 const ScheduledJobState = z.object({
   name: z.string(),
-  /** Every due time of the job up to this one has been run or skipped. A due time is skipped when it is too old or the job is paused. */
+  /**
+   * All due times of the job up to this time have been run or skipped. A due time is skipped when it is too old or the
+   * job is paused.
+   */
   handled_until: Instant,
   /** The person who paused the job; null while it runs on schedule. */
   paused_by: z.string().nullable(),

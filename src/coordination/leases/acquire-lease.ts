@@ -11,8 +11,9 @@ export interface LeaseRequest {
   readonly holder: string;
   readonly leaseMs: number;
   /**
-   * With `may-live`, a lease is free only after it has expired. With `dead`, every lease of another holder is free. The
-   * caller may say `dead` when it owns a resource that every holder needs.
+   * Says whether other processes that hold leases may still be running. `may-live`: a lease is free only after it has
+   * expired. `dead`: every lease of another process is free. The caller may say `dead` when it owns a resource that
+   * every lease holder needs.
    */
   readonly otherHolders: 'may-live' | 'dead';
   /**

@@ -1,12 +1,15 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import { LEASES, type Lease } from './lease.ts';
 
-/** Renews a lease if its token is still current. `lost` means that another process has the lease, so the caller must stop the protected work. */
+/**
+ * Renews a lease if its fencing token is still current. `lost` means that another process has the lease, so the caller
+ * must stop the protected work.
+ */
 export function renewLease(store: DocumentStore, lease: Lease): Promise<'renewed' | 'lost'> {
   return writeIfHeld(store, lease, 'renewed');
 }
 
-/** Releases a lease only if its token is still current. */
+/** Releases a lease only if its fencing token is still current. */
 export function releaseLease(store: DocumentStore, lease: Lease): Promise<'released' | 'lost'> {
   return writeIfHeld(store, lease, 'released');
 }

@@ -10,7 +10,7 @@ const Post = z.object({
   key: z.string(),
   /** The wanted announcement as JSON. */
   wanted: z.string(),
-  /** The version of `wanted`. It rises with every change. */
+  /** The version of the wanted announcement. It rises with every change. */
   wanted_version: z.number().int(),
   wanted_at: Instant,
   /** The time of the event that created the post. New messages are sent in this order. Null in posts of an earlier release. */

@@ -4,7 +4,7 @@ export interface PendingPost {
   readonly key: string;
   /** The key of the post whose thread contains this post; null for a post outside a thread. */
   readonly under: string | null;
-  /** `new` for a message that has not been posted yet. Its place in the channel depends on when it is posted. */
+  /** `new`: the message is not in the channel yet. `edit`: it is, and it keeps its place in the channel. */
   readonly message: 'new' | 'edit';
 }
 

@@ -4,8 +4,8 @@ import { auditedTransaction } from '../audit/open-audit.ts';
 import { sessionRef } from './session.ts';
 
 /**
- * Records that a session has no valid token left. The session counts as unresponsive until it starts again with a new token. The stored
- * field for this is `muted_at`.
+ * Records that a session has no valid agent token left. The session counts as unresponsive until it starts again with a
+ * new token. The stored field for this is `muted_at`.
  */
 export function orphanSession(store: DocumentStore, sessionId: string, auditContext: AuditContext): Promise<void> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {

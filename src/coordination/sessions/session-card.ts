@@ -15,7 +15,7 @@ export const Holding = z.object({
   kind: z.enum(['lock', 'queue', 'offer', 'approval']),
   /** What the session holds: the name of the service, or the id of the approval request. */
   id: z.string(),
-  /** When the holding expires; null if it never does. */
+  /** When the lock, the reservation or the approval request expires; null if it never does. */
   until: Instant.nullable(),
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;

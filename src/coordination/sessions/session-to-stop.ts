@@ -9,7 +9,7 @@ const CHANGES_CHECKED = 20;
 export interface StopPress {
   readonly channel: string;
   readonly ts: string;
-  /** The id of the press. It is the same for every delivery of the press. */
+  /** The id of the button press. If Slack delivers the press again, the id is the same. */
   readonly request: string;
 }
 

@@ -9,9 +9,9 @@ export const SessionNote = z.enum(['live', 'stale', 'dead', 'ended']);
 export type SessionNote = z.infer<typeof SessionNote>;
 
 /**
- * An agent's session. It survives a restart of the agent, because the same token continues it. A person's session is different: it has no
- * document, belongs to one transport and never ends. The stored field `beat_every_ms` is the heartbeat interval, and `muted_at` is the time
- * when the session became orphaned.
+ * An agent's session. It survives a restart of the agent, because the same token continues it. A person's session is
+ * different: it has no document, belongs to one transport and never ends. The stored field `beat_every_ms` is the
+ * heartbeat interval, and `muted_at` is the time when the session lost its last valid agent token.
  */
 const Session = z.object({
   session_id: z.string(),
@@ -28,7 +28,7 @@ const Session = z.object({
   ended_at: Instant.nullable(),
   /** The id of the session that ended this one: its own id, or that of a person's session. */
   ended_by: z.string().nullable(),
-  /** When the session's last token became invalid; null while a token can act for the session. */
+  /** When the session lost its last valid agent token with `write` scope; null if it did not. */
   muted_at: Instant.nullable().default(null),
   /** What the agent is working on, in its own words. */
   summary: z.string().nullable(),

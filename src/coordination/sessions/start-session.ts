@@ -15,7 +15,10 @@ export interface SessionStart {
   readonly actsFor: string;
   /** How long the session lasts without heartbeats, in milliseconds. */
   readonly forMs: number;
-  /** The scope of the session's token; `write` by default. An orphaned session with a `read` token stays orphaned. */
+  /**
+   * The scope of the agent token; `write` by default. If the session has lost its last `write` token, a `read` token
+   * does not make it responsive again.
+   */
   readonly scope?: 'read' | 'write';
   /** Unchanged by default. */
   readonly summary?: string;

@@ -13,8 +13,8 @@ export interface NewToken
 }
 
 /**
- * Stores a new token. If the person behind the agent has to confirm rights, the token is pending and a card asks that
- * person to decide. The audit record contains the session and the expiry, and nothing of the secret.
+ * Stores a new agent token. If the person behind the agent has to confirm rights, the token is pending and a card asks
+ * that person to decide. The audit record contains the session and the expiry, and nothing of the secret.
  */
 export function createToken(
   store: DocumentStore,

@@ -10,7 +10,8 @@ export type Revocation =
   | { readonly type: 'unknown' };
 
 /**
- * Revokes a token permanently. The next use of the token is refused, and the card of a pending token loses its buttons.
+ * Revokes an agent token permanently. The next use of the token is refused, and the card of a pending token loses its
+ * buttons.
  */
 export function revokeToken(store: DocumentStore, tokenId: string, auditContext: AuditContext): Promise<Revocation> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {

@@ -17,7 +17,7 @@ export interface TokenGrant {
   /** The person whom the agent will act for, by name or Slack id. */
   readonly actsFor: string;
   readonly scope: Token['scope'];
-  /** `existing` means that the token continues a session that was started before. */
+  /** `existing`: the agent token continues a session that was started before. */
   readonly session: 'new' | 'existing';
 }
 
@@ -51,8 +51,8 @@ export type ConfirmationAnswer =
   | { readonly type: 'not-pending'; readonly token: Token; readonly state: TokenState };
 
 /**
- * Applies a decision to a token. Only the person whom the agent would act for decides. That person decides once, before
- * the token expires or is revoked.
+ * Applies a decision to an agent token. Only the person whom the agent would act for decides. That person decides once,
+ * before the token expires or is revoked.
  */
 export function applyConfirmation(
   token: Token,

@@ -10,13 +10,13 @@ export const TokenRequestCard = z.object({
   /** The agent's name. */
   name: z.string(),
   session_id: z.string(),
-  /** The person who confirms or declines the token, by name or Slack id. */
+  /** The person who confirms or declines the agent token, by name or Slack id. */
   acts_for: z.string(),
   rights: z.array(TokenRight),
   requested_by: z.string(),
   requested_at: Instant,
   expires_at: Instant,
-  /** `valid` means that the person has confirmed the token. */
+  /** `valid`: the person has confirmed the agent token. */
   state: TokenState,
 });
 export type TokenRequestCard = Readonly<z.infer<typeof TokenRequestCard>>;

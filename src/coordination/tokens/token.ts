@@ -60,7 +60,7 @@ export function withoutSecrets(text: string): string {
   return text.replaceAll(SECRET_IN_TEXT, '$1…');
 }
 
-/** Splits the text of a token into id and secret; undefined for any other text. */
+/** Splits the text of an agent token into id and secret; undefined for any other text. */
 export function parseTokenText(bearer: string): { readonly id: string; readonly secret: string } | undefined {
   const [, id, secret] = TOKEN_TEXT.exec(bearer) ?? [];
   return id === undefined || secret === undefined ? undefined : { id, secret };
@@ -70,7 +70,7 @@ export function parseTokenText(bearer: string): { readonly id: string; readonly 
 export const TokenState = z.enum(['valid', 'pending', 'declined', 'expired', 'revoked']);
 export type TokenState = z.infer<typeof TokenState>;
 
-/** Returns the state of a token by the store's clock. */
+/** Returns the state of an agent token by the store's clock. */
 export function tokenState({ revoked_at, expires_at, to_confirm, decision }: Token, now: Instant): TokenState {
   if (revoked_at !== null) return 'revoked';
   if (decision === 'declined') return 'declined';

@@ -62,7 +62,7 @@ export const verifyAuditTrail = operation({
   },
 });
 
-/** Returns the `Problem` of a store with an unreadable document. Throws any other error. */
+/** Returns the error if it says that a stored document cannot be read. Throws any other error again. */
 function unreadable(error: unknown): Problem {
   if (error instanceof Problem && error.code === 'store_corrupt') return error;
   throw error;

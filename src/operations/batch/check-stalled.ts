@@ -18,8 +18,8 @@ const CheckedBatch = z.object({
   /** `119/136` */
   progress: z.string(),
   /**
-   * What this check for a stall did. `no_action`: the batch is healthy, an earlier check has acted, this is a dry run,
-   * or a deploy prevents actions.
+   * What this check for a stall did to the batch. `no_action`: the batch is healthy, an earlier check has acted, this
+   * is a dry run, or a deploy prevents actions.
    */
   action: z.enum(['completed_with_partial', 'abandoned', 'alerted', 'resumed', 'no_action']),
   /** The action that the stall policy prescribes for the batch; null for a healthy batch. */

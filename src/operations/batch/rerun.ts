@@ -49,7 +49,7 @@ export function refuseWhilePreparing({ batch_id, state }: CurrentBatch): void {
   throw new Problem({ code: 'rerun_refused', message: `Batch ${batch_id} ${RERUN_REFUSALS.preparing}.` });
 }
 
-/** The outcome of a request to predict the missing players of a batch that has none. */
+/** The outcome of a request to predict the missing players of a batch in which no player is missing. */
 export async function nobodyMissing(app: App, batch: CurrentBatch): Promise<Outcome<BatchReport>> {
   const data = await presentBatch(app, batch.batch_id);
   const message = `No player is missing in batch ${batch.batch_id}: each player has a prediction or a reason for having none.`;

@@ -67,7 +67,7 @@ export function conflictSteps(
   return [joinQueueStep(wanted), ...takeOverSteps(app, conflict.hold, { wanted: scopedClaim, actor })];
 }
 
-/** The step that takes over the lock; empty if the policy does not allow the caller to take over. */
+/** Returns the suggested call that takes over the lock; empty if the policy does not allow the caller to take over. */
 export function takeOverSteps(
   { roles }: Pick<App, 'roles'>,
   hold: Hold,
@@ -78,8 +78,8 @@ export function takeOverSteps(
 }
 
 /**
- * Returns the claim of the lock that has to be taken over, such as the global lock. The deploy of the requested service
- * can still start under that lock.
+ * Changes a claim to another lock that has to be taken over, such as the global lock. The requested deploy stays the
+ * same: the other lock covers its service, too.
  */
 function claimOfScope(scope: string, { continueWith, ...wanted }: IntendedClaim): IntendedClaim {
   if (continueWith === undefined || scope === wanted.service)
@@ -100,7 +100,7 @@ export function takeOverStep({ service, reason, for: duration, continueWith }: I
   return nextStep('deploy take-over', { ...stepInput, reason }, { why });
 }
 
-/** The step that claims a lock. The caller still has to give the reason. */
+/** Suggests the call that claims a lock. The caller still has to give the reason. */
 export function claimStep(service: string, why: string): NextStep {
   return nextStep('deploy claim', { service }, { why, fill_in: ['reason'] });
 }

@@ -15,7 +15,7 @@ const DeployFacts = z.object({
 });
 type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 
-/** A lock as operations return it. Facts that do not apply are absent. Times are ISO 8601. */
+/** A lock as operations return it. Fields that do not apply are absent. Times are ISO 8601. */
 export const LockFacts = z.object({
   service: z.string(),
   state: z.enum(['free', 'held', 'suspect', 'offered', 'awaited', 'unreadable']),
@@ -23,7 +23,10 @@ export const LockFacts = z.object({
   through: z.string().optional(),
   /** The services whose held locks block a claim of the global lock. Only the entry of the global lock has this field. */
   free_after: z.array(z.string()).readonly().optional(),
-  /** The name of the holder, of the claimant with the reservation, or of the first to wait for the global lock. */
+  /**
+   * The name of the session that has or wants the lock: it holds the lock, has the reservation, or waits first for
+   * `global`.
+   */
   by: UserText.optional(),
   session: z.string().optional(),
   token: z.number().optional(),
@@ -75,7 +78,7 @@ export function holdFacts(service: string, { token, claimant, reason, since, unt
   return { service, token, session: claimant.session, reason, since, until };
 }
 
-/** The facts of one lock, without the effects of other locks on it. */
+/** Describes one lock for replies, without the effects of other locks on it. */
 export function factsOfLock(lock: Lock): LockFacts {
   return lockFacts({ type: 'readable', lock, document: 'stored' });
 }

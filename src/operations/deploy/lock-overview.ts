@@ -19,7 +19,7 @@ export function lockOverview(locks: readonly LockFacts[]): readonly LockFacts[] 
   });
 }
 
-/** The state of a service whose own lock is free, as the global lock determines it. */
+/** Returns the state that a service has because of the global lock. The service's own lock is free. */
 function globalLockState({ state, by, until, queue = [] }: LockFacts): Partial<LockFacts> {
   const [next] = queue;
   if (state === 'free') return next === undefined ? {} : { state: 'awaited', through: GLOBAL, by: next };

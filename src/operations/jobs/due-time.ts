@@ -2,7 +2,7 @@ import { CronExpressionParser } from 'cron-parser';
 import { DateTime } from 'luxon';
 import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
 
-/** A stored time further in the future than this was stored by a clock that ran ahead. */
+/** If a stored time is further in the future than this, the clock that stored it ran ahead. */
 const CLOCK_TOLERANCE_MS = 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -15,8 +15,8 @@ export function isAhead(handledUntil: Date, now: Date): boolean {
 
 export interface DueWindow {
   /**
-   * The job's due times up to this one have been handled. A time in the future counts as `now`, because a fast clock
-   * stored it.
+   * The due times of the job up to this time have been run or skipped. A time in the future counts as `now`, because a
+   * clock that ran ahead stored it.
    */
   readonly handledUntil: Date;
   readonly now: Date;
@@ -57,8 +57,8 @@ function timesBetween(pattern: string, floor: Date, now: Date): readonly Date[] 
 }
 
 /**
- * Around a clock change the search starts a day early, because the cron parser handles a change correctly only when it
- * starts before it.
+ * Returns the time at which the search for due times starts. Near the start or the end of daylight saving time, this is
+ * a day earlier, because the cron parser has to start before the clock change.
  */
 function searchStart(floor: Date, now: Date): Date {
   const dayBefore = new Date(floor.getTime() - DAY_MS);

@@ -23,7 +23,7 @@ export const JobFacts = z.object({
 });
 export type JobFacts = Readonly<z.infer<typeof JobFacts>>;
 
-/** Builds the facts of a job. `state` is undefined for a job that has no stored state yet. */
+/** Describes a job for replies. `state` is undefined for a job that has no stored state yet. */
 export function jobFacts({ name, summary, due }: Job, state: ScheduledJobState | undefined, now: Date): JobFacts {
   const pausedBy = state?.paused_by ?? null;
   const lastRun = state?.last_run ?? null;

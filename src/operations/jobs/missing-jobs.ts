@@ -41,8 +41,8 @@ function missingJobs({ jobs, states, earlierLook }: JobsLook): readonly MissingJ
 }
 
 /**
- * Finds the jobs that do not run as scheduled, for the job `looker`. The last run of `looker` is the previous check.
- * `looker` does not check itself.
+ * Finds the jobs that do not run as scheduled. The job `looker` makes this check, so it is not checked itself. Its last
+ * run was the previous check.
  */
 export async function readMissingJobs({ jobs, store }: Pick<App, 'jobs' | 'store'>, looker: string) {
   const judged = jobs.filter(({ name }) => name !== looker);

@@ -48,8 +48,8 @@ export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
 }
 
 /**
- * Corrects the job's `handled_until` if a fast clock has set it to a time in the future. The job would otherwise not
- * run until then.
+ * Corrects the job's `handled_until` if a clock that ran ahead has set it to a time in the future. The job would
+ * otherwise not run until that time.
  */
 async function correctFastClock(
   { store, now }: Pick<App, 'store' | 'now'>,
@@ -62,8 +62,8 @@ async function correctFastClock(
 }
 
 /**
- * Returns the due time for which the job has to run now; undefined if none is due. The due time of the last run is
- * excluded even if a fast clock started that run.
+ * Returns the due time for which the job has to run now; undefined if none is due. If a clock that ran ahead started
+ * the last run too early, that run still counts for its due time.
  */
 function dueOf({ due, catchUpWithinMs }: Job, state: ScheduledJobState, now: Date): Date | undefined {
   const { handled_until, retry_at, last_run } = state;

@@ -8,12 +8,12 @@ export type Authenticated =
   | {
       readonly type: 'refused';
       readonly because: 'unknown' | 'expired' | 'revoked';
-      /** The session of an expired or revoked token. Only a caller who sent the right secret gets this answer. */
+      /** The session of an expired or revoked agent token. Only a caller who sent the right secret gets this answer. */
       readonly whose?: Whose;
     }
   | UndecidedToken;
 
-/** The refusal of a token that the person behind the agent has not confirmed yet, or has declined. */
+/** The refusal of an agent token that the person behind the agent has not confirmed yet, or has declined. */
 export interface UndecidedToken {
   readonly type: 'refused';
   readonly because: 'pending' | 'declined';

@@ -17,7 +17,7 @@ export interface InputField {
   readonly flag: string;
   readonly description: string;
   readonly takes: 'a value' | 'nothing';
-  /** Whether the field must be given. `unlisted` means that it is optional, and that help for people omits it. */
+  /** `required`: the caller must give the field. `unlisted`: the field is optional, and help for people omits it. */
   readonly presence: 'required' | 'optional' | 'unlisted';
 }
 

@@ -8,9 +8,9 @@ import type { DeepReadonly } from './deep-readonly.ts';
 /** A suggested next call: an operation, its arguments and the reason. `nextStep` creates one. */
 export const NextStep = z.object({
   operation: z.string(),
-  /** The arguments as JSON values: a number stays a number, so a client can send the step back unchanged. */
+  /** The arguments as JSON values: a number stays a number, so a client can send the suggested call unchanged. */
   arguments: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** The required fields that the caller has to add; absent when the step is complete. */
+  /** The required fields that the caller has to add; absent when none is missing. */
   fill_in: z.array(z.string()).optional().describe('required fields that you must add to the arguments'),
   why: z.string(),
 });
@@ -80,7 +80,10 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
   /** The fields of `input` that only next steps use. Every transport accepts them, and help for people omits them. */
   readonly unlisted?: readonly (keyof z.infer<S> & string)[];
   readonly effect: Effect;
-  /** `handled` if the operation itself answers an agent whose session a person ended. Otherwise such an agent is refused before a change begins. */
+  /**
+   * A person may have ended the session of the agent that calls. `handled`: the operation itself answers such an agent.
+   * Absent: the agent is refused before a change begins.
+   */
   readonly stoppedAgents?: 'handled';
   /**
    * Where the operation can be called. A `local` operation reads files of this machine or returns a secret, so only this machine's command

@@ -13,8 +13,8 @@ export function requestContent(operation: string, { input }: Pick<OperationCall<
 }
 
 /**
- * The refusal of a request whose idempotency key was already used with other input. The first reply would be wrong for
- * it.
+ * The refusal of a request whose idempotency key was already used with other input. The reply to the first request
+ * would not answer this one.
  */
 export function requestReused(): Problem {
   const message =

@@ -36,7 +36,7 @@ export const showPlayer = operation({
     /** The player's status; null if the batch does not include the player. */
     status: PlayerStatus.nullable(),
     reason: UserText.nullable(),
-    /** The reasons why models have no prediction for the player, by system id. */
+    /** The reasons why models have no prediction for the player, by the id of the model. */
     absent: z.record(z.string(), z.string()),
     predictions: z.array(SlateRow),
   }),

@@ -42,7 +42,7 @@ export const showHoldings = operation({
   },
 });
 
-/** Suggests a claim if the holding is a reserved lock. The command line shows reservations nowhere else. */
+/** Suggests a claim of a lock that is reserved for the session. */
 function stepFor({ kind, id: service }: Holding): readonly NextStep[] {
   return kind === 'offer' ? [claimStep(service, 'It is your turn. Claim the lock.')] : [];
 }

@@ -4,7 +4,7 @@ import { hasUnprintable } from '../../../platform/printable.ts';
 import { quoteInput } from './printable.ts';
 
 export interface TextRule {
-  /** What the text is, with an article, such as `a game date`. */
+  /** The name of the text in error messages, with an article, such as `a game date`. */
   readonly what: string;
   readonly maxLength: number;
   /**

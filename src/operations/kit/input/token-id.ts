@@ -3,7 +3,7 @@ import { text } from './text.ts';
 
 const WORKS = '`tipoff token list` shows the ids';
 
-/** The id of a token. The id is not secret. */
+/** The id of an agent token. The id is not secret. */
 export const TokenId = text({ what: 'a token id', maxLength: 100, works: WORKS })
   .refine((value) => /^[\w-]+$/.test(value), {
     error: ({ input }) => `${quoteInput(input)} is not a token id; ${WORKS}`,

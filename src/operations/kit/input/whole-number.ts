@@ -4,7 +4,7 @@ import { quoteInput } from './printable.ts';
 const DIGITS = /^\s*-?\d+\s*$/;
 
 export interface NumberRule {
-  /** What the number is, with an article, such as `a number of seconds`. */
+  /** The name of the number in error messages, with an article, such as `a number of seconds`. */
   readonly what: string;
   readonly min: number;
   readonly max?: number;
