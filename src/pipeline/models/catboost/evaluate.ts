@@ -22,7 +22,9 @@ const BLOCK_ROWS = 512;
 const BORDER_BITS = 16;
 const BORDER_MASK = 0xffff;
 const SIGN_BIT = 31;
-/** A rank above every border. A feature has fewer borders than this number. */
+/**
+ * The rank of a value that is above every border of its feature. A feature always has fewer borders than this number.
+ */
 const ABOVE_ALL = 0xffff;
 
 /**
@@ -149,7 +151,10 @@ function addValues(sums: Float64Array, leaves: Uint16Array, leafValues: Float64A
   for (let row = 0; row < sums.length; row += 1) sums[row] = (sums[row] ?? 0) + (leafValues[leaves[row] ?? 0] ?? 0);
 }
 
-/** Returns 1 when a value with this rank is above the border with this index, otherwise 0. */
+/**
+ * Returns 1 when a feature value is above a border, otherwise 0. The value is given by its rank, the border by its
+ * index.
+ */
 function isAbove(rank: number, border: number): number {
   return (border - rank) >>> SIGN_BIT;
 }
