@@ -57,8 +57,8 @@ const completeOrAlert: Row = { enough: 'complete-partial', tooFew: 'alert' };
 
 /**
  * Decides what to do about a stalled batch. An open batch with enough outcomes is completed as partial; otherwise an
- * alert asks people to decide. A batch that is too old is ended, so that its date is free. A sealed batch that can
- * still be published is not abandoned: its consolidation continues or is repeated.
+ * alert asks people to decide. A batch that is too old is ended, so that another batch can start for its date. A sealed
+ * batch that can still be published is not abandoned: its consolidation continues or is repeated.
  */
 const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
   preparing: {

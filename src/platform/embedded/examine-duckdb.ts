@@ -12,7 +12,7 @@ const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
 const DAMAGED_ENTRY = /entry at byte position (\d+)/;
 const LAST_CHECKPOINT =
   'The warehouse keeps the data of its last checkpoint. Data written after that checkpoint is lost.';
-/** An SQL query that counts nothing. It is used when nobody needs the numbers of rows by id. */
+/** A SQL query that returns no rows. It is used when nobody needs the numbers of rows by id. */
 const COUNTS_NOTHING = 'SELECT NULL, 0 WHERE FALSE';
 const PRELUDE_MIGRATION = /^prelude-/;
 

@@ -118,7 +118,7 @@ function assertValidChanges<T extends object>(ref: DocumentRef<T>, fields: Reado
 
 /**
  * Returns the validation issues about the changed fields of a document. The schema describes whole documents, so its
- * issues about unchanged fields are ignored. For a union, one member without issues is enough.
+ * issues about unchanged fields are ignored. If the schema is a union, one of its members without issues is enough.
  */
 function issuesOf(issue: z.core.$ZodIssue, fields: object): readonly z.core.$ZodIssue[] {
   const [field] = issue.path;

@@ -103,7 +103,7 @@ interface Block {
    * value.
    */
   readonly ranks: readonly Uint16Array[];
-  /** A buffer for the index of the leaf that each row of the block reaches in a tree. */
+  /** A buffer with one leaf index for each row of the block: the leaf that the row reaches in the current tree. */
   readonly leaves: Uint16Array;
   readonly sums: Float64Array;
 }
@@ -134,8 +134,8 @@ interface Question {
 }
 
 /**
- * Evaluates two splits of a tree in one pass over the rows, because reading and writing `leaves` takes longer than the
- * comparisons.
+ * Evaluates two splits of a tree in one pass over the rows. Reading and writing the array `leaves` once per split would
+ * take longer than the comparisons.
  */
 function addAnswers(leaves: Uint16Array, level: number, [low, high]: readonly [Question, Question]): void {
   const { ranks: lowRanks, border: lowBorder } = low;
