@@ -4,7 +4,7 @@ import type { Instant } from './instant.ts';
 /** A placeholder to write for an `Instant`. The store replaces it with the time of the commit by its own clock. */
 export const STORE_TIME: unique symbol = Symbol('the commit time by the clock of the store');
 
-/** The field names of a document. For a union type, these are the names of every member. */
+/** The field names of a document. If its schema is a union, these are the field names of all members. */
 type FieldOf<T> = T extends unknown ? keyof T & string : never;
 
 /**

@@ -23,7 +23,7 @@ export interface Restored {
   readonly replaced: string | null;
 }
 
-/** The numbers of rows that a repair keeps and that it loses, by table. */
+/** For each table, the number of rows that a repair keeps and the number of rows that it loses. */
 const Outlook = z.object({
   kept: RowCounts,
   /**
@@ -36,11 +36,14 @@ const Outlook = z.object({
 export type Outlook = Readonly<z.infer<typeof Outlook>>;
 
 export const Finding = z.object({
-  /** The path of the file that the finding is about, relative to the data folder. */
+  /** The path of the examined file, relative to the data folder. */
   file: z.string(),
-  /** The level of a finding. A `note` needs no action. `unchecked` means that the file could not be examined now. */
+  /**
+   * The severity of what an examination of the stores found. A `note` needs no action. `unchecked` means that the file
+   * could not be examined now.
+   */
   level: z.enum(['problem', 'note', 'unchecked']),
-  /** The finding in complete sentences for a person: what is wrong and what to do. */
+  /** What the examination found, in complete sentences for a person: what is wrong and what to do. */
   message: z.string(),
   /** The files that a repair moves aside, relative to the data folder. The list is empty when a repair cannot help. */
   aside: z.array(z.string()).readonly(),
@@ -65,7 +68,7 @@ export const MovedFile = z.object({ from: z.string(), to: z.string() });
 export type MovedFile = Readonly<z.infer<typeof MovedFile>>;
 
 export interface Repaired {
-  /** The examination of the data folder on which the repair was based. */
+  /** The result of examining the data folder before the repair. */
   readonly examination: Examination;
   readonly moved: readonly MovedFile[];
 }
@@ -99,8 +102,8 @@ export type StoreProgress = (text: string) => void;
  */
 export interface StoreFiles {
   /**
-   * Copies both stores into a new folder while the process continues to serve. Both copies show the state of the same
-   * moment. The new folder gets its final name only when the backup is complete.
+   * Copies the document store and the warehouse into a new folder while the process continues to serve. Both copies
+   * show the state of the same moment. The new folder gets its final name only when the backup is complete.
    */
   backup(to: string, progress: StoreProgress): Promise<Backup>;
 
@@ -117,17 +120,17 @@ export interface StoreFiles {
   examine(progress: StoreProgress): Promise<Examination>;
 
   /**
-   * Examines the store files and performs the repairs that the findings propose. Also finishes an interrupted restore
-   * or repair. Throws while a process has the stores open.
+   * Examines the store files and performs the repairs that the examination proposes. Also finishes an interrupted
+   * restore or repair. Throws while a process has the stores open.
    */
   repair(progress: StoreProgress, author?: MovesAuthor): Promise<Repaired>;
 
-  /** Lists the finished restores and repairs. Those that `forgetFinishedMoves` removed are left out. */
+  /** Lists the finished restores and repairs that `forgetFinishedMoves` has not removed from the list. */
   finishedMoves(): Promise<readonly FinishedMoves[]>;
 
   /**
-   * Removes a finished restore or repair from the list of finished moves. Call this method when the audit has a record
-   * of it.
+   * Removes a restore or repair from the list of those that are finished but not yet in the audit. Call this method
+   * when the audit has a record of it.
    */
   forgetFinishedMoves(id: string): Promise<void>;
 }

@@ -65,7 +65,7 @@ export interface Warehouse {
 
   /**
    * Runs a statement that changes rows, as the warehouse job with this id. Repeating a job that succeeded has no
-   * effect. After `Unavailable` the outcome is unknown, so call `job`.
+   * effect. After `Unavailable`, the job may or may not have succeeded; `job` tells which.
    */
   execute(statement: Statement, jobId: string): Promise<void>;
 

@@ -3,8 +3,8 @@ import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
 /**
- * The document that names the open batch of a game date. The store creates it only if it does not exist, so a date has
- * one open batch across all processes.
+ * The document that names the open batch of a game date. It can be created only while it does not exist, so a date has
+ * at most one open batch across all processes.
  */
 const ActiveBatch = z.object({ game_date: z.string(), batch_id: z.string(), claimed_at: Instant });
 export type ActiveBatch = z.infer<typeof ActiveBatch>;

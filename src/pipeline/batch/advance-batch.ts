@@ -32,7 +32,10 @@ export async function advanceBatch(deps: BatchDeps, batchId: string): Promise<Ad
   }
 }
 
-/** Takes one step of a batch. Returns undefined if the caller can take another step immediately. */
+/**
+ * Takes one step of a batch. Returns undefined if another step can follow immediately, otherwise whether the batch
+ * waits or has ended.
+ */
 async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceResult | undefined> {
   switch (batch.state) {
     case 'preparing':
@@ -102,7 +105,7 @@ function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
   return finishBatch(deps, batch, { ...noOutcomes, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
 }
 
-/** Resumes a failed consolidation at the step that failed. */
+/** Resumes a failed consolidation (the write of a sealed batch to the warehouse) at the step that failed. */
 export function retryConsolidation(
   { store }: BatchDeps,
   batch: CurrentBatch,

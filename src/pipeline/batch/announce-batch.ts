@@ -59,7 +59,7 @@ export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date)
   };
 }
 
-/** Returns an alert post for a failed, partial or empty slate. Returns no post for a complete slate. */
+/** Returns the post that alerts people to a failed, partial or empty slate. The list is empty for a complete slate. */
 export function alertPosts(ended: EndedSlate | FailedSlate): readonly NewPost[] {
   const alert = alertOf(ended);
   return alert === undefined ? [] : [{ key: alertPostKey(ended), announcement: alert }];

@@ -20,8 +20,8 @@ const OUTCOMES = ['predicted', 'skipped', 'failed'] as const;
 const Counts = z.record(z.string(), z.number());
 
 /**
- * The report about a batch that commands show. `rows`, `models` and `games` are counted in the predictions table and
- * are null until the batch is done.
+ * A report about one batch, for commands. `rows`, `models` and `games` are counted in the predictions table and are
+ * null until the batch is done.
  */
 export const BatchReport = z.object({
   batch_id: z.string(),

@@ -33,7 +33,7 @@ export interface BatchRunner {
   stop(): Promise<void>;
 }
 
-/** Returns the name of the lease that the process running a batch holds. */
+/** Returns the name of a lease. The process that runs a batch holds this lease. */
 export function batchLeaseName(batchId: string): string {
   return `batch-${batchId}`;
 }

@@ -14,8 +14,8 @@ export interface ClosedApproval {
 
 /**
  * Closes the approval request of a batch. When the batch is sealed, a pending request becomes `overtaken`, so that
- * nobody can decide it any longer. When the batch ends, the card also shows its `outcome`. Most batches have no
- * request, so `readCard` is called only if there is a card to update.
+ * nobody can decide it any longer. When the batch ends, the card also shows the result of the batch. Most batches have
+ * no request, so `readCard` is called only if there is a card to update.
  */
 export async function closeApproval(
   transaction: Transaction,

@@ -33,7 +33,10 @@ export async function countOutcomes(store: DocumentStore, batchId: string, asOf?
   return { predicted, skipped, failed, missing };
 }
 
-/** Returns the time at which a query has to start, so that it finds every outcome later than `moment`. */
+/**
+ * Returns the time from which to search for outcomes that were committed after `moment`. It is slightly before
+ * `moment`, because the stored time of an outcome may be too early.
+ */
 export function searchLateFrom(moment: Instant): Instant {
   return instantFromMicros((millisOf(moment) - STORE_TIME_MARGIN_MS) * 1_000);
 }

@@ -48,7 +48,7 @@ export async function decideForceComplete(
     const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
     if (batch?.state !== 'open') return { type: 'already-decided', approval: overtakenIfPending(request) };
     const decidedAt = await transaction.now();
-    // Outcomes that workers record during this transaction get a later time, so they cannot change its count.
+    // Outcomes that workers record during this transaction get a later time, so this count does not include them.
     const sealedAt = justBefore(decidedAt);
     const detail = await readCardDetail(store, batch, sealedAt);
     const needed = peopleNeeded(detail, roles.forceCompleteApprovals);

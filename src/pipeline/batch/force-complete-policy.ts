@@ -8,12 +8,15 @@ import type { CardDetail } from './approval-card.ts';
 /** The share of a batch's players who must have an outcome before one person alone may decide a force-complete. */
 const ENOUGH_FOR_ONE = 0.9;
 /**
- * The time after which a pending force-complete request expires, because a slate changes too much in this time. People
- * can then request it again.
+ * A pending force-complete request expires after this time, because the slate has changed too much by then. People can
+ * request it again.
  */
 const EXPIRES_AFTER_MS = 2 * 60 * 60_000;
 
-/** The configuration of force-complete: the people who may approve it, and the number of approvals it needs. */
+/**
+ * The configuration of force-complete, which ends a batch without its missing players: the people who may approve it,
+ * and the number of approvals it needs.
+ */
 export type ForceCompleteRoles = Pick<Roles, 'approvers' | 'forceCompleteApprovals'>;
 
 export interface NewForceComplete {

@@ -7,7 +7,10 @@ const PAGE_SIZE = 1_000;
 
 interface PlayerFilter {
   readonly status: PlayerStatus;
-  /** If present, only players whose outcome was committed after this moment are returned. */
+  /**
+   * Only players whose outcome was committed after this moment are returned. By default, all with the status are
+   * returned.
+   */
   readonly completedAfter?: Instant;
 }
 

@@ -26,12 +26,12 @@ export interface StallContext {
   readonly look: StallLook | undefined;
   /** The first tip-off of the game date in milliseconds since 1970; null when it is unknown. */
   readonly firstTipAt: number | null;
-  /** The number of milliseconds without a new outcome after which the injury reports are also read. */
+  /** After this many milliseconds without a new outcome, a stall check also reads the injury reports. */
   readonly stallMs: number;
   readonly now: Instant;
 }
 
-/** Reads the facts that decide whether a batch is stalled. */
+/** Reads everything that decides whether a batch is stalled. */
 export async function readStallFacts(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,
   batch: UnfinishedBatch,

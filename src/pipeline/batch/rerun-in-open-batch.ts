@@ -113,7 +113,7 @@ interface ChangedRequest {
 
 /**
  * Starts a new revision of the approval request, which voids the earlier approvals. The card immediately shows the
- * smaller number of outcomes. It lists the players after the batch has next counted its missing players.
+ * smaller number of outcomes. Its list of missing players is updated when the batch counts its missing players again.
  */
 async function voidApprovals(
   store: DocumentStore,

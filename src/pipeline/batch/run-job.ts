@@ -12,9 +12,9 @@ export type WarehouseJobDecision =
   | { readonly type: 'superseded' };
 
 /**
- * Runs one warehouse job of a consolidation. The job's id is stored before the job is submitted, so that the job's
- * state can be looked up after a crash or a lost answer. A job is submitted again, with a new id, only if it is known
- * to have failed. A run submits a job at most three times.
+ * Runs one warehouse job of a consolidation, which writes a sealed batch to the predictions table. The job's id is
+ * stored before the job is submitted, so that the job's state can be looked up after a crash or a lost answer. A job is
+ * submitted again, with a new id, only if it is known to have failed. A run submits a job at most three times.
  */
 export async function runBatchJob(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,

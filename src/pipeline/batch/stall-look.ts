@@ -4,7 +4,7 @@ import { Instant } from '../../platform/instant.ts';
 import { StallCause } from './stall-policy.ts';
 
 /**
- * The newest stall check of a batch. It is stored in its own document, so that a stall check never changes the batch.
+ * The newest stall check of a batch. It has its own document, so that a stall check never changes the batch document.
  */
 const StallLook = z.object({
   batch_id: z.string(),

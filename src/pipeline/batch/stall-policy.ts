@@ -30,7 +30,7 @@ export interface StallFacts {
   readonly isLed: boolean;
   /** The first tip-off of the game date. It is null when it is unknown, or when the batch started after it. */
   readonly firstTipAt: number | null;
-  /** The value of `done` at the previous stall check of the batch; null at the first check. */
+  /** The number of players who had an outcome at the previous stall check of the batch; null at the first check. */
   readonly doneBefore: number | null;
   readonly now: number;
 }
@@ -57,8 +57,8 @@ const completeOrAlert: Row = { enough: 'complete-partial', tooFew: 'alert' };
 
 /**
  * Decides what to do about a stalled batch. An open batch with enough outcomes is completed as partial; otherwise an
- * alert asks people to decide. A batch that is too old is ended, so that its date is free. A sealed batch that can
- * still be published is not abandoned: its consolidation continues or is repeated.
+ * alert asks people to decide. A batch that is too old is ended, so that another batch can start for its date. A sealed
+ * batch that can still be published is not abandoned: its consolidation continues or is repeated.
  */
 const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
   preparing: {
@@ -92,8 +92,8 @@ const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
 };
 
 /**
- * Returns why a batch is stalled and what to do about it, or undefined for a healthy batch. A batch with new outcomes
- * since the previous stall check counts as stalled only when it is too old.
+ * Returns why a batch is stalled and what to do about it, or undefined for a batch that is not stalled. A batch with
+ * new outcomes since the previous stall check counts as stalled only when it is too old.
  */
 export function diagnoseStall(facts: StallFacts, thresholds: StallThresholds): Stall | undefined {
   const cause = causeOf(facts, thresholds);

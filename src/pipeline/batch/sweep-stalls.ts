@@ -72,7 +72,7 @@ async function checkAll(
   return { checks, heldBy };
 }
 
-/** Returns the service that is being deployed, if the service runs batches. */
+/** Returns a service that runs batches and is being deployed; null if there is none. */
 async function batchDeploy(deps: LockDeps): Promise<string | null> {
   return (await runningDeploys(deps)).find((service) => BATCH_SERVICES.has(service)) ?? null;
 }

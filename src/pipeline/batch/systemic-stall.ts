@@ -31,8 +31,8 @@ export function stallPattern(actedAt: readonly Instant[], batches: number, now: 
 }
 
 /**
- * Records a stall sweep with the number of batches that it acted on. Resolves to the pattern of stalls in the last
- * hour.
+ * Records a stall sweep and the number of batches that it acted on. Resolves to whether the stalls of the last hour
+ * have one common cause, and by which rule.
  */
 export function recordSweep(store: DocumentStore, batches: number): Promise<StallPattern> {
   return store.transaction(async (transaction) => {

@@ -3,8 +3,8 @@ import { gameDateOf, LEAGUE_ZONE } from './game-date.ts';
 
 const HOUR_MS = 3_600_000;
 /**
- * The default data cutoff of past dates is 11:00 in New York. It is before any tip-off, because the league's earliest
- * games start at noon.
+ * A past date without a known tip-off time uses data up to 11:00 in New York. The earliest games of the league start at
+ * noon.
  */
 const EARLIEST = { hour: 11 };
 

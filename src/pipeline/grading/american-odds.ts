@@ -14,8 +14,8 @@ export function profitAt(americanPrice: number): number | undefined {
 }
 
 /**
- * Returns the hit rate at which equal stakes break even, if the average profit of a winning stake of 1 is the mean of
- * these profits. Returns undefined for an empty list.
+ * Returns the share of bets that must win to make neither profit nor loss. Every stake is 1, and a won bet pays the
+ * mean of `profits`. Returns undefined for an empty list.
  */
 export function breakEven(profits: readonly number[]): number | undefined {
   const returned = profits.reduce((sum, profit) => sum + 1 + profit, 0);

@@ -27,8 +27,9 @@ export interface GradingDeps {
   /** The name of this process as a lease holder. The name is different after every start of the process. */
   readonly instanceId: string;
   /**
-   * Whether other processes that hold a lease may still be running. They are `dead` when only one process at a time can
-   * open the stores. Grading then takes over an old lease after a crash instead of waiting until it expires.
+   * With `may-live`, other processes that hold a lease may still run. With `dead`, they cannot, because only one
+   * process at a time can open the stores. Then grading takes over the lease of a crashed process without waiting for
+   * its expiry.
    */
   readonly otherHolders: 'may-live' | 'dead';
 }
@@ -48,7 +49,7 @@ export type GradedDate =
  * Only the process with the date's lease grades the date.
  */
 export async function gradeDate(deps: GradingDeps, gameDate: string): Promise<GradedDate> {
-  // This query opens the warehouse. If only one process can open it, all other lease holders have died.
+  // This opens the warehouse, which proves that other lease holders are dead if only one process can have it open.
   if ((await readPredictedGames(deps.warehouse, gameDate)).length === 0) return { type: 'no-predictions' };
   const { instanceId: instance, otherHolders } = deps;
   const lease = await acquireLease(deps.store, {

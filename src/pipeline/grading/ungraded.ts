@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** A game that has active predictions on the game date. */
+/** A game of the requested date that has active predictions. */
 export const PredictedGame = z.object({
   game_id: z.string(),
   /** The home team; null for a game that has been moved to another date. */

@@ -11,8 +11,8 @@ const MAX_SUBMISSIONS = 3;
 export interface GradingRun {
   readonly gameDate: string;
   /**
-   * The lease for grading a game date. Its token is the number of the grading run, which increases with every grading
-   * of the date.
+   * The lease for grading a game date. Its fencing token is the number of the grading run, which increases with every
+   * grading of the date.
    */
   readonly lease: Lease;
   readonly gradedAt: Instant;
@@ -76,8 +76,8 @@ export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) 
 }
 
 /**
- * Returns the beginning of the job ids of one grading run. It contains the lease's token, which is unique, so two runs
- * never share a job id.
+ * Returns the beginning of the warehouse job ids of one grading run. It contains the lease's fencing token, which is
+ * unique, so two runs never share a job id.
  */
 function jobName({ gameDate, lease }: GradingRun, kind: 'load' | 'merge'): string {
   return `grading-${gameDate}-r${lease.token}-${kind}`;

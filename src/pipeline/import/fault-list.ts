@@ -13,8 +13,8 @@ export function faultList(): FaultList {
 }
 
 /**
- * Adds a fault of an import file. The sentence may contain names and values from the file, so its unprintable
- * characters are escaped.
+ * Adds a sentence about a fault of an import file. It may contain names and values from the file, so unprintable
+ * characters in it are escaped.
  */
 export function addFault(faults: FaultList, sentence: string): void {
   faults.total += 1;

@@ -103,7 +103,7 @@ async function knownPlayers(warehouse: Warehouse): Promise<PlayerRegistry> {
 
 /**
  * Returns whether the import replaces the sample league with real data, and a function that deletes the sample league.
- * Only the first call of that function has an effect.
+ * Only the first call of the function deletes anything.
  */
 async function sampleClearing(deps: ImportDeps, origin: ImportRequest['origin']) {
   const state = await readImportState(deps.warehouse);

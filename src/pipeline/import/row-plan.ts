@@ -8,7 +8,7 @@ const DERIVED = 'player_lookup';
 /** Describes how one column of a table is read from a line of the import file. */
 interface PlannedColumn {
   readonly column: Column;
-  /** The index of the column's field in the import file; -1 when the file does not have the column. */
+  /** The position of this column in the import file; -1 when the file does not have the column. */
   readonly field: number;
   readonly read: CellReader;
   /** The JSON text that precedes the column's value, such as `,"points":`. */

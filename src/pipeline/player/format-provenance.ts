@@ -1,6 +1,6 @@
 import type { ModelResult } from '../models/run-models.ts';
 
-/** The version of the code that made a prediction row. Unknown fields are null. */
+/** The version of the code that made a prediction row. A field without a known value is null. */
 export interface Build {
   readonly commit: string | null;
   /** The revision of the deployed service that made the prediction row. */

@@ -24,7 +24,7 @@ const RISKY_OPPONENTS: ReadonlySet<string> = new Set(['PHI', 'MIN', 'DET', 'MIA'
 
 export interface Scenario {
   readonly category: ScenarioCategory;
-  /** The facts that decided the scenario category of a prediction row; null for a player without a line. */
+  /** The yes-or-no values that decided the scenario category of a prediction row; null for a player without a line. */
   readonly flags: ScenarioFlags | null;
 }
 

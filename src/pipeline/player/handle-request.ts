@@ -12,7 +12,7 @@ import { type PredictionRequest, parseRequest } from './prediction-request.ts';
 import { recordOutcome } from './record-outcome.ts';
 import type { RunMode } from './run-mode.ts';
 
-/** The facts about a batch that a worker needs to answer a prediction request of the batch. */
+/** What a worker needs to know about a batch to answer one of its prediction requests. */
 export interface RequestingBatch {
   readonly batch_id: string;
   readonly game_date: string;

@@ -1,8 +1,8 @@
 import type { Recommendation } from '../models/model.ts';
 
 /**
- * The facts about a prediction row on which the rules for actionability, scenario and scoring tier depend. Numbers are
- * rounded like the stored ones, so that the rules can be checked against the stored row.
+ * The values of a prediction row from which its actionability, scenario and scoring tier are decided. Numbers are
+ * rounded like the stored ones, so that the decision can be checked against the stored row.
  */
 export interface RowFacts {
   readonly playerLookup: string;

@@ -18,7 +18,7 @@ export async function loadSample(
 ): Promise<'loaded' | 'current' | 'real-data'> {
   const state = await readImportState(deps.warehouse);
   if (state.imported && !state.isSample) return 'real-data';
-  // Lines are imported last and for every day, so a line for today proves that the sample league is complete.
+  // Bookmakers' lines are imported last, so a line for today proves that the whole sample league is imported.
   if (state.imported && state.lastLineDate === today) return 'current';
   await importFiles(deps, { sources: sampleLeague({ seed: SEED, today, ...NBA_SIZE }), origin: 'sample', progress });
   return 'loaded';

@@ -12,9 +12,9 @@ const DAY_MS = 86_400_000;
 const LEAST_LINE = 5.5;
 const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
 /**
- * The time of the older lines and injury reports of the sample league, on the evening before a game. The newer ones are
- * from `NEWEST_UTC`, which is at midnight or earlier in New York on the day of the game. Therefore every batch of that
- * day knows both.
+ * The time of the older lines and injury reports of the sample league: the evening before a game. The newer ones are
+ * published at `NEWEST_UTC`, which is at midnight or earlier in New York on the day of the game. Therefore every batch
+ * of that day knows both the older and the newer ones.
  */
 const EVENING_UTC = '22:00:00Z';
 const NEWEST_UTC = '04:00:00Z';

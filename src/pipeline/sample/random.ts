@@ -26,14 +26,17 @@ export function normal(random: RandomSource): number {
   return Math.max(-3, Math.min(3, value));
 }
 
-/** Returns the number of successes in `trials` attempts with this chance of success. */
+/** Returns a random number of successes in `trials` attempts with this chance of success. */
 export function binomial(random: RandomSource, trials: number, chance: number): number {
   let successes = 0;
   for (let trial = 0; trial < trials; trial += 1) if (random() < chance) successes += 1;
   return successes;
 }
 
-/** Rounds `mean` up with a probability equal to its fraction, and otherwise down. The average result is `mean`. */
+/**
+ * Rounds `mean` up or down at random. The probability of rounding up is the fractional part of `mean`, so the average
+ * result is `mean`.
+ */
 export function roundRandomly(random: RandomSource, mean: number): number {
   return Math.floor(mean) + (random() < mean % 1 ? 1 : 0);
 }

@@ -26,9 +26,9 @@ export interface BackupSource {
 }
 
 /**
- * Copies both stores as they are at one moment: the SQLite snapshots begin while no statement changes the warehouse.
- * After a restore, the pipeline continues as after a power cut at that moment. If one store was copied after the other,
- * the documents could call a batch done whose rows are missing in the copied warehouse.
+ * Copies the document store and the warehouse as they are at one moment: the SQLite snapshots begin while no statement
+ * changes the warehouse. After a restore, the pipeline continues as after a power cut at that moment. If one store was
+ * copied after the other, the documents could call a batch done whose rows are missing in the copied warehouse.
  */
 export async function backupFolder(source: BackupSource, to: string, progress: StoreProgress): Promise<Backup> {
   await checkTarget(source.folder, to);
@@ -56,7 +56,7 @@ async function writeCopies(source: BackupSource, partial: string, progress: Stor
   };
   const createdAt = new Date().toISOString();
   try {
-    // The anchor is copied first, because the copied documents must contain every audit record that it names.
+    // The audit anchor is copied before the documents, so that they contain every audit record that it names.
     await copyPlainFolder(join(source.folder, KEYS_FOLDER), join(partial, KEYS_FOLDER));
     progress('Copying the warehouse');
     const rows = await source.copyWarehouse(join(partial, WAREHOUSE_FILE), takeSnapshots);

@@ -32,8 +32,8 @@ export const COMPANION_FILES = [
 export const REPLACED_FOLDER = 'replaced';
 
 /**
- * The name prefix of folders with working copies of a restore or an examination. Such a folder can be deleted unless
- * moves are pending.
+ * The name prefix of folders with working copies of a restore or an examination. Such a folder can be deleted unless a
+ * restore or repair is unfinished.
  */
 export const STAGING_PREFIX = '.staging-';
 

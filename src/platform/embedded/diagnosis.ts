@@ -1,12 +1,15 @@
 import type { Finding, Outlook, RowCounts } from '../store-files.ts';
 
-/** The findings about one store and the prepared files for its repair. The store itself is not changed. */
+/** What the examination of one store found, and the prepared files for its repair. The store itself is not changed. */
 export interface Diagnosis {
   readonly findings: readonly Finding[];
   readonly counts: RowCounts;
   /** The prepared files that replace damaged files. All paths are relative to the data folder. */
   readonly replacements: readonly { readonly from: string; readonly to: string }[];
-  /** The number of warehouse rows for each id of the cross-check. The map is absent when the rows cannot be counted. */
+  /**
+   * For each id, the number of warehouse rows, for the comparison with the document store. The map is absent when the
+   * rows cannot be counted.
+   */
   readonly rowsById?: ReadonlyMap<string, number>;
 }
 

@@ -20,7 +20,7 @@ export async function readContent(connection: DuckDBConnection, rowsById: string
     tables.push({ table, rows: Number(rows), lost: 0, fault });
   }
   const migrations = await readAll(`SELECT id FROM ${name}.tipoff_meta.migrations`).catch(() => []);
-  // The counting query fails when a table does not exist yet or is damaged. The counts are null in that case.
+  // The query `rowsById` fails when a table does not exist yet or is damaged. The counts are null in that case.
   const counts = await readAll(rowsById).catch(() => null);
   return {
     tables,

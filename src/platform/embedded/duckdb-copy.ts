@@ -23,7 +23,7 @@ export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: ()
  */
 export async function copySnapshot(connection: DuckDBConnection, path: string): Promise<RowCounts> {
   const [[source] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRowsJson();
-  // The DuckDB connection returns to the pool, so its transaction must end even when the copy cannot be attached.
+  // Ends the transaction even when the copy cannot be attached, because the connection will be used again.
   await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`).catch(async (error: unknown) => {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw error;

@@ -21,17 +21,17 @@ export interface DuckdbFile {
   readonly threads?: number;
 }
 
-/** A connection for reading that is kept in a pool. */
+/** A read connection to the warehouse. It is kept in a pool and used again. */
 export interface DuckdbReader {
   readonly connection: DuckDBConnection;
-  /** The result that streams on this connection while it has unread rows. */
+  /** The query result that this connection is reading, as long as it has unread rows. */
   streaming: DuckDBResult | undefined;
 }
 
 export interface DuckdbDatabase {
   /** The one connection that writes to the warehouse. */
   readonly writer: DuckDBConnection;
-  /** Takes a connection for reading the warehouse from the pool. */
+  /** Takes a read connection to the warehouse from the pool of connections. */
   acquire(): Promise<DuckdbReader>;
   release(reader: DuckdbReader): Promise<void>;
   /** Writes all changes into the warehouse file, closes the file and releases its lock. */
@@ -51,14 +51,14 @@ export async function openDuckdb(file: DuckdbFile): Promise<DuckdbDatabase> {
     const instance = await DuckDBInstance.fromCache(file.path, settings(file));
     const writer = await instance.connect();
     try {
-      // Pending moves are checked again after the warehouse file is locked, because a restore may have begun before.
+      // Checks again, now that the file is locked, that no restore or repair is unfinished. One may have begun before.
       refusePendingMoves(dirname(file.path));
       await removeStaleLoads(file.path);
       await writer.run("SET GLOBAL TimeZone = 'UTC'");
       await applyMigrations(writer, file);
       return readerPool(instance, writer, file);
     } catch (error) {
-      // With an open connection, DuckDB stays in memory and the next open of the file would wait forever.
+      // Without closing the connection, DuckDB would stay in memory, and opening the file again would never return.
       writer.closeSync();
       instance.closeSync();
       throw error;

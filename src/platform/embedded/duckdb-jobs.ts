@@ -6,7 +6,7 @@ import { inTransaction } from './duckdb-transaction.ts';
 
 const RECORD = 'INSERT OR REPLACE INTO tipoff_meta.jobs (job_id, message) VALUES ($jobId, $message)';
 
-/** Reads the recorded outcome of a warehouse job. Only a failed job has a message. */
+/** Reads the recorded state of a warehouse job. Only the record of a failed job has a message. */
 export async function stateOfJob(connection: DuckDBConnection, jobId: string): Promise<WarehouseJobState> {
   const result = await connection.runAndReadAll('SELECT message FROM tipoff_meta.jobs WHERE job_id = $jobId', {
     jobId,

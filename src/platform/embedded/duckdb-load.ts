@@ -62,7 +62,7 @@ function castSql({ name, type }: Column): string {
 
 /**
  * Throws when a JSON field has no column in the table, because DuckDB's read_json ignores such fields. For speed, it
- * checks one row for each set of field names.
+ * checks only one of the rows that have the same field names.
  */
 async function assertKnownFields(connection: DuckDBConnection, table: Table, source: string): Promise<void> {
   const result = await connection.runAndReadAll(

@@ -32,7 +32,9 @@ export function readDuckdbLog(log: Uint8Array): DuckdbLog {
   return { header: 'known', wholeBytes: at, after: reachesEnd(view, at) ? 'whole entries' : 'incomplete entry' };
 }
 
-/** Returns the position where the log entry at `at` ends; undefined when the log ends before the entry does. */
+/**
+ * Returns the position where the entry at `at` in a DuckDB log ends; undefined when the log ends before the entry does.
+ */
 function nextEntry(view: DataView, at: number): number | undefined {
   if (at + ENTRY_HEADER_BYTES > view.byteLength || view.getUint32(at + 4, true) !== 0) return undefined;
   const next = at + ENTRY_HEADER_BYTES + view.getUint32(at, true);
@@ -40,8 +42,9 @@ function nextEntry(view: DataView, at: number): number | undefined {
 }
 
 /**
- * Returns whether complete entries begin somewhere after `from` and end exactly at the end of the log. Bytes inside an
- * incomplete entry can look like a length, so the content of each entry must also begin with the expected field number.
+ * Returns whether complete entries of a DuckDB log begin somewhere after `from` and end exactly at the end of the log.
+ * Bytes inside an incomplete entry can look like a length, so the content of each entry must also begin with the
+ * expected field number.
  */
 function reachesEnd(view: DataView, from: number): boolean {
   const leads = new Uint8Array(view.byteLength - from + 1);

@@ -11,7 +11,7 @@
  * - `LOGICAL_AND`, `LOGICAL_OR`, `GREATEST` and `LEAST` of two to four values (null when one of them is null)
  * - text: `REGEXP_CONTAINS`, `REGEXP_REPLACE` (all matches), `TO_JSON_STRING`, `SHA256` (BYTES), `TO_HEX`
  *
- * A test enforces more rules on every SQL file. Differences it cannot see:
+ * A test enforces more rules on every SQL file. Differences that the test cannot see:
  * - DuckDB's TIMESTAMP has no zone and is always UTC here, so do not cast text with an offset to it.
  * - On DuckDB `d - INTERVAL 1 DAY` returns a TIMESTAMP, CONCAT skips nulls (`||` does not), and EXTRACT(DAYOFWEEK) starts on another day.
  * - Only BigQuery fails on a MERGE whose source has two rows for one target row, and on `/` by zero.

@@ -21,7 +21,7 @@ export type ProbedTable = z.infer<typeof ProbedTable>;
 const DuckdbContent = z.object({
   tables: z.array(ProbedTable),
   migrations: z.array(z.string()),
-  /** The result of the request's `rowsById` query; null when the query fails. */
+  /** The ids and numbers of rows that the request's SQL query `rowsById` returned; null when the query failed. */
   rows_by_id: z.array(z.tuple([z.string(), z.number()])).nullable(),
 });
 export type DuckdbContent = z.infer<typeof DuckdbContent>;

@@ -107,7 +107,7 @@ function isoTimestamp(bigMicros: bigint): string {
   return rest === 0 ? text : `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z`;
 }
 
-/** Caches converted dates and times, because most rows of a chunk share a few of them. */
+/** Caches converted dates and times, because most rows of one DuckDB chunk share a few of them. */
 function memoized<V>(convert: (value: V) => string): (value: V) => string {
   const known = new Map<V, string>();
   return (value) => {

@@ -12,14 +12,14 @@ const LOG_FILE = `${WAREHOUSE_FILE}.wal`;
 const DAMAGED_ENTRY = /entry at byte position (\d+)/;
 const LAST_CHECKPOINT =
   'The warehouse keeps the data of its last checkpoint. Data written after that checkpoint is lost.';
-/** A `rowsById` query that returns no rows. It is used when nobody needs the counts. */
+/** A SQL query that returns no rows. It is used when nobody needs the numbers of rows by id. */
 const COUNTS_NOTHING = 'SELECT NULL, 0 WHERE FALSE';
 const PRELUDE_MIGRATION = /^prelude-/;
 
 export interface WarehouseToExamine {
   /** The ids of the warehouse migrations that this version of Tipoff knows. */
   readonly migrations: readonly string[];
-  /** The `rowsById` query of the cross-check between both stores. */
+  /** The SQL query that counts warehouse rows by id, for the comparison with the document store. */
   readonly rowsById: string;
   /** Reads every value of the warehouse that this process has open. */
   readonly readOpen: (rowsById: string) => Promise<DuckdbContent>;

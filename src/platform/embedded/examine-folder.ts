@@ -22,8 +22,8 @@ export interface ExaminableFolder {
   /** The ids of the warehouse migrations that this version of Tipoff knows. */
   readonly migrations: readonly string[];
   /**
-   * With `here`, the documents are in SQLite files of the data folder. With `elsewhere`, the data folder has no SQLite
-   * files.
+   * With `here`, the data folder has the document store, as SQLite files. With `elsewhere`, the document store is not
+   * in the data folder.
    */
   readonly documents: 'here' | 'elsewhere';
   readonly crossCheck: CrossCheck;
@@ -31,8 +31,8 @@ export interface ExaminableFolder {
 }
 
 /**
- * The examination of a data folder and what its repair needs. Files in `replacements` are in the staging folder until
- * `discard` is called.
+ * The result of examining a data folder, with what its repair needs. Files in `replacements` are in the staging folder
+ * until `discard` is called.
  */
 export interface PreparedRepair {
   readonly examination: Examination;
@@ -96,9 +96,7 @@ async function examineStores(
   };
 }
 
-/**
- * Runs the cross-check only when both stores are undamaged, because the repair of one store would change the result.
- */
+/** Compares the stores only when none is damaged, because the repair of a damaged one would change the result. */
 async function crossFindings(
   { crossCheck, readOpenWarehouse }: ExaminableFolder,
   { folder, staging, heldBy }: ExaminedFolder,
@@ -109,7 +107,7 @@ async function crossFindings(
   const isWhole = [...findings, ...(warehouse?.findings ?? [])].every(({ level }) => level === 'note');
   if (!diagnoses.has(DOCUMENTS_FILE) || warehouse?.rowsById === undefined || !isWhole) return [];
   if (heldBy === null) return await crossCheck.findings(resolve(folder, staging, DOCUMENTS_FILE), warehouse.rowsById);
-  // A batch may finish between the reads of the two stores, so only findings of two comparisons count.
+  // A batch may finish while the stores are read, so a difference counts only if two comparisons in a row find it.
   const path = join(folder, DOCUMENTS_FILE);
   const first = await crossCheck.findings(path, warehouse.rowsById);
   if (first.length === 0) return [];

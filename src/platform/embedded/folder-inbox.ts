@@ -7,8 +7,8 @@ import { importFolder } from './import-folder.ts';
 const SETTLE_MS = 10_000;
 
 /**
- * Creates an inbox from a folder, and creates the folder and its `done` and `failed` folders. `now` is the time by the
- * clock of the file system.
+ * Creates an inbox from a folder. Creates the folder and its subfolders `done` and `failed` if they are missing. `now`
+ * is the time by the clock of the file system.
  */
 export function folderInbox(folder: string, now: () => number): ReadInbox {
   return async () => {

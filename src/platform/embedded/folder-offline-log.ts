@@ -12,7 +12,7 @@ const Absent = z.object({ code: z.literal('ENOENT') });
 const ReadOnly = z.object({ code: z.enum(['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST']) });
 
 /**
- * The offline log as a folder that has one file for each note, so that several processes can write and remove notes
+ * The offline log as a folder that has one file for each entry, so that several processes can write and remove entries
  * concurrently.
  */
 export function folderOfflineLog(folder: string): OfflineLog {
@@ -53,7 +53,7 @@ async function writeAndSync(path: string, text: string): Promise<void> {
 }
 
 /**
- * Returns the error to throw for a note that could not be written: a `Problem` or `DiskFull` when the cause is known,
+ * Returns the error to throw when the offline log cannot be written: a `Problem` or `DiskFull` when the cause is known,
  * otherwise the cause itself.
  */
 function notWritten(folder: string, cause: unknown): unknown {
@@ -69,8 +69,8 @@ function notWritten(folder: string, cause: unknown): unknown {
 }
 
 /**
- * Reads the note in one file. Resolves to a list with the note; the list is empty when another process has removed the
- * file.
+ * Reads one file of the offline log. Resolves to a list with its entry; the list is empty when another process has
+ * removed the file.
  */
 async function readNote(folder: string, name: string): Promise<readonly { id: string; entry: unknown }[]> {
   const id = name.slice(0, -SUFFIX.length);

@@ -74,7 +74,7 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
       yield chunk;
     }
   }
-  // The pipeline's error also reaches the reader of the records through the parser, so this callback ignores the error.
+  // This callback ignores a read error, because the parser also throws the error to the code that reads the records.
   const ignore = (): undefined => undefined;
   pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashed, unpack, parser, ignore);
   let line = 0;

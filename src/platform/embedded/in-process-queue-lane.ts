@@ -144,7 +144,7 @@ interface Backlog {
   take(): LaneMessage | undefined;
   /** Resolves when fewer than `MAX_WAITING` messages wait in the queue. */
   waitForRoom(): Promise<void>;
-  /** Resolves every pending promise of `waitForRoom`. */
+  /** Lets every caller that waits in `waitForRoom` continue. */
   releasePublishers(): void;
   clear(): void;
 }

@@ -7,10 +7,13 @@ import { Problem } from '../problem.ts';
 import { type FinishedMoves, MovedFile, MovesAuthor } from '../store-files.ts';
 import { syncFile, syncFolder } from './sync-file.ts';
 
-/** The name of the file in the data folder that holds the plan of the pending moves. */
+/** The name of the file in the data folder that lists the file moves of an unfinished restore or repair. */
 export const PENDING_FILE = 'pending-moves.json';
 
-/** The folder for the plans of finished file moves. A restore or repair writes such a plan. It stays here until the audit has a record of the moved files. */
+/**
+ * The folder for the plans of finished file moves. A restore or repair writes such a plan. It stays here until the
+ * audit has a record of the moved files.
+ */
 const FINISHED_FOLDER = 'finished-moves';
 
 const Moves = z.object({
@@ -53,8 +56,8 @@ export async function moveTogether(folder: string, moves: Moves, mayBegin: () =>
 }
 
 /**
- * Finishes the file moves of an interrupted restore or repair. Resolves to these moves; undefined when none were
- * pending.
+ * Finishes the file moves of an interrupted restore or repair. Resolves to these moves; undefined when there was no
+ * interrupted restore or repair.
  */
 export async function finishPendingMoves(folder: string): Promise<Moves | undefined> {
   const moves = await readPendingMoves(folder);
@@ -63,8 +66,8 @@ export async function finishPendingMoves(folder: string): Promise<Moves | undefi
 }
 
 /**
- * Reads the plan of the pending moves. Resolves to undefined when there is no plan. Throws a `Problem` when the plan
- * cannot be read.
+ * Reads the plan of the file moves of an unfinished restore or repair. Resolves to undefined when there is no plan.
+ * Throws a `Problem` when the plan cannot be read.
  */
 export async function readPendingMoves(folder: string): Promise<PlannedMoves | undefined> {
   const path = join(folder, PENDING_FILE);

@@ -51,7 +51,7 @@ export async function restoreBackup(request: BackupToRestore, progress: StorePro
     await removeStaging(folder);
     return { backup: backupOf(await realpath(from), manifest), replaced };
   } catch (error) {
-    // Pending moves need the copy of the backup, so it stays while their plan exists.
+    // The copy of the backup stays while a plan of file moves exists, because those moves still need the copy.
     if (!existsSync(join(folder, PENDING_FILE))) await removeStaging(folder).catch(() => undefined);
     throw folderProblem(error, folder);
   }
@@ -100,8 +100,8 @@ async function exchange(
 }
 
 /**
- * Returns the path that a restore moves for a file: the folder of a file that is in one of `PLAIN_FOLDERS`, otherwise
- * the file itself.
+ * Returns the path that a restore renames to move a file. A file in one of `PLAIN_FOLDERS` moves with its whole folder,
+ * any other file alone.
  */
 function placeOf(path: string): string {
   return PLAIN_FOLDERS.find((folder) => path.startsWith(`${folder}/`)) ?? path;

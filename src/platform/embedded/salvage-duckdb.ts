@@ -16,8 +16,8 @@ const GROUP_ROWS = 122_880;
 const PIECE_ROWS = 2_048;
 
 /**
- * Copies the readable rows of a damaged DuckDB database that is attached into a new file. Copies whole tables where
- * possible, otherwise ranges of rows.
+ * Copies the readable rows of a damaged DuckDB database into a new file. The damaged database must be attached. Copies
+ * whole tables where possible, otherwise ranges of rows.
  */
 export async function salvageDuckdb(
   connection: DuckDBConnection,

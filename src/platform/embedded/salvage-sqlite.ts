@@ -46,7 +46,10 @@ export function salvageSqlite(from: string, to: string): SalvagedSqlite | undefi
   }
 }
 
-/** Deletes big texts whose document was lost. Otherwise a later document could get the key of such a text. */
+/**
+ * Deletes big texts whose document was lost. Otherwise a new document that gets the same key would seem to have this
+ * text.
+ */
 function removeOrphans(target: DatabaseSync): void {
   for (const { table, rowid } of Orphans.parse(target.prepare('PRAGMA foreign_key_check').all()))
     target.prepare(`DELETE FROM "${table}" WHERE rowid = ?`).run(rowid);

@@ -2,7 +2,7 @@ import { MAX_CLOCK_LEAD_MS } from '../store-clock.ts';
 
 const MAX_LEAD_MICROS = MAX_CLOCK_LEAD_MS * 1_000;
 
-/** Computes the time of the store within one process. Times are counted in microseconds from 1970 on. */
+/** Computes the store clock's time within one process. Times are counted in microseconds from 1970 on. */
 export interface SqliteClock {
   /** The machine's clock. It may run backwards. */
   machineNow(): number;
@@ -11,7 +11,10 @@ export interface SqliteClock {
    * `report` returned.
    */
   after(tick: number): number;
-  /** Returns the current time like `after` and remembers it, so that later calls never return an earlier time. */
+  /**
+   * Returns the current time and remembers it. It is later than `tick`, the time of a commit. Later calls never return
+   * an earlier time.
+   */
   report(tick: number): number;
 }
 

@@ -23,7 +23,10 @@ const LOG_BYTES = 16 * 1024 * 1024;
 /** The size of SQLite's page cache. It holds all pages of one commit, so that no page is written twice. */
 const CACHE_KIB = 32_768;
 const SELECT_TICK = "SELECT value FROM store_meta WHERE name = 'tick'";
-/** Sets the tick, which is the time of the latest commit. Only a repair of the store's clock may set it back. */
+/**
+ * The SQL statement that stores the time of the latest commit. Only a repair of the store's clock may set this time
+ * back.
+ */
 export const UPDATE_TICK = "UPDATE store_meta SET value = ? WHERE name = 'tick'";
 
 const Tick = z.object({ value: z.number() });
@@ -41,8 +44,8 @@ export interface SqliteOptions {
 }
 
 /**
- * Returns a tick, the time for a commit: microseconds since 1970, higher than every earlier tick of any process. The
- * tick is also the version of the documents that the commit writes.
+ * Returns the time for a commit, called tick: microseconds since 1970, higher than the tick of every earlier commit of
+ * any process. It is also the version of the documents that the commit writes.
  */
 export type NextTick = () => number;
 
@@ -54,26 +57,26 @@ export interface SqliteConnection {
   readonly path: string;
   /** Prepares a statement. Call this function only inside the callbacks of `reading`, `writing` and `inTransaction`. */
   prepare(sql: string): StatementSync;
-  /** Runs a function that reads. It sees the latest commit. */
+  /** Runs a function that only reads. The function sees the latest commit. */
   reading<R>(read: () => R): Promise<R>;
   /**
    * Runs `write` in one transaction and commits when it returns. When `write` throws, nothing is changed. Every change
-   * must call `nextTick`, because other processes detect changes by the tick of the latest commit. `lastTick` is the
-   * tick of the previous commit.
+   * must call `nextTick`, which gives it a commit time. Other processes detect changes by the time of the latest
+   * commit. `lastTick` is the time of the previous commit.
    */
   writing<R>(write: (nextTick: NextTick, lastTick: number) => R): Promise<R>;
   /**
-   * Runs `work` in one transaction without a new tick. If `work` changes documents, it must set the tick of the latest
-   * commit itself.
+   * Runs `work` in one transaction that gets no commit time. If `work` changes documents, it must itself set the time
+   * of the latest commit.
    */
   inTransaction<R>(work: () => R): Promise<R>;
   /** The machine's clock, in microseconds since 1970. */
   machineNow(): number;
-  /** The tick of the latest commit, which is its time in microseconds, counted from 1970 on. */
+  /** The time of the latest commit, in microseconds since 1970. */
   lastTick(): number;
   /**
-   * Returns the current time in microseconds. It is later than the given tick and, unless the clock was repaired, later
-   * than all times returned before.
+   * Returns the current time in microseconds. It is later than `tick`, the time of a commit. Unless the clock was
+   * repaired, it is also later than all times returned before.
    */
   now(tick: number): number;
   /** Closes the connection. Every read or write after that throws. */

@@ -114,7 +114,9 @@ export function insert<T extends object>(connection: SqliteConnection, draft: Do
   return true;
 }
 
-/** Changes a document with `patchRow`. Returns false when the document has another version or does not exist. */
+/**
+ * Changes fields of a document. Returns false when the document has another version than `ifVersion` or does not exist.
+ */
 export function patch<T extends object>(
   connection: SqliteConnection,
   draft: DocumentDraft<T>,
@@ -132,8 +134,8 @@ export function patch<T extends object>(
 }
 
 /**
- * Changes the fields of a document that the draft names. Fields that it does not name, including unknown ones, stay
- * unchanged. Throws when the changed document does not match the schema.
+ * Writes the changed fields of a draft into its document. All other fields of the document, including unknown ones,
+ * stay unchanged. Throws when the changed document does not match the schema.
  */
 export function patchRow<T extends object>(
   connection: SqliteConnection,

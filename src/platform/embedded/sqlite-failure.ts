@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import { Unavailable } from '../unavailable.ts';
 import { sqliteLockHolder } from './sqlite-lock-holder.ts';
 
-/** A bit mask for the primary code of a SQLite result code, which is its low byte (https://sqlite.org/rescode.html). */
+/** A bit mask for the low byte of a SQLite result code, which is its primary code (https://sqlite.org/rescode.html). */
 const PRIMARY_CODE = 0xff;
 /**
  * The free space below which SQLite cannot enlarge its files. SQLite then reports an I/O error, or that it cannot open

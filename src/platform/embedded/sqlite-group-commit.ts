@@ -17,7 +17,7 @@ export interface GroupCommit {
 }
 
 interface PendingWrite {
-  /** Runs a write and returns the function that resolves the promise of the write's caller after the commit. */
+  /** Runs a write. Returns a function to call after the commit, which gives the write's caller the result. */
   attempt(nextTick: NextTick): () => void;
   reject(failure: unknown): void;
 }

@@ -59,8 +59,8 @@ function filterOf<T extends object>(ref: CollectionRef<T>, where: readonly Condi
 }
 
 /**
- * Returns a condition that limits a range to values of the bound's type. SQLite sorts every number before every text,
- * so a range of numbers would otherwise include texts.
+ * Returns the SQL that keeps texts out of a range of numbers, and numbers out of a range of texts. SQLite would
+ * otherwise include them, because it sorts every number before every text.
  */
 function sameType<T>(expression: string, [, comparison, value]: Condition<T>): string {
   if (typeof value === 'string') return comparison.startsWith('<') ? ` AND ${expression} >= ''` : '';

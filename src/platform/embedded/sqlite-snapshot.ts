@@ -12,7 +12,7 @@ const PAGES_AT_ONCE = 2_000;
 const Name = z.object({ name: z.string() });
 const Count = z.object({ count: z.number() });
 
-/** The state of one SQLite file at the moment when the snapshot was taken. */
+/** One SQLite file as it was at one moment. Later writes to the file do not change it. */
 export interface SqliteSnapshot {
   copyTo(path: string): Promise<void>;
   close(): void;

@@ -29,9 +29,9 @@ class LostRace extends Error {
 
 /** The reads and buffered writes of one attempt of a transaction. */
 interface TransactionRun {
-  /** The tick of the latest commit at the time of the transaction's first read; undefined before the first read. */
+  /** The time of the latest commit that the transaction's first read has seen; undefined before the first read. */
   tick: number | undefined;
-  /** The newest tick that any read of the transaction has seen. */
+  /** The time of the newest commit that any read of the transaction has seen. */
   newest: number | undefined;
   /**
    * One check for each document that the transaction has read. The check returns whether the document still has the

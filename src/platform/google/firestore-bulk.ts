@@ -53,7 +53,7 @@ export async function deleteAll<T extends object>(
 
 type NewDocumentWrite = ReturnType<typeof draftsOf>[number];
 
-/** Returns one draft for each document id. If several documents have the same id, the first one wins. */
+/** Prepares new documents for writing, one for each id. If several documents have the same id, the first one wins. */
 function draftsOf<T extends object>(
   connection: FirestoreConnection,
   ref: CollectionRef<T>,

@@ -68,7 +68,7 @@ export function connectFirestore(options: FirestoreOptions): FirestoreConnection
       return days === undefined ? undefined : new Date(Date.now() + days * DAY_MS);
     },
     async close() {
-      // Ending the Firestore client during an abandoned read would crash the process, so it ends after the read.
+      // The Firestore client ends only after an abandoned read has ended, because the process would otherwise crash.
       const ended = Promise.allSettled(reads).then(() => firestore.terminate());
       if (reads.size === 0) await ended;
     },

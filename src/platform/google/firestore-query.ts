@@ -33,7 +33,8 @@ export function firestoreQuery<T extends object>(
 }
 
 /**
- * Completes the result of `firestoreQuery`: applies the id order, `afterId` and `limit` to a range without `orderBy`.
+ * Finishes a range query without `orderBy` that Firestore has answered: sorts the documents by id, then applies
+ * `afterId` and `limit`.
  */
 export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): readonly Stored<T>[] {
   const { orderBy, afterId, limit } = query;

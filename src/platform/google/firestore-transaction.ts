@@ -155,8 +155,8 @@ function later(one: Timestamp | undefined, other: Timestamp): Timestamp {
 }
 
 /**
- * Returns whether an error means that another transaction won and Firestore closed this one before its read. The client
- * retries this error of the service, but it does not recognize the same error of the emulator.
+ * Returns whether an error means that Firestore closed this transaction before its read, because another transaction
+ * won. The client retries this error of the service, but it does not recognize the same error of the emulator.
  */
 function isTransactionClosed(error: unknown): boolean {
   return grpcCode(error) === INVALID_ARGUMENT && /transaction is invalid or closed/i.test(errorText(error));

@@ -12,9 +12,9 @@ import { Instant, instantFromMicros } from '../instant.ts';
 export const WRITE_COUNT = '_writes';
 
 /**
- * The field that lists which fields the last write set to `STORE_TIME`. Firestore fills these fields with the arrival
- * time of the request, which is before the commit. Reads therefore return the document's update time, which is the
- * commit time, and the next write stores it. Until then, queries filter and sort by the arrival time.
+ * The field that lists which fields the last write set to `STORE_TIME`. Firestore fills these fields with a time
+ * slightly before the commit. Reads therefore return the document's commit time for them. The next write stores the
+ * commit time; until then, queries compare the earlier time.
  */
 export const STORE_TIME_FIELDS = '_stamped';
 
@@ -118,7 +118,7 @@ function assertValidChanges<T extends object>(ref: DocumentRef<T>, fields: Reado
 
 /**
  * Returns the validation issues about the changed fields of a document. The schema describes whole documents, so its
- * issues about unchanged fields are ignored. For a union, one member without issues is enough.
+ * issues about unchanged fields are ignored. If the schema is a union, one of its members without issues is enough.
  */
 function issuesOf(issue: z.core.$ZodIssue, fields: object): readonly z.core.$ZodIssue[] {
   const [field] = issue.path;

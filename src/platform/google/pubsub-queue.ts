@@ -105,7 +105,7 @@ async function publishAll(topic: Topic, messages: readonly OutgoingMessage[]): P
 function openSubscription(pubsub: PubSub, name: string): Subscription {
   return pubsub.subscription(name, {
     flowControl: { maxMessages: IN_FLIGHT },
-    // Pub/Sub applies `maxMessages` to each stream, so the subscription uses one stream.
+    // Opens only one stream, because Pub/Sub applies the limit `maxMessages` to each stream separately.
     streamingOptions: { maxStreams: 1 },
     closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing },
   });

@@ -37,8 +37,8 @@ export interface PubsubResources {
   /** Creates missing Pub/Sub topics and subscriptions. Existing ones stay unchanged. */
   createMissing(policy: DeliveryPolicy): Promise<void>;
   /**
-   * Throws a `Problem` unless the subscriptions exist and turn a message into a dead letter after `maxDeliveries`
-   * deliveries. Otherwise messages published to a topic without a subscription would be lost.
+   * Throws a `Problem` when a subscription does not exist, because its topic would lose every message. Also throws
+   * unless a message becomes a dead letter after `maxDeliveries` deliveries.
    */
   check(maxDeliveries: number): Promise<void>;
 }
@@ -84,7 +84,7 @@ function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy):
   return {
     ackDeadlineSeconds,
     retryPolicy: { minimumBackoff: duration(backoffMs.first), maximumBackoff: duration(backoffMs.cap) },
-    // An empty policy keeps Pub/Sub from deleting the unused subscription during the off-season.
+    // An empty expiration policy keeps Pub/Sub from deleting a subscription that is unused during the off-season.
     expirationPolicy: {},
   };
 }

@@ -22,7 +22,9 @@ const BLOCK_ROWS = 512;
 const BORDER_BITS = 16;
 const BORDER_MASK = 0xffff;
 const SIGN_BIT = 31;
-/** A rank above every border. A feature has fewer borders than this number. */
+/**
+ * The rank of a value that is above every border of its feature. A feature always has fewer borders than this number.
+ */
 const ABOVE_ALL = 0xffff;
 
 /**
@@ -101,7 +103,7 @@ interface Block {
    * value.
    */
   readonly ranks: readonly Uint16Array[];
-  /** A buffer for the index of the leaf that each row of the block reaches in a tree. */
+  /** A buffer with one leaf index for each row of the block: the leaf that the row reaches in the current tree. */
   readonly leaves: Uint16Array;
   readonly sums: Float64Array;
 }
@@ -132,8 +134,8 @@ interface Question {
 }
 
 /**
- * Evaluates two splits of a tree in one pass over the rows, because reading and writing `leaves` takes longer than the
- * comparisons.
+ * Evaluates two splits of a tree in one pass over the rows. Reading and writing the array `leaves` once per split would
+ * take longer than the comparisons.
  */
 function addAnswers(leaves: Uint16Array, level: number, [low, high]: readonly [Question, Question]): void {
   const { ranks: lowRanks, border: lowBorder } = low;
@@ -149,7 +151,10 @@ function addValues(sums: Float64Array, leaves: Uint16Array, leafValues: Float64A
   for (let row = 0; row < sums.length; row += 1) sums[row] = (sums[row] ?? 0) + (leafValues[leaves[row] ?? 0] ?? 0);
 }
 
-/** Returns 1 when a value with this rank is above the border with this index, otherwise 0. */
+/**
+ * Returns 1 when a feature value is above a border, otherwise 0. The value is given by its rank, the border by its
+ * index.
+ */
 function isAbove(rank: number, border: number): number {
   return (border - rank) >>> SIGN_BIT;
 }

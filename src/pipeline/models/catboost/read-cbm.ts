@@ -24,8 +24,8 @@ const MAGIC = 'CBM1';
 /** The number of bytes before the content of a `.cbm` file. They hold the magic bytes and the size of the content. */
 const HEAD_BYTES = 8;
 /**
- * The maximum number of entries with information about the training. CatBoost writes about ten, so a file with a longer
- * list is damaged.
+ * The maximum number of training details that a model file may contain. CatBoost writes about ten, so a file with a
+ * longer list is damaged.
  */
 const MAX_INFOS = 256;
 const FORMAT_VERSION = 'FlabuffersModel_v1';

@@ -104,8 +104,8 @@ function assertSupported(file: CatboostExport): void {
 }
 
 /**
- * Returns the index of each split's border in the list of all borders of all features. CatBoost's JSON export
- * identifies a border by its value.
+ * Returns one number for each split: the position of its border in the list of all borders. The borders of all features
+ * are in one list. CatBoost's JSON export gives only the value of a border, not its position.
  */
 function splitsOf(trees: readonly z.infer<typeof Tree>[], features: readonly FloatFeature[]): readonly number[] {
   let total = 0;

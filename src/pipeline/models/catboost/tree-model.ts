@@ -1,6 +1,6 @@
 /**
- * Whether a missing value (NaN) of a feature counts as above the feature's borders: always for AsTrue, never for AsIs
- * and AsFalse. The names are CatBoost's.
+ * How a missing value (NaN) of a feature compares with the feature's borders: with `AsTrue` it is above all of them,
+ * with `AsIs` and `AsFalse` above none. The names are CatBoost's.
  */
 export type NanTreatment = 'AsIs' | 'AsFalse' | 'AsTrue';
 
