@@ -112,9 +112,9 @@ async function decideAndStart(
   const earlier = (await readBatchesOfDate(app.store, gameDate)).map(earlierBatch);
   switch (decideSlateRun(earlier, run)) {
     case 'ran-before':
-      return `The slate of ${gameDate} was predicted before.`;
+      return `The slate of ${gameDate} has already been predicted.`;
     case 'after-last-call':
-      return `The slate of ${gameDate} had its last call before.`;
+      return `The slate of ${gameDate} has already had its last call.`;
     case 'no-gaps':
       return `Every player of ${gameDate} has a prediction.`;
     case 'run':

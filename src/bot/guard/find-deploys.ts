@@ -74,7 +74,8 @@ function readScript(text: string, state: ScanState, depth: number): void {
   const script = parse(text);
   const [fault] = script.errors ?? [];
   if (fault !== undefined && mentionsDeploy(text)) state.why = `it is not a complete shell command (${fault.message})`;
-  if (depth > MAX_DEPTH && mentionsDeploy(text)) state.why = 'its scripts are nested too deeply';
+  if (depth > MAX_DEPTH && mentionsDeploy(text))
+    state.why = 'it runs shell scripts inside shell scripts, nested too deeply to read';
   if (state.why === undefined && depth <= MAX_DEPTH) visit(script, { state, depth, isPrinted: true });
 }
 

@@ -43,7 +43,9 @@ export function openApiDocument(operations: readonly Operation[], version: strin
     paths: {
       ...Object.fromEntries(shown.map((operation) => [apiPath(operation), { post: postOf(operation) }])),
       '/health': { get: probe('health', 'Whether the process is alive.') },
-      '/ready': { get: probe('ready', 'Whether it can work: its models are loaded and its stores can be used.') },
+      '/ready': {
+        get: probe('ready', 'Whether this process can work: the models are loaded and the stores can be used.'),
+      },
     },
     components: {
       schemas: {

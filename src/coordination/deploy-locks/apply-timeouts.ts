@@ -52,7 +52,7 @@ function withHold(
   return withLock(state, { ...lock, hold: event.hold }, event);
 }
 
-/** Returns the new end of a hold with a running deploy and a responsive session; undefined for any other hold, and after eight hours. */
+/** A hold with a running deploy and a responsive session is extended, to at most eight hours. Returns its new end; undefined for any other hold. */
 function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
   const isDeploying = locksGuardedBy(state, service).some(
     ({ deploy }) => deploy?.state === 'running' && deploy.token === hold.token,

@@ -53,7 +53,7 @@ export const checkStalledBatches = operation({
       works: 'write a whole number from 1 to 100',
     })
       .default(90)
-      .describe('percentage of players done to publish a stalled batch as partial'),
+      .describe('with this percentage of players done, a stalled batch is published'),
     dry_run: z.boolean().default(false).describe('only report what would happen'),
   }),
   output: z.object({

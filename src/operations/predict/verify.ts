@@ -63,7 +63,7 @@ function verdictOn(
     return {
       decision: 'done',
       code: 'agrees',
-      message: `The prediction table matches the announcement: ${counts}.${foreign}`,
+      message: `The prediction table matches the results in the channel: ${counts}.${foreign}`,
       next: [],
     };
   const message = `No finished batch has announced predictions for ${game_date}. The prediction table contains ${counts}.${foreign}`;

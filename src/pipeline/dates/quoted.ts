@@ -1,5 +1,5 @@
 const MAX_LENGTH = 40;
-/** The number of UTF-16 code units to read from a text. One character has at most two code units. */
+/** A longer text is cut to this many UTF-16 code units before its characters are counted. */
 const MAX_UNITS = 2 * MAX_LENGTH + 2;
 const UNPRINTABLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 

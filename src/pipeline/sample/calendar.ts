@@ -56,9 +56,8 @@ interface DrawState {
 }
 
 /**
- * Generates the games of the sample season, which lies around today, sorted by date. Tomorrow's calendar has the same
- * games and those of one more day. If the sample is loaded again the next day, the games that were scheduled today have
- * results.
+ * Generates the games of the sample season, which lies around today, sorted by date. A calendar that is
+ * generated one day later has the same games and those of one more day.
  */
 export function makeCalendar(options: SampleOptions, league: readonly SampleTeam[]): readonly SampleGame[] {
   const today = (Date.parse(options.today) - FIRST_DAY) / DAY_MS;

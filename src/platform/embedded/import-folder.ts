@@ -90,9 +90,9 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
 }
 
 /**
- * Throws when a gzip file unpacks to too much data. It unpacks the file once without reading its rows, which is fast.
- * Otherwise a small file that unpacks to gigabytes would keep the process busy for minutes and fill the disk. Damage in
- * the file is ignored, because it is reported when the rows are read.
+ * Unpacks a gzip file once, without reading its rows, and throws when it unpacks to too much data. Without this check,
+ * a small file that unpacks to gigabytes would keep the process busy for minutes. Damage in the file is ignored here,
+ * because the import reports it when it reads the rows.
  */
 async function refuseTooLarge(path: string): Promise<void> {
   const { size } = await stat(path);

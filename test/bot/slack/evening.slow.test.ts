@@ -41,7 +41,7 @@ test('one evening: a command starts a batch, one message shows progress and resu
     ['/batch', 'The slate is ready.'],
     ['/batch list', TONIGHT],
     [`/predict slate date=${TONIGHT}`, 'predictions for'],
-    [`/predict verify date=${TONIGHT}`, 'The prediction table matches the announcement'],
+    [`/predict verify date=${TONIGHT}`, 'The prediction table matches the results in the channel'],
     [`/predict player ${namesOf(first)[0]}`, 'predicted by'],
   ] as const)) {
     await ann.command(line);
