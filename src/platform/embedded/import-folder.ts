@@ -106,7 +106,7 @@ async function refuseTooLarge(path: string): Promise<void> {
       }
     });
   } catch {
-    return;
+    // The import reads the file again and reports its damage. Stopping at the limit also ends the pipeline with an error.
   }
   if (unpackedBytes > limit) throw tooLarge(basename(path), { size, limit });
 }
