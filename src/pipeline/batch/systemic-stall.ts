@@ -24,6 +24,7 @@ export type StallPattern = 'none' | 'many-sweeps' | 'many-batches';
 /**
  * Decides whether stalls have one common cause. They do when one sweep acts on at least five batches, or when three
  * sweeps within one hour act. One incident then replaces the search for a cause in each batch.
+ * @internal exported for tests
  */
 export function stallPattern(actedAt: readonly Instant[], batches: number, now: Instant): StallPattern {
   if (batches >= MAX_BATCHES) return 'many-batches';
