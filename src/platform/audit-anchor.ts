@@ -14,8 +14,8 @@ export interface AuditAnchor {
    */
   add(line: string): void;
   /**
-   * Reads all lines of the anchor, the oldest first; undefined when there is no anchor. A crash may have shortened a
-   * line.
+   * Reads all lines of the anchor, the oldest first; undefined when the anchor does not exist. A crash may have cut a
+   * line short.
    */
   read(): Promise<readonly string[] | undefined>;
 }

@@ -7,7 +7,7 @@ export type SignatureVerdict = 'valid' | 'forged' | 'unknown-key';
 /** Signs texts with a private key that is kept outside the stores, so that nobody who can write only a store can sign. */
 export interface AuditSigner {
   /**
-   * Creates the signing key if there is none. Throws a `Problem` `audit_key_unusable` that names the key and says what
+   * Creates the signing key if it does not exist. Throws a `Problem` `audit_key_unusable` that names the key and says what
    * to do.
    */
   prepare(): Promise<void>;

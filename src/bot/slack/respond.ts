@@ -3,7 +3,7 @@ import type { Log } from '../../platform/log.ts';
 import type { RetryClock } from './connection/clock.ts';
 import { type SlackMessage, withoutTables } from './messages/slack-message.ts';
 
-/** A response that failed is not sent again after this time, because the person has tried again by then. */
+/** The time after which a failed response is not sent again, because the person has tried again by then. */
 const GIVE_UP_AFTER_MS = 15_000;
 const RESPONSE_TIMEOUT_MS = 5_000;
 const RETRY_AFTER_MS = 400;

@@ -15,8 +15,8 @@ import { stepButtons } from './step-buttons/step-buttons.ts';
 import { MAX_STEP_BUTTONS, storeStepButtons } from './step-buttons/store-steps.ts';
 
 /**
- * A person who runs an operation gets a notice if there is no result after this time. After three seconds without an
- * answer, people wonder whether the command arrived.
+ * The time after which a slow operation sends the person a notice. After three seconds without an answer, people
+ * wonder whether the command arrived.
  */
 const NOTIFY_AFTER_MS = 2_000;
 

@@ -13,8 +13,8 @@ export function anchorLine(head: ChainHead, signing: AnchoredHead['signing']): s
 }
 
 /**
- * Reads the chain heads that the anchor lists; undefined when there is no anchor. A line that a crash cut short is
- * skipped, because the signature in the store still proves its head.
+ * Reads the chain heads that the anchor lists; undefined when the anchor does not exist. A crash may cut a line short.
+ * Such a line is skipped, because the signature in the store still proves its head.
  */
 export async function readAnchoredHeads(anchor: AuditAnchor): Promise<readonly AnchoredHead[] | undefined> {
   const lines = await anchor.read();

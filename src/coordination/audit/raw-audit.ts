@@ -18,7 +18,7 @@ export function rawRecords(store: DocumentStore): AsyncGenerator<readonly Stored
   return pagesOf(store, RAW_RECORDS);
 }
 
-/** Reads the stored content of the audit record that a head names; undefined when there is no such record. */
+/** Reads the stored content of the audit record that a head names; undefined when that record does not exist. */
 export async function readRawRecord(
   store: DocumentStore,
   { chain, seq }: Pick<ChainHead, 'chain' | 'seq'>,

@@ -22,8 +22,8 @@ export interface TokenGrant {
 }
 
 /**
- * Returns the rights that the person behind the agent has to confirm. A token grants no more than its creator has, so
- * the person has to confirm:
+ * Returns the rights that the person behind the agent has to confirm. The creator of a
+ * token cannot grant rights that the creator lacks, so the person has to confirm:
  * - each role that the person has and the creator lacks;
  * - an existing session of another person, unless the creator may take over its locks.
  * People confirm nothing for their own agents. A read-only token grants no rights.

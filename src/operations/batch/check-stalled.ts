@@ -59,7 +59,7 @@ export const checkStalledBatches = operation({
   output: z.object({
     batches_checked: z.number(),
     batches_completed: z.number(),
-    /** The service whose running deploy prevents actions; null if there is none. */
+    /** The service whose running deploy prevents actions; null if nothing prevents them. */
     held_by: z.string().nullable(),
     results: z.array(CheckedBatch),
   }),

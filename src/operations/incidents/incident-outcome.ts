@@ -36,7 +36,7 @@ export async function changeForCaller(
 
 export function unknownIncident(key: string): Outcome<IncidentFacts> {
   const next = [nextStep('incidents list', {}, { why: 'See the incidents that are not resolved.' })];
-  const message = `There is no incident ${quoteInput(key)}.`;
+  const message = `The incident ${quoteInput(key)} does not exist.`;
   return { decision: 'refused', code: 'unknown_incident', message, data: null, next };
 }
 

@@ -25,7 +25,7 @@ export interface DueWindow {
 }
 
 /**
- * Returns the newest due time of a job that is neither handled nor too old; undefined when there is none. Several
+ * Returns the newest due time of a job that is neither handled nor too old; undefined when the job is not due. Several
  * missed due times count as one, so a night of downtime causes one run. A time that the spring clock change skips is
  * due an hour later. A time that the autumn change repeats is due once.
  */

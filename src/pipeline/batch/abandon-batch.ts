@@ -1,15 +1,9 @@
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
-import { enqueuePosts } from '../../coordination/outbox/post.ts';
-import { STORE_TIME } from '../../platform/document-store.ts';
 import type { CurrentBatch } from '../documents/batch-document.ts';
-import { readSlateDetail } from '../results/slate-detail.ts';
-import { activeBatchRef } from './active-batch.ts';
-import { announceSlate, slatePostKey } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { changeBatchOnRecord } from './change-batch.ts';
-import { closeApproval } from './close-approval.ts';
 import { readTableCounts } from './consolidate-batch.ts';
 import { countOutcomes } from './count-outcomes.ts';
+import { endBatch } from './finish-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 
 /** A batch in a state in which its current generation has not published any predictions. */
@@ -25,30 +19,13 @@ export async function abandonBatch(
   batch: AbandonableBatch,
   { auditContext, reason }: { readonly auditContext: AuditContext; readonly reason: string },
 ): Promise<'abandoned' | 'superseded'> {
-  const { batch_id: batchId, state, generation } = batch;
-  const outcomes = await countOutcomes(deps.store, batchId);
-  const completed = Math.max(0, batch.expected_players - outcomes.missing);
-  const card = await readCardDetail(deps.store, batch);
-  const detail = await readSlateDetail(deps, batch, card);
+  const outcomes = await countOutcomes(deps.store, batch.batch_id);
   const counts = await readTableCounts(deps, batch);
-  const recorded = { store: deps.store, auditContext, action: 'batch.abandoned' };
-  const changed = await changeBatchOnRecord(
-    recorded,
-    { batchId, state, generation },
-    async (current, transaction, audit) => {
-      const end = { ...outcomes, ...counts, result: 'abandoned', abandoned_because: reason } as const;
-      const done = { ...current, ...end, state: 'done', completed_count: completed, is_complete: true } as const;
-      const active = await transaction.get(activeBatchRef(current.game_date));
-      const closed = await closeApproval(transaction, current.approval_id, {
-        readCard: () => Promise.resolve(card),
-        outcome: 'abandoned',
-      });
-      const slate = { key: slatePostKey(current.game_date), announcement: announceSlate(done, detail, deps.now()) };
-      await enqueuePosts(transaction, [slate, ...closed.posts]);
-      closed.write(audit);
-      if (active?.data.batch_id === batchId) transaction.delete(activeBatchRef(current.game_date));
-      return { ...end, state: 'done', completed_count: completed, is_complete: true, completion_time: STORE_TIME };
-    },
-  );
+  const changed = await endBatch(deps, batch, {
+    end: { ...outcomes, ...counts, result: 'abandoned', abandoned_because: reason },
+    card: await readCardDetail(deps.store, batch),
+    outcome: 'abandoned',
+    recordedAs: { auditContext, action: 'batch.abandoned' },
+  });
   return changed === 'changed' ? 'abandoned' : 'superseded';
 }

@@ -1,11 +1,12 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { STORE_TIME } from '../../platform/document-store.ts';
-import type { ConsolidatingBatch, DoneBatch, OpenBatch } from '../documents/batch-document.ts';
+import type { ConsolidatingBatch, DoneBatch, OpenBatch, UnfinishedBatch } from '../documents/batch-document.ts';
 import { readSlateDetail } from '../results/slate-detail.ts';
 import { activeBatchRef } from './active-batch.ts';
 import { alertPosts, announceSlate, slatePostKey } from './announce-batch.ts';
+import type { CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { changeBatchOnRecord } from './change-batch.ts';
+import { changeBatchOnRecord, type RecordedAs } from './change-batch.ts';
 import { closeApproval } from './close-approval.ts';
 import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
@@ -14,32 +15,53 @@ import { runnerAuditContext } from './runner-audit-context.ts';
 export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
   Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
 
-/**
- * Ends a batch. One transaction writes the result, the posts and the approval request, and frees the game date for its
- * next batch.
- */
+/** Ends a batch whose results are in the table, or that has no players. */
 export async function finishBatch(
   deps: BatchDeps,
   batch: OpenBatch | ConsolidatingBatch,
   ending: BatchEnd,
 ): Promise<'done' | 'superseded'> {
+  const completed = batch.expected_players - ending.missing;
+  const changed = await endBatch(deps, batch, {
+    end: { ...ending, abandoned_because: null },
+    card: await readCardDetail(deps.store, batch, sealedAtOf(batch)),
+    outcome: `${completed} of ${batch.expected_players} players, ${ending.result}`,
+    recordedAs: { auditContext: runnerAuditContext(deps), action: 'batch.finished' },
+  });
+  return changed === 'changed' ? 'done' : 'superseded';
+}
+
+interface Ending {
+  readonly end: BatchEnd & Pick<DoneBatch, 'abandoned_because'>;
+  readonly card: CardDetail;
+  /** The result as the card of an approval request shows it: `119 of 136 players, partial`. */
+  readonly outcome: string;
+  readonly recordedAs: Pick<RecordedAs, 'auditContext' | 'action'>;
+}
+
+/**
+ * Ends a batch. One transaction writes the result, the posts and the approval request, and frees the game date for its
+ * next batch.
+ */
+export async function endBatch(
+  deps: BatchDeps,
+  batch: UnfinishedBatch,
+  { end, card, outcome, recordedAs }: Ending,
+): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const card = await readCardDetail(deps.store, batch, sealedAtOf(batch));
   const detail = await readSlateDetail(deps, batch, card);
   const readCard = () => Promise.resolve(card);
-  const completed = batch.expected_players - ending.missing;
-  const outcome = `${completed} of ${batch.expected_players} players, ${ending.result}`;
-  const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.finished' };
-  const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
-    const ended = { state: 'done', abandoned_because: null, completed_count: completed, is_complete: true } as const;
-    const done = { ...current, ...ending, ...ended };
+  const completed = Math.max(0, batch.expected_players - end.missing);
+  const recorded = { store: deps.store, ...recordedAs };
+  return await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
+    const ended = { ...end, state: 'done', completed_count: completed, is_complete: true } as const;
+    const done = { ...current, ...ended };
     const active = await transaction.get(activeBatchRef(done.game_date));
     const closed = await closeApproval(transaction, current.approval_id, { readCard, outcome });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
     await enqueuePosts(transaction, [slate, ...closed.posts, ...alertPosts(done)]);
     closed.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
-    return { ...ending, ...ended, completion_time: STORE_TIME };
+    return { ...ended, completion_time: STORE_TIME };
   });
-  return changed === 'changed' ? 'done' : 'superseded';
 }

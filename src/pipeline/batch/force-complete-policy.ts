@@ -8,8 +8,8 @@ import type { CardDetail } from './approval-card.ts';
 /** The share of a batch's players who must have an outcome before one person alone may decide a force-complete. */
 const ENOUGH_FOR_ONE = 0.9;
 /**
- * A pending force-complete request expires after this time, because the slate has changed too much by then. People can
- * request it again.
+ * The time after which a pending force-complete request expires, because the slate has changed too much by then.
+ * People can request it again.
  */
 const EXPIRES_AFTER_MS = 2 * 60 * 60_000;
 

@@ -3,23 +3,16 @@ import { isFree, LEASES } from '../../coordination/leases/lease.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, millisOf } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import type { CurrentBatch, DoneBatch } from '../documents/batch-document.ts';
+import type { UnfinishedBatch } from '../documents/batch-document.ts';
 import { playersOf } from '../player/player-document.ts';
 import { ruledOutReason } from '../player/predict-player.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { readProgressedAt } from './batch-report.ts';
 import { batchLeaseName } from './batch-runner.ts';
 import { findCandidates } from './candidates.ts';
-import { countByStatus, type StatusCounts } from './count-by-status.ts';
+import { countByStatus } from './count-by-status.ts';
 import type { StallLook } from './stall-look.ts';
 import type { StallFacts } from './stall-policy.ts';
-
-export type UnfinishedBatch = Exclude<CurrentBatch, DoneBatch>;
-
-export interface StallReading {
-  readonly facts: StallFacts;
-  readonly players: StatusCounts;
-}
 
 export interface StallContext {
   /** The previous stall check of the batch's current generation; undefined before the first check. */
@@ -36,7 +29,7 @@ export async function readStallFacts(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,
   batch: UnfinishedBatch,
   { look, firstTipAt, stallMs, now }: StallContext,
-): Promise<StallReading> {
+): Promise<StallFacts> {
   const { store } = deps;
   const { batch_id: batchId, expected_players: expected } = batch;
   const players = await countByStatus(store, batchId);
@@ -45,7 +38,7 @@ export async function readStallFacts(
   const progressedAt = Math.max(startedAt, newest === null ? 0 : millisOf(newest));
   const isQuiet = millisOf(now) >= progressedAt + stallMs;
   const done = players.predicted + players.skipped + players.failed;
-  const facts: StallFacts = {
+  return {
     state: batch.state,
     done,
     expected,
@@ -58,7 +51,6 @@ export async function readStallFacts(
     doneBefore: look?.done ?? null,
     now: millisOf(now),
   };
-  return { facts, players };
 }
 
 async function isLed(store: DocumentStore, batchId: string, now: Instant): Promise<boolean> {

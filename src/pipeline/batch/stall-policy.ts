@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { CurrentBatch } from '../documents/batch-document.ts';
+import type { UnfinishedBatch } from '../documents/batch-document.ts';
 
 const MINUTE_MS = 60_000;
 /** A batch that was started longer ago than this is too old, even while players still finish. */
@@ -11,7 +11,7 @@ export type StallCause = z.infer<typeof StallCause>;
 export const StallAction = z.enum(['complete-partial', 'alert', 'abandon', 'resume']);
 export type StallAction = z.infer<typeof StallAction>;
 
-type UnfinishedState = Exclude<CurrentBatch['state'], 'done'>;
+type UnfinishedState = UnfinishedBatch['state'];
 
 /**
  * Everything that decides whether one batch has stalled. Times are milliseconds from 1970 on, by the store's clock.

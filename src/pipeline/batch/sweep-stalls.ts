@@ -1,11 +1,11 @@
 import type { LockDeps } from '../../coordination/deploy-locks/load-locks.ts';
 import { runningDeploys } from '../../coordination/deploy-locks/running-deploys.ts';
-import { BATCHES, CurrentBatch } from '../documents/batch-document.ts';
+import { BATCHES, CurrentBatch, type UnfinishedBatch } from '../documents/batch-document.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { BatchRunner } from './batch-runner.ts';
 import { checkStall, type StallCheck } from './check-stall.ts';
 import { readBatch } from './read-batch.ts';
-import { readFirstTipoffs, type UnfinishedBatch } from './read-stall-facts.ts';
+import { readFirstTipoffs } from './read-stall-facts.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
 /** The services whose deploy stalls batches, because it restarts the processes that run them. */
@@ -72,7 +72,7 @@ async function checkAll(
   return { checks, heldBy };
 }
 
-/** Returns a service that runs batches and is being deployed; null if there is none. */
+/** Returns a service that runs batches and is being deployed; null if no such deploy is in progress. */
 async function batchDeploy(deps: LockDeps): Promise<string | null> {
   return (await runningDeploys(deps)).find((service) => BATCH_SERVICES.has(service)) ?? null;
 }

@@ -121,6 +121,8 @@ export type DoneBatch = z.infer<typeof DoneBatch>;
 export type LegacyBatch = z.infer<typeof LegacyBatch>;
 export type ArchivedBatch = z.infer<typeof ArchivedBatch>;
 export type CurrentBatch = z.infer<typeof CurrentBatch>;
+/** A batch that has not ended. */
+export type UnfinishedBatch = Exclude<CurrentBatch, DoneBatch>;
 
 const BatchDocument = z.union([CurrentBatch, ArchivedBatch, LegacyBatch]);
 export type BatchDocument = z.infer<typeof BatchDocument>;

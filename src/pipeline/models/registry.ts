@@ -25,7 +25,7 @@ const MODELS: readonly (Model | string)[] = [
 
 /**
  * Loads all models, including the trained ones from the files of `models/`. Throws a `Problem` `model_not_loaded` with
- * the file and the reason. There is no substitute for a model that cannot be loaded.
+ * the file and the reason. No other model takes the place of a model that cannot be loaded.
  */
 export function loadModels(files: readonly FolderFile[]): readonly Model[] {
   const models = MODELS.map((model) => (typeof model === 'string' ? loadModel(files, model) : model));

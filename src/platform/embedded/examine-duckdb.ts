@@ -107,7 +107,7 @@ function stagingTables({ tables }: Readable): readonly Finding[] {
 }
 
 /**
- * Examines a DuckDB log for damage that DuckDB itself ignores. Resolves to undefined when there is nothing to report.
+ * Examines a DuckDB log for damage that DuckDB itself ignores. Resolves to undefined when the log is undamaged.
  */
 async function diagnoseLog(
   examined: ExaminedFolder,

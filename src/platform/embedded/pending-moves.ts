@@ -66,7 +66,7 @@ export async function finishPendingMoves(folder: string): Promise<Moves | undefi
 }
 
 /**
- * Reads the plan of the file moves of an unfinished restore or repair. Resolves to undefined when there is no plan.
+ * Reads the plan of the file moves of an unfinished restore or repair. Resolves to undefined when the plan does not exist.
  * Throws a `Problem` when the plan cannot be read.
  */
 export async function readPendingMoves(folder: string): Promise<PlannedMoves | undefined> {

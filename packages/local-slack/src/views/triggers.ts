@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import { MethodError } from '../method-error.ts';
 
-/** Slack accepts a `trigger_id` this long after the click. */
+/** The time after a click in which Slack accepts its `trigger_id`. */
 const TRIGGER_LIFETIME_MS = 3_000;
-/** Used and expired triggers are remembered this long, so that an error can say why a trigger is no longer valid. */
+/** The time for which a used or expired trigger is kept. An error can then say why the trigger is invalid. */
 const REMEMBERED_MS = 60_000;
 
 /** The issued `trigger_id`s. Each `trigger_id` opens one modal for the person who clicked. */
