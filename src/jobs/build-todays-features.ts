@@ -1,7 +1,9 @@
 import type { Job } from '../operations/app.ts';
-import { readSlateGames, slateAsOf } from '../pipeline/batch/open-slate.ts';
+import { readSlateGames } from '../pipeline/batch/open-slate.ts';
+import { defaultAsOf } from '../pipeline/dates/default-as-of.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import { buildFeatures } from '../pipeline/features/build-features.ts';
+import { instantFromDate } from '../platform/instant.ts';
 
 const CATCH_UP_MS = 60 * 60_000;
 
@@ -13,12 +15,12 @@ export const buildTodaysFeatures: Job = {
   catchUpWithinMs: CATCH_UP_MS,
   async run(app, due) {
     const gameDate = gameDateOf(due);
-    const { games } = await readSlateGames(app.warehouse, gameDate);
+    const { games, firstTipoff } = await readSlateGames(app.warehouse, gameDate);
     if (games === 0) return `There are no games on ${gameDate}.`;
     const { total } = await buildFeatures(app, {
       from: gameDate,
       to: gameDate,
-      asOf: await slateAsOf(app, gameDate),
+      asOf: instantFromDate(defaultAsOf(gameDate, firstTipoff, app.now())),
     });
     return `Built ${total.toLocaleString('en-US')} feature rows of ${games} games on ${gameDate}.`;
   },

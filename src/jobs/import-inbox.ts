@@ -42,13 +42,19 @@ export const importInbox: Job = {
 type InboxReports = readonly FileReport[] | { readonly message: string };
 
 async function importAll(app: App, files: readonly InboxFile[]): Promise<InboxReports> {
+  const reports = await importOrRefuse(app, files);
+  if ('message' in reports) return reports;
+  const taken = reports.filter(({ decision }) => decision === 'taken');
+  if (taken.length > 0) await recordImported(app, taken);
+  return reports;
+}
+
+/** Only a refusal of the files themselves moves them to `failed`. After any other error they stay in the inbox for the next run. */
+async function importOrRefuse(app: App, files: readonly InboxFile[]): Promise<InboxReports> {
   try {
-    const reports = await importFiles(app, { sources: files.map(({ source }) => source), origin: 'files' });
-    const taken = reports.filter(({ decision }) => decision === 'taken');
-    if (taken.length > 0) await recordImported(app, taken);
-    return reports;
+    return await importFiles(app, { sources: files.map(({ source }) => source), origin: 'files' });
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof Problem) || error.code !== 'nothing_to_import') throw error;
     return { message: error.message };
   }
 }

@@ -1,5 +1,8 @@
 import * as z from 'zod';
 
+/** The name of the file in the data folder that lists the file moves of an unfinished restore or repair. */
+export const PENDING_FILE = 'pending-moves.json';
+
 /** The number of rows or documents by table name. Empty tables are left out. */
 export const RowCounts = z.record(z.string(), z.number());
 export type RowCounts = Readonly<z.infer<typeof RowCounts>>;

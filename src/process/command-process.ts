@@ -169,20 +169,21 @@ export async function runWithoutStores(
   operation: Operation,
   call: OperationCall<Record<string, unknown>>,
 ): Promise<Outcome<unknown>> {
-  if (operation.effect !== 'read') refuseLocal({ bearer: bearerOf(current) }, operation);
-  const outcome = await runAtServer(current, operation, call);
+  const bearer = bearerOf(current);
+  if (operation.effect !== 'read') refuseLocal({ bearer }, operation);
+  const outcome = await runAtServer(current, bearer, { ...call, operation });
   return outcome ?? (await operation.run((await loadApp(current)).app, call));
 }
 
 async function runAtServer(
   current: CommandProcess,
-  operation: Operation,
-  call: OperationCall<Record<string, unknown>>,
+  bearer: string | undefined,
+  call: OperationCall<Record<string, unknown>> & { readonly operation: Operation },
 ): Promise<Outcome<unknown> | undefined> {
   try {
     const server = await readServerFile(configOf(current).dataFolder);
     if (server === undefined || (await respondsAt(server)) === 'gone') return;
-    const outcome = await callServer({ ...server, token: bearerOf(current) ?? server.token }, { ...call, operation });
+    const outcome = await callServer({ ...server, token: bearer ?? server.token }, call);
     return outcome === 'not begun' ? undefined : outcome;
   } catch {
     return;

@@ -42,7 +42,7 @@ interface IncidentChange {
   readonly reminder?: ReminderReason | null;
 }
 
-/** Saves an incident, its card and its reminder. Adds an audit record if the incident's state changed. */
+/** Saves an incident, its card and its reminder. Adds an audit record if a person or the time changed the incident's state. */
 export async function saveIncident(
   { transaction, audit }: IncidentWrites,
   { before, after, now, reminder = null }: IncidentChange,
@@ -52,13 +52,19 @@ export async function saveIncident(
   await enqueuePosts(transaction, [incidentPost(after, now), ...reminders]);
   if (before === undefined) transaction.create(ref, after);
   else transaction.update(ref, after);
-  if (before?.state === after.state && before.occurrence === after.occurrence && reminder === null) return;
+  if (before !== undefined && isSameState(before, after) && reminder === null) return;
   audit.append({
     action: `incident.${after.state === 'open' ? openedHow(before, after) : after.state}`,
     subject: { kind: 'incident', id: after.key },
     before: before === undefined ? null : { state: before.state, occurrence: before.occurrence },
     after: { state: after.state, occurrence: after.occurrence, title: after.title },
   });
+}
+
+/** A second snooze replaces the first, so the state has changed. A further report of the problem changes no state. */
+function isSameState(before: Incident, after: Incident): boolean {
+  if (before.state === 'snoozed' && after.state === 'snoozed' && before.snoozed_at !== after.snoozed_at) return false;
+  return before.state === after.state && before.occurrence === after.occurrence;
 }
 
 function openedHow(before: Incident | undefined, after: Incident): 'opened' | 'reopened' | 'reminded' {

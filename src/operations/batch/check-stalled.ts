@@ -95,7 +95,7 @@ function checkedBatch({ batch_id, stall, done, expected, acted }: StallCheck): z
 }
 
 function sweepText({ checks, heldBy }: Sweep): string {
-  if (checks.length === 0) return 'Every batch has ended, so none can be stalled.';
+  if (checks.length === 0) return 'No unfinished batch was found, so none can be stalled.';
   const stalled = checks.filter(({ stall }) => stall !== undefined);
   if (stalled.length === 0) return `${checks.length} of ${checks.length} unfinished batches make progress.`;
   const held = heldBy === null ? '' : ` Nothing was done, because ${heldBy} is being deployed.`;

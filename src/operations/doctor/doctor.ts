@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
-import { type Examination, Finding, MovedFile, type Repaired, RowCounts } from '../../platform/store-files.ts';
+import {
+  type Examination,
+  Finding,
+  MovedFile,
+  PENDING_FILE,
+  type Repaired,
+  RowCounts,
+} from '../../platform/store-files.ts';
 import { contentText, countsText, totalOf } from '../kit/count-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
@@ -109,7 +116,7 @@ function healthyText({ folder, findings, ...content }: Examination): string {
 }
 
 function isInterrupted({ file, level }: Finding): boolean {
-  return level === 'problem' && file === 'pending-moves.json';
+  return level === 'problem' && file === PENDING_FILE;
 }
 
 function findingText({ file, message, aside, outlook }: Finding): string {

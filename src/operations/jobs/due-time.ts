@@ -14,10 +14,7 @@ export function isAhead(handledUntil: Date, now: Date): boolean {
 }
 
 export interface DueWindow {
-  /**
-   * The due times of the job up to this time have been run or skipped. A time in the future counts as `now`, because a
-   * clock that ran ahead stored it.
-   */
+  /** The due times of the job up to this time have been run or skipped. */
   readonly handledUntil: Date;
   readonly now: Date;
   /** A due time that is older than this is skipped. */
@@ -33,8 +30,7 @@ export function latestDue(
   patterns: readonly string[],
   { handledUntil, now, catchUpWithinMs }: DueWindow,
 ): Date | undefined {
-  const handled = isAhead(handledUntil, now) ? now : handledUntil;
-  const floor = new Date(Math.max(handled.getTime(), now.getTime() - catchUpWithinMs));
+  const floor = new Date(Math.max(handledUntil.getTime(), now.getTime() - catchUpWithinMs));
   const times = patterns.flatMap((pattern) => timesBetween(pattern, floor, now));
   return times.toSorted((a, b) => a.getTime() - b.getTime()).at(-1);
 }

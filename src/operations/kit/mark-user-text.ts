@@ -8,6 +8,8 @@ export type MarkedOutcome = Outcome<unknown> & {
   readonly user_text?: readonly string[];
 };
 
+/** Filled at first use, because converting a schema takes longer than marking a reply. */
+const fieldsOfSchemas = new WeakMap<z.ZodType, readonly string[]>();
 const SchemaNode = z.looseObject({ properties: z.record(z.string(), z.unknown()).default({}) });
 
 /**
@@ -32,7 +34,11 @@ export function markUserText(
  * @internal exported for tests
  */
 export function userTextFields(schema: z.ZodType): readonly string[] {
-  return [...new Set(markedNames(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }), ''))];
+  const known = fieldsOfSchemas.get(schema);
+  if (known !== undefined) return known;
+  const fields = [...new Set(markedNames(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }), ''))];
+  fieldsOfSchemas.set(schema, fields);
+  return fields;
 }
 
 function markedNames(node: unknown, name: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { BATCHES } from '../documents/batch-document.ts';
+import { hasAnnouncedRows } from './read-batch.ts';
 
 /** A finished batch that announced more rows than the warehouse holds for it. */
 export interface MissingRows {
@@ -18,7 +19,7 @@ export async function findMissingRows(
   activeRows: ReadonlyMap<string, number>,
 ): Promise<readonly MissingRows[]> {
   const found = await store.query({ collection: BATCHES }, { where: [['state', '==', 'done']] });
-  const done = found.flatMap(({ data }) => (data.state === 'done' ? [data] : []));
+  const done = found.flatMap(({ data }) => (hasAnnouncedRows(data) ? [data] : []));
   const oldestFirst = done.toSorted((a, b) => a.completion_time.localeCompare(b.completion_time));
   const newest = new Map(oldestFirst.map((batch) => [batch.game_date, batch]));
   const byDate = [...newest.values()].toSorted((a, b) => a.game_date.localeCompare(b.game_date));

@@ -34,10 +34,10 @@ export async function openSlate(
   deps: BatchDeps,
   { gameDate, mode, auditContext }: SlateRequest,
 ): Promise<SlateDecision> {
-  const { games } = await readSlateGames(deps.warehouse, gameDate);
+  const { games, firstTipoff } = await readSlateGames(deps.warehouse, gameDate);
   if (games === 0) return { type: 'no-games', ...(await nearestGameDates(deps.warehouse, gameDate)) };
   const now = deps.now();
-  const asOf = await slateAsOf(deps, gameDate);
+  const asOf = instantFromDate(defaultAsOf(gameDate, firstTipoff, now));
   const started = await startBatch(deps.store, {
     gameDate,
     asOf,

@@ -29,9 +29,14 @@ export function sealedAtOf(batch: CurrentBatch): Instant | undefined {
   return batch.state === 'preparing' || batch.state === 'open' ? undefined : (batch.sealed_at ?? undefined);
 }
 
-/** Reads the batch of a game date that finished most recently. */
+/** Whether the batch has announced the rows of its game date. An abandoned batch without rows leaves those of the batch before. */
+export function hasAnnouncedRows(batch: BatchDocument): batch is DoneBatch {
+  return batch.state === 'done' && (batch.result !== 'abandoned' || batch.row_count > 0);
+}
+
+/** Reads the batch of a game date that announced its rows most recently. */
 export async function readNewestDoneBatch(store: DocumentStore, gameDate: string): Promise<DoneBatch | undefined> {
   const batches = await store.query({ collection: BATCHES }, { where: [['game_date', '==', gameDate]] });
-  const done = batches.flatMap(({ data }) => (data.state === 'done' ? [data] : []));
+  const done = batches.flatMap(({ data }) => (hasAnnouncedRows(data) ? [data] : []));
   return done.toSorted((a, b) => b.completion_time.localeCompare(a.completion_time))[0];
 }

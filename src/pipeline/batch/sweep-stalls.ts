@@ -1,10 +1,10 @@
 import type { LockDeps } from '../../coordination/deploy-locks/load-locks.ts';
 import { runningDeploys } from '../../coordination/deploy-locks/running-deploys.ts';
-import { BATCHES, CurrentBatch, type UnfinishedBatch } from '../documents/batch-document.ts';
+import { BATCHES, type UnfinishedBatch } from '../documents/batch-document.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import type { BatchRunner } from './batch-runner.ts';
 import { checkStall, type StallCheck } from './check-stall.ts';
-import { readBatch } from './read-batch.ts';
+import { isCurrent, readBatch } from './read-batch.ts';
 import { readFirstTipoffs } from './read-stall-facts.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
@@ -49,9 +49,7 @@ export async function sweepStalls(
  * Checks the batch that this process's batch runner is running. After the check, the runner itself advances the batch.
  */
 export async function checkOwnBatch(deps: Omit<SweepDeps, 'runner'>, batchId: string): Promise<void> {
-  const batch = await readBatch(deps.store, batchId);
-  if (batch === undefined || batch.state === 'done') return;
-  await checkAll(deps, [batch], { thresholds: DEFAULT_THRESHOLDS, mode: 'act' });
+  await checkAll(deps, await unfinishedBatches(deps, batchId), { thresholds: DEFAULT_THRESHOLDS, mode: 'act' });
 }
 
 async function checkAll(
@@ -81,12 +79,14 @@ async function unfinishedBatches(
   { store }: BatchDeps,
   batchId: string | undefined,
 ): Promise<readonly UnfinishedBatch[]> {
+  if (batchId !== undefined) {
+    const batch = await readBatch(store, batchId);
+    return batch === undefined || batch.state === 'done' ? [] : [batch];
+  }
   const found = await Promise.all(
     (['preparing', 'open', 'consolidating', 'failed'] as const).map((state) =>
       store.query({ collection: BATCHES }, { where: [['state', '==', state]] }),
     ),
   );
-  const current = found.flat().flatMap(({ data }) => CurrentBatch.safeParse(data).data ?? []);
-  const unfinished = current.flatMap((batch) => (batch.state === 'done' ? [] : [batch]));
-  return batchId === undefined ? unfinished : unfinished.filter(({ batch_id }) => batch_id === batchId);
+  return found.flat().flatMap(({ data }) => (isCurrent(data) && data.state !== 'done' ? [data] : []));
 }

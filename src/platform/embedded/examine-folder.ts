@@ -4,12 +4,12 @@ import { access, mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { CrossCheck } from '../cross-check.ts';
-import type { Examination, Finding, StoreProgress } from '../store-files.ts';
+import { type Examination, type Finding, PENDING_FILE, type StoreProgress } from '../store-files.ts';
 import { DOCUMENTS_FILE, SQLITE_FILES, STAGING_PREFIX, WAREHOUSE_FILE } from './data-folder-files.ts';
 import { type Diagnosis, type ExaminedFolder, note, problem } from './diagnosis.ts';
 import { examineDuckdb, type WarehouseToExamine } from './examine-duckdb.ts';
 import { examineSqlite } from './examine-sqlite.ts';
-import { PENDING_FILE, readPendingMoves } from './pending-moves.ts';
+import { readPendingMoves } from './pending-moves.ts';
 import { holderOf } from './probe-duckdb.ts';
 
 const MIB = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import type { AuditAnchor } from '../audit-anchor.ts';
@@ -20,7 +20,7 @@ export function fileAuditAnchor({ path, log }: { readonly path: string; readonly
   return {
     read,
     begin: async (lines) => {
-      if ((await read()) !== undefined) return;
+      if (existsSync(path)) return;
       const text = (await lines()).map((line) => `\n${line}`);
       await createFileOnce(path, text.join(''));
     },

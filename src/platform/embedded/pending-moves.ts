@@ -4,11 +4,8 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
-import { type FinishedMoves, MovedFile, MovesAuthor } from '../store-files.ts';
+import { type FinishedMoves, MovedFile, MovesAuthor, PENDING_FILE } from '../store-files.ts';
 import { syncFile, syncFolder } from './sync-file.ts';
-
-/** The name of the file in the data folder that lists the file moves of an unfinished restore or repair. */
-export const PENDING_FILE = 'pending-moves.json';
 
 /**
  * The folder for the plans of finished file moves. A restore or repair writes such a plan. It stays here until the

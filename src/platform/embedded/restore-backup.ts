@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import { DiskFull, isDiskFullError } from '../disk-full.ts';
 import { Problem } from '../problem.ts';
-import type { MovesAuthor, Restored, StoreProgress } from '../store-files.ts';
+import { type MovesAuthor, PENDING_FILE, type Restored, type StoreProgress } from '../store-files.ts';
 import { type BackupManifest, backupOf, readManifest, verifyFiles } from './backup-manifest.ts';
 import {
   COMPANION_FILES,
@@ -16,7 +16,7 @@ import {
   timestampName,
   WAREHOUSE_FILE,
 } from './data-folder-files.ts';
-import { finishPendingMoves, moveTogether, PENDING_FILE } from './pending-moves.ts';
+import { finishPendingMoves, moveTogether } from './pending-moves.ts';
 import { refuseHeld } from './probe-duckdb.ts';
 import { syncFile } from './sync-file.ts';
 

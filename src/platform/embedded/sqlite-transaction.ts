@@ -106,7 +106,7 @@ async function readAll<T extends object>(
 ): Promise<readonly (Stored<T> | undefined)[]> {
   if (run.writes.length > 0) throw new Error('a transaction must do all reads before its first write');
   const { tick, found } = await connection.reading(() => ({
-    tick: connection.lastTick(),
+    tick: run.tick ?? connection.lastTick(),
     found: readDocumentsForUpdate(connection, ref, ids),
   }));
   run.tick ??= tick;

@@ -5,10 +5,10 @@ import { expect, it } from 'vitest';
 import {
   finishPendingMoves,
   moveTogether,
-  PENDING_FILE,
   readPendingMoves,
   refusePendingMoves,
 } from '#src/platform/embedded/pending-moves.ts';
+import { PENDING_FILE } from '#src/platform/store-files.ts';
 import { temporaryFolder } from './sqlite-folder.ts';
 
 const MOVES = {
