@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import { importInbox } from '#src/jobs/import-inbox.ts';
 import { folderInbox } from '#src/platform/embedded/folder-inbox.ts';
+import { Problem } from '#src/platform/problem.ts';
 import { emptyWarehouse } from '../pipeline/pipeline-stores.ts';
 import { aNight } from './a-night.ts';
 
@@ -74,4 +75,18 @@ test('a file that is still being written stays in the inbox', async () => {
   await writeFile(join(inbox.path, 'schedule.csv'), SCHEDULE_FILE);
   expect(await inbox.run()).toBe('The inbox is empty.');
   expect(await inbox.files('.')).toContain('schedule.csv');
+});
+
+test('files stay in the inbox when the import fails for another reason than the files', async () => {
+  await using inbox = await anInbox();
+  await inbox.put('schedule.csv', SCHEDULE_FILE);
+  const held = new Problem({ code: 'warehouse_held', message: 'Another process holds the warehouse.' });
+  const warehouse = {
+    ...inbox.night.app.warehouse,
+    query: () => Promise.reject(held),
+    load: () => Promise.reject(held),
+  };
+  await expect(importInbox.run({ ...inbox.night.app, warehouse }, new Date())).rejects.toThrow(held);
+  expect(await inbox.files('.')).toContain('schedule.csv');
+  expect(await inbox.run()).toBe('Imported 1 of 1 files.');
 });

@@ -53,7 +53,7 @@ test('with any umask, a new data folder and all of its files are for their owner
 });
 
 test.each(['', ' \n'])('a blank TIPOFF_TOKEN %j is an error of every command that acts', async (blank) => {
-  for (const argv of [['deploy', 'status'], ['mcp'], ['doctor'], ['serve']]) {
+  for (const argv of [['deploy', 'status'], ['models', 'list'], ['mcp'], ['doctor'], ['serve']]) {
     expect(await tipoff(argv, { TIPOFF_TOKEN: blank })).toMatchObject({
       code: 1,
       out: '',

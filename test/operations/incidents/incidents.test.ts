@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
+import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { ageIncidents, reportIncident, resolveIncident } from '#src/coordination/incidents/change-incident.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
@@ -95,6 +96,17 @@ test('a snooze without a duration changes nothing and shows what would stay quie
   expect(preview.message).toContain('4h: The reminders of 1:30 PM ET and 3:00 PM ET will not be sent.');
   expect(preview.next[0]).toMatchObject({ arguments: { incident: 'job-import#1', for: '1h' } });
   expect((await app.ask('incidents list')).data).toMatchObject({ incidents: [{ state: 'open' }] });
+});
+
+test('a second snooze replaces the first, and both are in the audit', async () => {
+  const app = anApp();
+  await app.report();
+  await app.ask('incidents snooze', { incident: 'job-import', for: '1h' });
+  app.passMinutes(1);
+  await app.ask('incidents snooze', { incident: 'job-import', for: '1d' });
+  await app.report();
+  const records = await app.store.query({ collection: AUDIT_RECORDS }, {});
+  expect(records.filter(({ data }) => data.action === 'incident.snoozed')).toHaveLength(2);
 });
 
 test('a snoozed incident sends no reminder before its time, and one at its time', async () => {
