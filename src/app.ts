@@ -42,6 +42,7 @@ import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
+import { trackWork } from './workers/track-work.ts';
 
 const MICROS = 1_000;
 /**
@@ -213,7 +214,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
 function localRunner(app: AppWithoutRunner): BatchRunner {
   const waiting = { outages: outages(app), outcomes: outcomeSignal() };
   const workers = predictionWorkers({ ...app, ...waiting });
-  return batchRunner({ ...app, ...waiting, workers, hold: () => hold(app) });
+  return batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
 }
 
 /**
@@ -228,19 +229,15 @@ function sha256(text: string): string {
   return hash('sha256', text, 'hex');
 }
 
-function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {
-  const ended = work.then(
-    () => undefined,
-    (error: unknown) => log.error({ error }, 'background work failed'),
-  );
-  background.add(ended);
-  void ended.then(() => background.delete(ended));
-}
-
 /** Loads the models and opens the warehouse. Only one process at a time can have the embedded warehouse open. */
-async function hold(app: AppWithoutRunner): Promise<void> {
+async function holdWarehouse(app: AppWithoutRunner): Promise<void> {
   app.models();
   await app.warehouse.job('hold');
+}
+
+/** Prepares a process that serves the data: holds the warehouse, and completes what the audit needs. */
+async function hold(app: AppWithoutRunner): Promise<void> {
+  await holdWarehouse(app);
   // An unreachable store must not keep the app from starting. The next start repeats a failed step.
   await beginSigning(app.store, app.audit).catch((error: unknown) =>
     app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),

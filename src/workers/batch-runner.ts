@@ -13,11 +13,11 @@ import {
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
 import { publishRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
-import { checkOwnBatch } from '../pipeline/batch/sweep-stalls.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
+import { ownStallCheck } from './own-stall-check.ts';
 import { republishRequests } from './republish-requests.ts';
 import { storeThroughOutages } from './store-through-outages.ts';
 
@@ -25,7 +25,6 @@ const LEASE_MS = 15_000;
 const TICK_MS = 1_000;
 /** The pause between two slices of a batch's prediction requests, in milliseconds. */
 const SLICE_MS = 200;
-const STALL_CHECK_MS = 60_000;
 const MAX_RETRIES = 5;
 const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
 
@@ -49,10 +48,13 @@ export function batchRunner(given: BatchRunnerDeps): BatchRunner {
   /** Runs the batch in this process and reports its progress to all callers that join. */
   async function lead(batchId: string, { onProgress, ...options }: RunOptions): Promise<CurrentBatch | undefined> {
     const listeners = new Set(onProgress === undefined ? [] : [onProgress]);
-    const notifyAll: ProgressListener = (...progress) => {
-      for (const notify of listeners) notify(...progress);
+    let [done, all] = [0, 0];
+    const notifyAll: ProgressListener = (completed, expected, waiting) => {
+      [done, all] = [completed, expected];
+      for (const notify of listeners) notify(completed, expected, waiting);
     };
-    const work = runWithLease(deps, batchId, { ...options, onProgress: notifyAll });
+    const store = storeThroughOutages(leaseStore, outages, (reason) => notifyAll(done, all, reason));
+    const work = runWithLease({ ...deps, store }, batchId, { ...options, onProgress: notifyAll });
     running.set(batchId, { listeners, ended: work.then(ignore, ignore) });
     try {
       return await work;
@@ -199,7 +201,10 @@ async function startRequests(deps: BatchRunnerDeps, { batchId, options }: Leased
   if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-approved')
     await republishRequests(deps, batch);
   if (batch.state !== 'preparing') return alreadyPublished;
-  await deps.outages.waitOut(() => prepareBatch(deps, batch));
+  await deps.outages.waitOut(
+    () => prepareBatch(deps, batch),
+    (reason) => options.onProgress?.(0, 0, reason),
+  );
   const open = await readBatch(deps.store, batchId);
   return open?.state === 'open' ? () => publishRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
 }
@@ -226,18 +231,6 @@ async function driveToEnd(
     await deps.outcomes.reached({ batchId, target: before + advance.missing, withinMs: TICK_MS });
   }
   return undefined;
-}
-
-/** Examines the batch for a stall once a minute. A failed examination is logged, and the batch continues. */
-function ownStallCheck(deps: BatchRunnerDeps, batchId: string): () => Promise<void> {
-  let checkedAt = deps.now().getTime();
-  return async () => {
-    if (deps.now().getTime() < checkedAt + STALL_CHECK_MS) return;
-    checkedAt = deps.now().getTime();
-    await checkOwnBatch(deps, batchId).catch((error: unknown) =>
-      deps.log.warn({ batchId, error }, 'stall check failed'),
-    );
-  };
 }
 
 function slicesOf(pacing: RequestPacing | undefined): RequestSlices | undefined {

@@ -3,9 +3,14 @@ import type { Outages } from './outages.ts';
 
 /**
  * Wraps a store so that its calls wait while the store cannot be used. Only `createMany` and `deleteAll` still fail, because they can
- * stop half-way. Their callers repeat them from the beginning.
+ * stop half-way. Their callers repeat them from the beginning. `onWait` gets the reason of each wait.
  */
-export function storeThroughOutages(store: DocumentStore, { waitOut }: Outages): DocumentStore {
+export function storeThroughOutages(
+  store: DocumentStore,
+  outages: Outages,
+  onWait?: (reason: string) => void,
+): DocumentStore {
+  const waitOut = <R>(step: () => Promise<R>) => outages.waitOut(step, onWait);
   return {
     ...store,
     get: (ref) => waitOut(() => store.get(ref)),

@@ -66,3 +66,19 @@ it('a stop ends the wait for a full disk, and the players stay requested', async
   await aRunner({ ...stores, store }).run(batchId);
   expect(await running).toMatchObject({ state: 'done' });
 });
+
+it('the progress also says why it waits when the calls of the batch runner itself fail', async () => {
+  const stores = await pipelineStores();
+  const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a')]);
+  const disk: { state: 'full' | 'free' } = { state: 'full' };
+  const count: DocumentStore['count'] = async (...query) => {
+    if (disk.state === 'full') throw new DiskFull('the store', undefined);
+    return await stores.store.count(...query);
+  };
+  const reasons = new Set<string | undefined>();
+  const runner = aRunner({ ...stores, store: { ...stores.store, count } });
+  const running = runner.run(batchId, { onProgress: (_completed, _expected, waitsFor) => void reasons.add(waitsFor) });
+  await vi.waitFor(() => expect(reasons).toContain(REASON), { timeout: 20_000 });
+  disk.state = 'free';
+  expect(await running).toMatchObject({ state: 'done', result: 'complete' });
+});

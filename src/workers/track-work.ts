@@ -1,0 +1,11 @@
+import type { Log } from '../platform/log.ts';
+
+/** Keeps work in a set until it has ended, and logs its failure. The process does not close while the set has work. */
+export function trackWork(background: Set<Promise<void>>, work: Promise<unknown>, log: Log): void {
+  const ended = work.then(
+    () => undefined,
+    (error: unknown) => log.error({ error }, 'background work failed'),
+  );
+  background.add(ended);
+  void ended.then(() => background.delete(ended));
+}
