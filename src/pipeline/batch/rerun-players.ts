@@ -1,4 +1,5 @@
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
+import { hasRequestChanged } from '../../coordination/audit/has-request-changed.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { STORE_TIME, type Written } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
@@ -7,6 +8,9 @@ import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { readBatch } from './read-batch.ts';
 import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
+
+/** The audit actions of a re-run. */
+const RERUN_ACTIONS = ['batch.generation_opened', 'batch.players_asked_again'];
 
 export interface Rerun {
   readonly batch: CurrentBatch;
@@ -23,15 +27,21 @@ export type RerunDecision =
   | OpenBatchRerun
   /** The re-run opened a new generation for the named players alone. The caller has to run the batch. */
   | { readonly type: 'next-generation'; readonly generation: number }
+  /** An earlier attempt of the same request made the re-run. The caller has to run the batch. */
+  | { readonly type: 'repeated' }
   | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
 
 /**
  * Requests the predictions of some players again. In an open batch the players join the current generation, unless
  * people have approved a force-complete. A finished batch opens a new generation for these players alone. A batch that
- * is being prepared or consolidated, or that has failed, refuses the re-run.
+ * is being prepared or consolidated, or that has failed, refuses the re-run. A request takes effect once, even if its
+ * caller repeats it.
  */
 export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const { batch } = rerun;
+  const subject = { kind: 'batch', id: batch.batch_id } as const;
+  const earlier = { author: rerun.auditContext, actions: RERUN_ACTIONS };
+  if (await hasRequestChanged(deps.store, subject, earlier)) return { type: 'repeated' };
   switch (batch.state) {
     case 'consolidating':
       return { type: 'refused', ...becauseSealed(batch) };
