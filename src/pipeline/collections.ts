@@ -9,6 +9,7 @@ import { POSTS } from '../coordination/outbox/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
+import { STAGING_TABLES } from './batch/drop-staging.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
 import { SLATE_HOLDS } from './batch/slate-hold.ts';
 import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
@@ -31,6 +32,7 @@ export const COLLECTIONS = [
   SLATE_HOLDS,
   STALL_LOOKS,
   RECENT_SWEEPS,
+  STAGING_TABLES,
   POISON_MESSAGES,
   LEASES,
   JOB_STATES,
