@@ -5,12 +5,14 @@ import type { App, Job } from '../operations/app.ts';
 import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
 import type { InboxFile } from '../platform/inbox.ts';
+import { escapeUnprintable } from '../platform/printable.ts';
 import { Problem } from '../platform/problem.ts';
 
 const NAME = 'import-inbox';
 const INCIDENT_KEY = 'inbox-files';
 const CATCH_UP_MS = 10 * 60_000;
 const FAULTS_SHOWN = 20;
+const NAMES_SHOWN = 10;
 
 /**
  * Imports the files of the inbox and moves each file to `done` or `failed`, with a text that says what happened. A file
@@ -34,7 +36,7 @@ export const importInbox: Job = {
     }
     await reportFailed(app, failed);
     const imported = `Imported ${files.length - failed.length} of ${files.length} files.`;
-    return failed.length === 0 ? imported : `${imported} Not imported: ${failed.join(', ')}.`;
+    return failed.length === 0 ? imported : `${imported} ${notImported(failed)}`;
   },
 };
 
@@ -104,9 +106,15 @@ async function reportFailed({ store, audit, roles }: App, failed: readonly strin
   await reportIncident(incidents, {
     key: INCIDENT_KEY,
     title: `${failed.length === 1 ? 'A file' : `${failed.length} files`} of the inbox could not be imported`,
-    detail: `Not imported: ${failed.join(', ')}.`,
+    detail: notImported(failed),
     remedy:
       'The folder `inbox/failed` has each file and an answer with its faults. Correct the file and put it into the inbox again.',
     mentions: peopleToCall(roles),
   });
+}
+
+function notImported(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN;
+  const shown = names.slice(0, NAMES_SHOWN).map(escapeUnprintable).join(', ');
+  return `Not imported: ${shown}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}.`;
 }

@@ -4,6 +4,7 @@ import { personAt } from '#src/coordination/identity/actor.ts';
 import { doctor } from '#src/operations/doctor/doctor.ts';
 import { stepCommand } from '#src/operations/kit/step-command.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { DiskFull } from '#src/platform/disk-full.ts';
 import type { Examination, Finding, Repaired, StoreFiles } from '#src/platform/store-files.ts';
 
 const LOG: Finding = {
@@ -82,6 +83,12 @@ test('what a repair cannot solve is refused', async () => {
     decision: 'refused',
     code: 'not_repaired',
   });
+});
+
+test('an outage during the examination is not reported as a failed examination', async () => {
+  const full = () => Promise.reject(new DiskFull('the data folder /data', undefined));
+  await expect(examineAs({ ...storeFiles(HEALTHY), examine: full }, { repair: false })).rejects.toThrow(DiskFull);
+  await expect(examineAs({ ...storeFiles(HEALTHY), repair: full }, { repair: true })).rejects.toThrow(DiskFull);
 });
 
 test('it opens no store, and only the command line of this machine may call it', () => {

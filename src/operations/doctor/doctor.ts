@@ -9,6 +9,7 @@ import {
   type Repaired,
   RowCounts,
 } from '../../platform/store-files.ts';
+import { Unavailable } from '../../platform/unavailable.ts';
 import { contentText, countsText, totalOf } from '../kit/count-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
@@ -52,7 +53,7 @@ export const doctor = operation({
       const after = repaired.moved.length === 0 ? [] : (await app.storeFiles.examine(progress)).findings;
       return repairOutcome(repaired, after);
     } catch (error) {
-      throw error instanceof Problem ? error : examinationFailed(error);
+      throw error instanceof Problem || error instanceof Unavailable ? error : examinationFailed(error);
     }
   },
 });
