@@ -24,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** `tipoff serve` on a data folder, as a process whose clock the test sets. */
 export async function aServerWithAClock(dataFolder: string, library: string, env: Environment) {
   const clockFile = join(dataFolder, 'clock');
-  /** Sets the clock to the real time plus this difference, such as `+1d`. Timers go on as before. */
+  /** Sets the clock to the real time plus this difference, such as `+1d`. Timers continue as before. */
   const setClock = async (difference: string) => {
     await writeFile(`${clockFile}.new`, difference);
     await rename(`${clockFile}.new`, clockFile);

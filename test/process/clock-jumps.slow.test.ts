@@ -95,7 +95,7 @@ test('a day back is the same fault, which ends without a repair when the clock i
     expect(await heldForMs(server, 'features')).toBeGreaterThan(3 * MINUTE_MS);
   }));
 
-test('steps of seconds in both directions are no fault', (context) =>
+test('steps of seconds in both directions are not a fault', (context) =>
   withServer(context, async (server) => {
     expect(await claim(server, 'worker')).toMatchObject({ code: 'ok' });
     for (const difference of ['+4', '-4', '+2', '-7', '+0']) {
@@ -111,7 +111,7 @@ test('steps of seconds in both directions are no fault', (context) =>
   }));
 
 test.for([0, 200, 500, 900])(
-  'a process that is stopped for an hour, %i ms after the start of a batch, completes the batch; the hour is no fault',
+  'a process that is stopped for an hour, %i ms after the start of a batch, completes the batch, and the hour is not a fault',
   (afterMs, context) =>
     withServer(context, async (server) => {
       expect(await claim(server, 'worker')).toMatchObject({ code: 'ok' });

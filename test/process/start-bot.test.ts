@@ -51,7 +51,7 @@ it('the watches of a bot run while Slack does not answer', async () => {
   await close();
 });
 
-it('a closed bot starts no more jobs, so its stores can be closed', async () => {
+it('a closed bot starts no further jobs, so its stores can be closed', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   onTestFinished(() => void vi.useRealTimers());
   await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
