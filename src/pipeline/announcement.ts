@@ -6,6 +6,7 @@ import { IncidentCard, IncidentReminder } from '../coordination/incidents/incide
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
 import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
 import { ApprovalCard, BatchAlert, SlateProgress, SlateResults, StallAlert } from './batch/batch-announcements.ts';
+import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
@@ -14,6 +15,7 @@ export const Announcement = z.discriminatedUnion('type', [
   SlateResults,
   BatchAlert,
   StallAlert,
+  SlateHoldNotice,
   ApprovalCard,
   SessionCard,
   SessionLost,

@@ -41,7 +41,7 @@ async function makeFolders(folder: string): Promise<void> {
 
 /**
  * Returns whether the last change of a file is old enough. A time in the future comes from another clock, so it does
- * not make the file wait until then. A file that has disappeared is not settled.
+ * not make the file wait until then. A file that has disappeared counts as changing.
  */
 async function isSettled(path: string, now: number): Promise<boolean> {
   try {

@@ -54,6 +54,15 @@ async function content() {
 
 const WHOLE = { predictions: rowsOfRounds(2), grades: rowsOfRounds(2), notes: NOTE_COUNT };
 
+it('several backups at the same time are all complete', async () => {
+  const stores = openStores(folder);
+  const targets = ['monday', 'tuesday', 'wednesday'].map((name) => join(shelf, name));
+  const made = await Promise.all(targets.map((to) => stores.files.backup(to, ignoreProgress)));
+  await stores.close();
+  expect(new Set(made.map(({ rows }) => JSON.stringify(rows))).size).toBe(1);
+  for (const to of targets) expect(await readdir(to)).toContain('warehouse.duckdb');
+});
+
 it('a backup holds both stores, only this user may read it, and a restore gives them back', async () => {
   await mkdir(join(folder, 'without-lock'));
   await writeFile(join(folder, 'without-lock', 'one.json'), '{}');

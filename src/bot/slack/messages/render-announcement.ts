@@ -9,6 +9,7 @@ import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } f
 import { nightResults } from './night-results.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
+import { slateHoldNotice } from './slate-hold.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 import { stallAlert } from './stall-alert.ts';
@@ -25,6 +26,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return batchAlert(announcement);
     case 'stall':
       return stallAlert(announcement);
+    case 'slate-hold':
+      return slateHoldNotice(announcement);
     case 'approval':
       return approvalCard(announcement);
     case 'session':
