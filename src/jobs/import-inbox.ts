@@ -19,7 +19,8 @@ const NAMES_SHOWN = 10;
  */
 export const importInbox: Job = {
   name: NAME,
-  summary: 'Import the files of the inbox folder and move each with its answer to done or failed.',
+  summary:
+    'Import the files of the inbox folder, and move each file to `done` or `failed` with a text that says what happened.',
   due: ['*/5 * * * *'],
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {

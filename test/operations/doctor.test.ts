@@ -55,7 +55,7 @@ test('a problem is refused, with what a repair moves, keeps and loses, and the c
     [
       'Found 1 problem in /data. Nothing was changed.',
       '- warehouse.duckdb.wal: The log of the warehouse is damaged.',
-      '  To move aside: warehouse.duckdb.wal.',
+      '  A repair moves aside: warehouse.duckdb.wal.',
       '  Changes after the last checkpoint are lost.',
       '  Kept: nba.predictions 1,200.',
     ].join('\n'),

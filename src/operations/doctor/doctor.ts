@@ -122,7 +122,7 @@ function isInterrupted({ file, level }: Finding): boolean {
 
 function findingText({ file, message, aside, outlook }: Finding): string {
   const lines = [`- ${file === '.' ? 'Data folder' : file}: ${message}`];
-  if (aside.length > 0) lines.push(`  To move aside: ${aside.join(', ')}.`);
+  if (aside.length > 0) lines.push(`  A repair moves aside: ${aside.join(', ')}.`);
   if (outlook === null) return lines.join('\n');
   lines.push(`  ${outlook.sentence}`);
   if (totalOf(outlook.kept) > 0) lines.push(`  Kept: ${countsText(outlook.kept)}.`);
