@@ -24,8 +24,13 @@ export async function decideForCaller(
   const { name, id } = caller.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
   const decided = await decideForceComplete(app, decision, auditContextOfCall(app, caller));
+  return decisionOutcome(decided, request.approvalId);
+}
+
+/** The reply to a decision. */
+export function decisionOutcome(decided: ForceCompleteAnswer, approvalId = ''): Outcome<Approval> {
   return decided.type === 'unknown'
-    ? refused('unknown_approval', `The approval request ${quoteInput(request.approvalId)} does not exist.`, null)
+    ? refused('unknown_approval', `The approval request ${quoteInput(approvalId)} does not exist.`, null)
     : outcomeOf(decided, decided.published);
 }
 

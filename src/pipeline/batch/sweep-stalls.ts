@@ -6,12 +6,13 @@ import type { BatchRunner } from './batch-runner.ts';
 import { checkStall, type StallCheck } from './check-stall.ts';
 import { isCurrent, readBatch } from './read-batch.ts';
 import { readFirstTipoffs } from './read-stall-facts.ts';
+import type { StallDeps } from './read-stall-state.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
 /** The services whose deploy stalls batches, because it restarts the processes that run them. */
 const BATCH_SERVICES = new Set(['coordinator', 'worker']);
 
-export interface SweepDeps extends BatchDeps, LockDeps {
+export interface SweepDeps extends StallDeps, LockDeps {
   readonly runner: BatchRunner;
 }
 

@@ -18,7 +18,7 @@ import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 import { aRunner } from '../../workers/a-runner.ts';
 import { emptyWarehouse, NOW, pipelineStores } from '../pipeline-stores.ts';
-import { aWaitingBatchIn } from './a-waiting-batch.ts';
+import { aWaitingBatchIn, ONE } from './a-waiting-batch.ts';
 import { GAME_DATE } from './an-open-batch.ts';
 
 const MINUTE_MICROS = 60_000_000;
@@ -38,7 +38,7 @@ async function slowNight(players: number) {
   onTestFinished(() => store.close());
   const deps = { ...(await pipelineStores(await emptyWarehouse())), store };
   const batch = await aWaitingBatchIn(store, players);
-  const sweepDeps = { ...deps, services: ['worker'], newId: randomUUID, runner: aRunner(deps) };
+  const sweepDeps = { ...deps, services: ['worker'], roles: ONE, newId: randomUUID, runner: aRunner(deps) };
   return {
     deps: sweepDeps,
     batchId: batch.batch_id,
