@@ -21,6 +21,7 @@ import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { DocumentStore } from './platform/document-store.ts';
 import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
+import { deleteOldDocuments } from './platform/embedded/delete-old-documents.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileAuditAnchor } from './platform/embedded/file-audit-anchor.ts';
@@ -136,6 +137,8 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     store: sqliteDocumentStoreOn(connection),
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse,
+    deleteOldDocuments: () =>
+      deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
       folder: config.dataFolder,
       version: packageJson.version,
@@ -192,6 +195,8 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
   return {
     instanceId,
     log,
+    // Firestore deletes old documents itself.
+    deleteOldDocuments: async () => 0,
     storeClock: serverClock(),
     store: firestoreDocumentStore({
       projectId,

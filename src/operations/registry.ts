@@ -55,6 +55,8 @@ import { showHoldings } from './session/holds.ts';
 import { showSessions } from './session/list.ts';
 import { sinceAway } from './session/since.ts';
 import { startOwnSession } from './session/start.ts';
+import { holdSlateOfDate } from './slate/hold.ts';
+import { releaseSlateOfDate } from './slate/release.ts';
 import { start } from './start/start.ts';
 import { confirmToken } from './token/confirm.ts';
 import { createAgentToken } from './token/create.ts';
@@ -79,6 +81,8 @@ const REGISTERED = [
   approveBatch,
   checkStalledBatches,
   abandonWrongBatch,
+  holdSlateOfDate,
+  releaseSlateOfDate,
   approveRequest,
   cancelRequest,
   showSlate,

@@ -13,6 +13,7 @@ import {
   SlateResults,
   StallCard,
 } from './batch/batch-announcements.ts';
+import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
@@ -22,6 +23,7 @@ export const Announcement = z.discriminatedUnion('type', [
   BatchAlert,
   StallCard,
   LateResults,
+  SlateHoldNotice,
   ApprovalCard,
   SessionCard,
   SessionLost,

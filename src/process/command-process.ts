@@ -101,6 +101,8 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
     mounts: (app) => ({
       '/mcp': async (exchange) =>
         (await import('../bot/mcp/answer-mcp.ts')).answerMcp({ app, operations: OPERATIONS, version }, exchange),
+      '/check-stalled': async (exchange) =>
+        (await import('../bot/http/answer-check-stalled.ts')).answerCheckStalled(app, exchange),
     }),
     version,
     openApp: () => loadApp(current),

@@ -198,7 +198,7 @@ async function driveAndPublish(
 async function startRequests(deps: BatchRunnerDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);
   if (batch === undefined) throw new Error(`Batch ${batchId} does not exist and cannot run`);
-  if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-approved')
+  if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-sealed')
     await republishRequests(deps, batch);
   if (batch.state !== 'preparing') return alreadyPublished;
   await deps.outages.waitOut(
@@ -227,8 +227,8 @@ async function driveToEnd(
     const advance = await outages.waitOut(() => advanceBatch(deps, batchId), notifyWaiting);
     if (advance.type === 'ended') return advance.batch;
     [completed, expected] = [advance.expected - advance.missing, advance.expected];
-    options.onProgress?.(completed, expected, outages.reason());
-    await deps.outcomes.reached({ batchId, target: before + advance.missing, withinMs: TICK_MS });
+    options.onProgress?.(completed, expected, advance.heldBecause ?? outages.reason());
+    await deps.outcomes.reached({ batchId, target: before + Math.max(1, advance.missing), withinMs: TICK_MS });
   }
   return undefined;
 }

@@ -22,6 +22,7 @@ const RUNS_ON_A_DAY: Readonly<Record<string, number>> = {
   'check-predictions': 10,
   'grade-last-night': 3,
   'post-audit-head': 1,
+  'clean-up': 1,
 };
 /** How often the jobs run that run all day. */
 const RUNS_AN_HOUR: Readonly<Record<string, number>> = {

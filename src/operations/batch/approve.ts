@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Approval } from '../../coordination/approvals/approval.ts';
 import { approveForceComplete } from '../../pipeline/batch/approve-force-complete.ts';
+import { heldSentence } from '../../pipeline/batch/slate-hold.ts';
 import { decisionOutcome } from '../approval/decide-approval.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { BatchName, parseBatchName } from '../kit/input/batch-name.ts';
@@ -44,6 +45,8 @@ export const approveBatch = operation({
         return refused('nobody_missing', `No player of batch ${batchId} is missing, so it ends by itself.`, batchId);
       case 'fewer-done':
         return refused('changed', fewerDone(approved.detail), batchId);
+      case 'slate-held':
+        return refused('slate_held', `${heldSentence(approved.hold)} Release it first.`, batchId);
       case 'not-open':
         return outdatedCard(await presentBatch(app, batchId));
     }

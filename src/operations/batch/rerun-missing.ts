@@ -14,7 +14,7 @@ const MISSING = ['requested', 'failed'] as const;
 
 export const rerunMissing = operation({
   name: 'batch rerun-missing',
-  summary: 'Predict again the players of a batch who have no outcome yet or whose prediction failed.',
+  summary: 'Predict the missing and failed players of a batch again.',
   input: z.strictObject({
     id: BatchName.optional().describe('the batch id; default: the newest batch'),
   }),

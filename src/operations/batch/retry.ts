@@ -2,9 +2,10 @@ import * as z from 'zod';
 import { retryConsolidation } from '../../pipeline/batch/advance-batch.ts';
 import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { readBatch } from '../../pipeline/batch/read-batch.ts';
+import { heldSentence, readSlateHold, type SlateHold } from '../../pipeline/batch/slate-hold.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { BatchName, parseBatchName } from '../kit/input/batch-name.ts';
-import { operation } from '../kit/operation.ts';
+import { operation, type RefusedOutcome } from '../kit/operation.ts';
 import { findBatch, presentBatch } from './find-batch.ts';
 import { isOutdated, outdatedCard } from './outdated-card.ts';
 import { runBatchToEnd } from './run-slate.ts';
@@ -39,7 +40,14 @@ export const retryBatch = operation({
     if (batch?.state !== 'failed' || isOutdated(report, generation)) return outdatedCard(report);
     const auditContext = auditContextOfCall(app, { actor, request });
     const retried = await retryConsolidation(app, batch, auditContext);
+    const hold = retried === 'superseded' ? await readSlateHold(app.store, report.game_date) : undefined;
+    if (hold !== undefined) return slateHeld(hold);
     if (retried === 'superseded') return outdatedCard(await presentBatch(app, report.batch_id));
     return await runBatchToEnd(app, { batchId: report.batch_id, progress });
   },
 });
+
+function slateHeld(hold: SlateHold): RefusedOutcome {
+  const message = `Nothing was changed: ${heldSentence(hold)} Release it first.`;
+  return { decision: 'refused', code: 'slate_held', message, data: null, next: [] };
+}

@@ -14,9 +14,16 @@ import { readBatch } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { sealBatch } from './seal-batch.ts';
 import { hasLivingCard } from './shown-stall.ts';
+import { heldSentence, readSlateHold } from './slate-hold.ts';
 
 export type AdvanceResult =
-  | { readonly type: 'waiting'; readonly missing: number; readonly expected: number }
+  | {
+      readonly type: 'waiting';
+      readonly missing: number;
+      readonly expected: number;
+      /** Why the batch waits although every player has an outcome. */
+      readonly heldBecause?: string;
+    }
   | { readonly type: 'ended'; readonly batch: CurrentBatch };
 
 /**
@@ -45,8 +52,7 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
       const missing = await countMissing(deps, batch);
       if (missing > 0 && (await sealApproved(deps, batch)) === 'sealed') return undefined;
       if (missing > 0) return { type: 'waiting', missing, expected: batch.expected_players };
-      await (batch.expected_players === 0 ? finishEmpty(deps, batch) : sealBatch(deps, batch));
-      return undefined;
+      return await endRequests(deps, batch);
     }
     case 'consolidating':
       await consolidateBatch(deps, batch);
@@ -55,6 +61,15 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
     case 'done':
       return { type: 'ended', batch };
   }
+}
+
+/** Seals an open batch whose players all have an outcome. The batch waits while somebody holds its slate. */
+async function endRequests(deps: BatchDeps, batch: OpenBatch): Promise<AdvanceResult | undefined> {
+  const hold = await readSlateHold(deps.store, batch.game_date);
+  if (hold !== undefined)
+    return { type: 'waiting', missing: 0, expected: batch.expected_players, heldBecause: heldSentence(hold) };
+  await (batch.expected_players === 0 ? finishEmpty(deps, batch) : sealBatch(deps, batch));
+  return undefined;
 }
 
 /**
@@ -90,11 +105,10 @@ async function livingCard({ store }: BatchDeps, transaction: Transaction, batch:
  * Seals an open batch whose force-complete is already approved. This concerns only approvals that an earlier release of
  * Tipoff recorded, because an approval now seals the batch in its own transaction.
  */
-export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-approved'> {
+export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-sealed'> {
   const forcedBy = await forceCompletedBy(deps, batch);
-  if (forcedBy === undefined) return 'not-approved';
-  await sealBatch(deps, batch, { forcedBy });
-  return 'sealed';
+  if (forcedBy === undefined) return 'not-sealed';
+  return (await sealBatch(deps, batch, { forcedBy })) === 'changed' ? 'sealed' : 'not-sealed';
 }
 
 async function forceCompletedBy({ store }: BatchDeps, batch: OpenBatch): Promise<string | undefined> {
@@ -108,7 +122,10 @@ function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
   return finishBatch(deps, batch, { ...noOutcomes, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
 }
 
-/** Resumes a failed consolidation (the write of a sealed batch to the warehouse) at the step that failed. */
+/**
+ * Resumes a failed consolidation (the write of a sealed batch to the warehouse) at the step that failed. Refused as
+ * `superseded` while somebody holds the slate.
+ */
 export function retryConsolidation(
   { store }: BatchDeps,
   batch: CurrentBatch,
@@ -117,6 +134,7 @@ export function retryConsolidation(
   const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
   const recorded = { store, auditContext, action: 'batch.consolidation_retried' };
   return changeBatchOnRecord(recorded, expected, async (failed, transaction) => {
+    if ((await readSlateHold(transaction, failed.game_date)) !== undefined) return;
     await enqueuePosts(transaction, await failureOnCard({ store, transaction }, failed, null));
     return { state: 'consolidating' };
   });

@@ -1,6 +1,6 @@
 import { systemAuditContext } from '../../coordination/audit/audit-context.ts';
 import { ageIncident } from '../../coordination/incidents/change-incident.ts';
-import { STORE_TIME } from '../../platform/document-store.ts';
+import { STORE_TIME, type Stored } from '../../platform/document-store.ts';
 import type { UnfinishedBatch } from '../documents/batch-document.ts';
 import { abandonBatch } from './abandon-batch.ts';
 import { retryConsolidation } from './advance-batch.ts';
@@ -48,14 +48,15 @@ export async function checkStall(
   { thresholds, firstTipAt, actions }: StallCheckOptions,
 ): Promise<StallCheck> {
   const { batch_id } = batch;
-  const look = await newestLook(deps, batch);
+  const found = await deps.store.get(stallLookRef(batch_id));
+  const look = lookAt(batch, found);
   const now = await deps.store.now();
   const context = { look, firstTipAt, stallMs: thresholds.stallMs, now };
   const { facts, ruledOut } = await readStallFacts(deps, batch, context);
   const stall = diagnoseStall(facts, thresholds);
   const report = { batch_id, stall, done: facts.done, expected: facts.expected };
   if (actions === 'dry-run') return { ...report, acted: null };
-  await recordLook(deps, batch, { done: facts.done, ruled_out: [...ruledOut] });
+  await recordLook(deps, batch, { before: found, seen: { done: facts.done, ruled_out: [...ruledOut] } });
   if (stall === undefined) await endStallAfterProgress(deps, batch, facts);
   if (stall === undefined || actions === 'held') return { ...report, acted: null };
   if (stall.action === 'alert') return { ...report, acted: await alert(deps, batch, { stall, facts }) };
@@ -74,29 +75,26 @@ async function alert(deps: StallDeps, batch: UnfinishedBatch, noticed: NoticedSt
   return announced === 'announced' ? 'alert' : null;
 }
 
-/** Returns the previous stall check of the batch's current generation. */
-async function newestLook({ store }: BatchDeps, batch: UnfinishedBatch): Promise<StallLook | undefined> {
-  const found = (await store.get(stallLookRef(batch.batch_id)))?.data;
-  return found?.generation === batch.generation ? found : undefined;
+/** Returns a stored stall check if it belongs to the current generation of the batch. */
+function lookAt({ generation }: UnfinishedBatch, found: Stored<StallLook> | undefined): StallLook | undefined {
+  return found?.data.generation === generation ? found.data : undefined;
+}
+
+interface NewLook {
+  readonly before: Stored<StallLook> | undefined;
+  readonly seen: Pick<StallLook, 'done' | 'ruled_out'>;
 }
 
 /**
  * Records the result of a stall check. The next check compares it with the batch to see whether players have finished
- * since.
+ * since. When another process records its own check at the same time, that record stays.
  */
-function recordLook(
-  { store }: BatchDeps,
-  { batch_id, generation }: UnfinishedBatch,
-  seen: Pick<StallLook, 'done' | 'ruled_out'>,
-): Promise<void> {
+async function recordLook({ store }: BatchDeps, batch: UnfinishedBatch, { before, seen }: NewLook): Promise<void> {
+  const { batch_id, generation } = batch;
   const ref = stallLookRef(batch_id);
-  return store.transaction(async (transaction) => {
-    const before = (await transaction.get(ref))?.data;
-    const { alerted, card_key } = before?.generation === generation ? before : NEVER_ALERTED;
-    const look = { batch_id, generation, looked_at: STORE_TIME, ...seen, alerted, card_key } as const;
-    if (before === undefined) transaction.create(ref, look);
-    else transaction.update(ref, look);
-  });
+  const { alerted, card_key } = lookAt(batch, before) ?? NEVER_ALERTED;
+  const look = { batch_id, generation, looked_at: STORE_TIME, ...seen, alerted, card_key } as const;
+  await (before === undefined ? store.create(ref, look) : store.update(ref, look, before.version));
 }
 
 /** Completes, abandons or resumes a stalled batch, unless another caller has advanced it since it was read. */

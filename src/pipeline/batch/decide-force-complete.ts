@@ -22,13 +22,16 @@ import { type ForceCompleteRoles, peopleNeeded } from './force-complete-policy.t
 import { readCardDetail } from './read-card-detail.ts';
 import { nextSequence, SEALED } from './seal-batch.ts';
 import { readShownStall, showsRequest } from './shown-stall.ts';
+import { readSlateHold, type SlateHold } from './slate-hold.ts';
 
 export type ForceCompleteAnswer =
   | (ApprovalAnswer & {
       /** The progress of the batch at the moment when the last approval sealed it. */
       readonly published?: Pick<CardDetail, 'done' | 'expected'>;
     })
-  | { readonly type: 'unknown' };
+  | { readonly type: 'unknown' }
+  /** Somebody holds the slate of the batch, so the approval would publish what that person stopped. */
+  | { readonly type: 'slate-held'; readonly approval: Approval; readonly hold: SlateHold };
 
 type DecideDeps = Pick<BatchDeps, 'store' | 'now'> & { readonly roles: ForceCompleteRoles };
 
@@ -49,6 +52,8 @@ export async function decideForceComplete(
     // The batch is read before its players are counted, so that a later re-run conflicts with this transaction.
     const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
     if (batch?.state !== 'open') return { type: 'already-decided', approval: overtakenIfPending(request) };
+    const hold = await holdOnApproval(transaction, batch, decision);
+    if (hold !== undefined) return { type: 'slate-held', approval: request, hold };
     const decidedAt = await transaction.now();
     // Outcomes that workers record during this transaction get a later time, so this count does not include them.
     const sealedAt = justBefore(decidedAt);
@@ -61,6 +66,15 @@ export async function decideForceComplete(
     await saveCard(decided);
     return answer;
   });
+}
+
+/** Returns the hold that prevents an approval. A held slate does not prevent a cancellation. */
+async function holdOnApproval(
+  transaction: Transaction,
+  { game_date }: OpenBatch,
+  { state }: Pick<ApprovalDecision, 'state'>,
+): Promise<SlateHold | undefined> {
+  return state === 'approved' ? await readSlateHold(transaction, game_date) : undefined;
 }
 
 function overtakenIfPending(request: Approval): Approval {

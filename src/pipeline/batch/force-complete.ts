@@ -15,13 +15,17 @@ import { type ForceCompleteRoles, newForceComplete } from './force-complete-poli
 import { isCurrent, sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { readShownStall } from './shown-stall.ts';
+import { readSlateHold, type SlateHold } from './slate-hold.ts';
 
 export interface ForceCompleteCall {
   readonly batchId: string;
   readonly roles: ForceCompleteRoles;
   readonly auditContext: AuditContext;
-  /** With `refuse`, a batch in which fewer players are done than its card shows gets no request; its card is updated. */
-  readonly fewerDone?: 'request' | 'refuse';
+  /**
+   * With `approve`, the caller approves the new request immediately. Then there is no request if the slate is held, or if
+   * fewer players are done than the card shows.
+   */
+  readonly intent?: 'request' | 'approve';
 }
 
 export type ForceCompleteRequested =
@@ -33,6 +37,8 @@ export type ForceCompleteRefused =
   | { readonly type: 'nothing-missing' }
   /** Fewer players are done than the card showed. */
   | { readonly type: 'fewer-done'; readonly detail: CardDetail }
+  /** A person holds the slate, so nothing of its date may be published. */
+  | { readonly type: 'slate-held'; readonly hold: SlateHold }
   | { readonly type: 'not-open' };
 
 /**
@@ -41,7 +47,7 @@ export type ForceCompleteRefused =
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
-  { batchId, roles, auditContext, fewerDone = 'request' }: ForceCompleteCall,
+  { batchId, roles, auditContext, intent = 'request' }: ForceCompleteCall,
 ): Promise<ForceCompleteRequested> {
   const approvalId = newId();
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
@@ -54,7 +60,7 @@ export async function requestForceComplete(
     if (known !== undefined) return { type: 'requested', approval: known, detail };
     if (batch.state !== 'open') return { type: 'not-open' };
     const writes = { store, transaction, audit, batch, detail };
-    const refused = await refusal(writes, fewerDone);
+    const refused = await refusal(writes, intent);
     if (refused !== undefined) return refused;
     const approval = newForceComplete(batch, { approvalId, detail, roles, auditContext, now });
     await saveRequest(writes, approval);
@@ -84,13 +90,16 @@ async function saveRequest({ batch, detail, audit, ...reads }: RequestWrites, ap
   });
 }
 
-/** Decides whether a batch gets no new request. If fewer players are done than its card shows, the card is updated. */
+/** Decides whether a batch gets no new request. If an approver saw more players done than now, the card is updated. */
 async function refusal(
   { batch, detail, ...reads }: RequestWrites,
-  fewerDone: ForceCompleteCall['fewerDone'],
+  intent: ForceCompleteCall['intent'],
 ): Promise<ForceCompleteRefused | undefined> {
   if (detail.unpredicted_total === 0) return { type: 'nothing-missing' };
-  const stall = fewerDone === 'refuse' ? await readShownStall(reads.transaction, batch) : undefined;
+  if (intent === 'request') return;
+  const hold = await readSlateHold(reads.transaction, batch.game_date);
+  if (hold !== undefined) return { type: 'slate-held', hold };
+  const stall = await readShownStall(reads.transaction, batch);
   if (stall === undefined || detail.done >= stall.card.done) return;
   await enqueuePosts(reads.transaction, await batchCardPosts(reads, batch, { approval: undefined, detail }));
   return { type: 'fewer-done', detail };

@@ -11,6 +11,7 @@ import { readProgressedAt } from './batch-report.ts';
 import { batchLeaseName } from './batch-runner.ts';
 import { findCandidates } from './candidates.ts';
 import { countByStatus } from './count-by-status.ts';
+import { readSlateHold } from './slate-hold.ts';
 import type { StallLook } from './stall-look.ts';
 import type { StallFacts } from './stall-policy.ts';
 
@@ -54,6 +55,7 @@ export async function readStallFacts(
     startedAt,
     progressedAt,
     isLed: await isLed(store, batchId, now),
+    isHeld: (await readSlateHold(store, batch.game_date)) !== undefined,
     firstTipAt: firstTipAt !== null && firstTipAt > startedAt ? firstTipAt : null,
     doneBefore: look?.done ?? null,
     now: millisOf(now),

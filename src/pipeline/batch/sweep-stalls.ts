@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type { LockDeps } from '../../coordination/deploy-locks/load-locks.ts';
 import { runningDeploys } from '../../coordination/deploy-locks/running-deploys.ts';
 import { BATCHES, type UnfinishedBatch } from '../documents/batch-document.ts';
@@ -9,6 +10,7 @@ import { readFirstTipoffs } from './read-stall-facts.ts';
 import type { StallDeps } from './read-stall-state.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
+const PARALLEL_CHECKS = 16;
 /** The services whose deploy stalls batches, because it restarts the processes that run them. */
 const BATCH_SERVICES = new Set(['coordinator', 'worker']);
 
@@ -63,11 +65,10 @@ async function checkAll(
   const heldBy = await batchDeploy(deps);
   const allowed = heldBy === null ? 'allowed' : 'held';
   const actions = mode === 'dry-run' ? mode : allowed;
-  const checks: StallCheck[] = [];
-  for (const batch of batches) {
-    const firstTipAt = firstTips.get(batch.game_date) ?? null;
-    checks.push(await checkStall(deps, batch, { thresholds, firstTipAt, actions }));
-  }
+  const inParallel = pLimit(PARALLEL_CHECKS);
+  const checks = await inParallel.map(batches, (batch) =>
+    checkStall(deps, batch, { thresholds, firstTipAt: firstTips.get(batch.game_date) ?? null, actions }),
+  );
   return { checks, heldBy };
 }
 

@@ -10,6 +10,7 @@ import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } f
 import { nightResults } from './night-results.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
+import { slateHoldNotice } from './slate-hold.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 import { stallCard } from './stall-card.ts';
@@ -28,6 +29,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return stallCard(announcement);
     case 'late-results':
       return lateResults(announcement);
+    case 'slate-hold':
+      return slateHoldNotice(announcement);
     case 'approval':
       return approvalCard(announcement);
     case 'session':

@@ -9,6 +9,7 @@ import type {
   SlateResults,
   StallCard,
 } from '#src/pipeline/batch/batch-announcements.ts';
+import type { SlateHoldNotice } from '#src/pipeline/batch/slate-hold.ts';
 import { Instant } from '#src/platform/instant.ts';
 
 const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;
@@ -129,6 +130,20 @@ export const LATE: LateResults = {
     { player_name: 'Tyrese Maxey', team: 'PHI' },
   ],
   included_by: null,
+};
+
+export const HELD_SLATE: SlateHoldNotice = {
+  type: 'slate-hold',
+  game_date: '2026-02-05',
+  reason: 'the injury report is from yesterday',
+  held_by: 'ann',
+  held_at: Instant.parse('2026-02-05T20:00:00.000000Z'),
+  released: null,
+};
+
+export const RELEASED_SLATE: SlateHoldNotice = {
+  ...HELD_SLATE,
+  released: { by: 'ben', at: Instant.parse('2026-02-05T20:25:00.000000Z') },
 };
 
 export const CARD: ApprovalCard = {

@@ -8,10 +8,12 @@ import { NIGHT } from './a-night.ts';
 import {
   ALERT,
   CARD,
+  HELD_SLATE,
   INCIDENT,
   LATE,
   LOST,
   PROGRESS,
+  RELEASED_SLATE,
   REMINDER,
   RESULTS,
   SESSION,
@@ -39,6 +41,8 @@ const ALL: readonly Announcement[] = [
   ALERT,
   STALL,
   LATE,
+  HELD_SLATE,
+  RELEASED_SLATE,
   CARD,
   SESSION,
   LOST,
@@ -96,6 +100,20 @@ describe('a stalled batch', () => {
     ['resume', 'continues the consolidation'],
   ] as const)('says what Tipoff did: %s', (action, expected) => {
     expect(seen(renderAnnouncement({ ...STALL, action }))).toContain(expected);
+  });
+});
+
+describe('a held slate', () => {
+  test('shows who holds it, why, and how to release it', () => {
+    const text = seen(renderAnnouncement(HELD_SLATE));
+    for (const part of ['Slate of 2026-02-05 is held', 'ann stopped', 'from yesterday', '/slate release 2026-02-05'])
+      expect(text).toContain(part);
+  });
+
+  test('shows who released it and how long it was held', () => {
+    const text = seen(renderAnnouncement(RELEASED_SLATE));
+    for (const part of ['Slate of 2026-02-05 is released', 'ben released it after 25 min', 'ann had held it'])
+      expect(text).toContain(part);
   });
 });
 
@@ -293,6 +311,13 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       };
     case 'late-results':
       return { ...announcement, batch_id: text, named: [{ player_name: text, team: text }], included_by: text };
+    case 'slate-hold':
+      return {
+        ...announcement,
+        reason: text,
+        held_by: text,
+        released: announcement.released && { ...announcement.released, by: text },
+      };
     case 'results':
       return {
         ...announcement,
