@@ -28,12 +28,12 @@ export const rerunMissing = operation({
   onInterrupt:
     'Nothing is lost. The batch continues at the next `tipoff batch start` for its date, or at `tipoff start`.',
   async run(app, { input, ...caller }) {
-    const { id, generation } = input.id === undefined ? {} : parseBatchName(input.id);
-    if (generation !== undefined) {
-      const report = await findBatch(app, id);
-      if (report.state !== 'open' || isOutdated(report, generation)) return outdatedCard(report);
+    const named = input.id === undefined ? undefined : parseBatchName(input.id);
+    if (named?.generation !== undefined) {
+      const report = await findBatch(app, named.id);
+      if (report.state !== 'open' || isOutdated(report, named.generation)) return outdatedCard(report);
     }
-    const batch = id === undefined ? await newestCurrentBatch(app) : await currentBatch(app, id);
+    const batch = named === undefined ? await newestCurrentBatch(app) : await currentBatch(app, named.id);
     refuseWhilePreparing(batch);
     const playerLookups = await missingPlayers(app, batch.batch_id);
     return playerLookups.length === 0
