@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { playerLookup } from '../import/player-lookup.ts';
+import { playerLookup } from '../identity/player-lookup.ts';
 
 /**
  * The number of letters that a typed beginning of a name must have. A shorter beginning would match half of the league.
