@@ -4,11 +4,11 @@ import { standingOf } from '../identity/team-stints.ts';
 import { addTeam } from '../identity/team-table.ts';
 import { shownCell } from './cell.ts';
 import { addFault } from './fault-list.ts';
+import { type MatchContext, noteCell } from './match-context.ts';
 import { type RowCells, setTextCell, textCell } from './row-cells.ts';
-import { noteCell, type RowContext } from './row-context.ts';
 
 /** Matches the game and the date of a row. Returns `refused` after a fault. */
-export function matchRowGame(row: RowCells, context: RowContext): 'matched' | 'refused' {
+export function matchRowGame(row: RowCells, context: MatchContext): 'matched' | 'refused' {
   if (context.kind.name === 'schedule') return addScheduledGame(row, context);
   const date = textCell(row, 'game_date');
   if (date === null || !row.plan.indexOf.has('game_id')) return 'matched';
@@ -22,7 +22,7 @@ export function matchRowGame(row: RowCells, context: RowContext): 'matched' | 'r
 }
 
 /** Finds the game of a line whose game id is unknown by the team for which the player plays. */
-export function matchGameOfPlayer(row: RowCells, context: RowContext, lookup: string): void {
+export function matchGameOfPlayer(row: RowCells, context: MatchContext, lookup: string): void {
   if (context.kind.name !== 'prop_lines') return;
   const [id, date] = [textCell(row, 'game_id'), textCell(row, 'game_date')];
   const { games, roster } = context.identities;
@@ -37,7 +37,7 @@ export function matchGameOfPlayer(row: RowCells, context: RowContext, lookup: st
 
 function noteLineWithoutGame(
   row: RowCells,
-  context: RowContext,
+  context: MatchContext,
   { id, date }: { readonly id: string; readonly date: string },
 ): void {
   setTextCell(row, 'game_id', null);
@@ -55,14 +55,14 @@ function writtenGame(row: RowCells, date: string): WrittenGame {
   };
 }
 
-function knownGame(written: WrittenGame, { identities, knownGames }: RowContext): IdentifiedGame {
+function knownGame(written: WrittenGame, { identities, knownGames }: MatchContext): IdentifiedGame {
   const key = `${written.id} ${written.date} ${written.tipoff} ${written.teams.join(' ')}`;
   const known = knownGames.get(key) ?? identifyGame(identities.games, written);
   knownGames.set(key, known);
   return known;
 }
 
-function addScheduledGame(row: RowCells, context: RowContext): 'matched' | 'refused' {
+function addScheduledGame(row: RowCells, context: MatchContext): 'matched' | 'refused' {
   const date = textCell(row, 'game_date') ?? '';
   const tipoff = textCell(row, 'tipoff_utc');
   const stated = dateByTipoff({ date, tipoff });
@@ -75,7 +75,7 @@ function addScheduledGame(row: RowCells, context: RowContext): 'matched' | 'refu
   return 'matched';
 }
 
-function correctDate(row: RowCells, context: RowContext, date: string): void {
+function correctDate(row: RowCells, context: MatchContext, date: string): void {
   const written = textCell(row, 'game_date');
   if (written === null || written === date) return;
   setTextCell(row, 'game_date', date);
@@ -83,7 +83,7 @@ function correctDate(row: RowCells, context: RowContext, date: string): void {
   noteCell(context, row, { kind: 'corrected', column: 'game_date', value: written, reason });
 }
 
-function correctGameId(row: RowCells, context: RowContext, gameId: string): void {
+function correctGameId(row: RowCells, context: MatchContext, gameId: string): void {
   const written = textCell(row, 'game_id');
   setTextCell(row, 'game_id', gameId);
   if (written === null) return;
@@ -92,7 +92,7 @@ function correctGameId(row: RowCells, context: RowContext, gameId: string): void
 }
 
 /** A line is matched later by its player. Without a schedule, nothing can be said about game ids. */
-function noteUnmatchedGame(row: RowCells, context: RowContext, id: string | null): 'matched' {
+function noteUnmatchedGame(row: RowCells, context: MatchContext, id: string | null): 'matched' {
   const isKnowable = context.identities.games.byId.size > 0;
   if (id === null || !isKnowable || context.kind.name === 'prop_lines') return 'matched';
   const reason = `${shownCell(id)} is not a game of the schedule.`;
@@ -102,7 +102,7 @@ function noteUnmatchedGame(row: RowCells, context: RowContext, id: string | null
 
 function refuseDate(
   row: RowCells,
-  { faults, file }: RowContext,
+  { faults, file }: MatchContext,
   { date, expected, proof }: Extract<IdentifiedGame, { type: 'contradiction' }>,
 ): 'refused' {
   const position = `${file}, line ${row.line}, column game_date`;

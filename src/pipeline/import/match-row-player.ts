@@ -2,15 +2,15 @@ import { type IdentifiedPlayer, identifyPlayer, type PlayerRow } from '../identi
 import { addAppearance, addPlayer, type Player } from '../identity/roster.ts';
 import { shownCell } from './cell.ts';
 import { addFault } from './fault-list.ts';
+import { type MatchContext, noteCell } from './match-context.ts';
 import { matchGameOfPlayer } from './match-row-game.ts';
 import { numberCell, type RowCells, setTextCell, textCell } from './row-cells.ts';
-import { noteCell, type RowContext } from './row-context.ts';
 
 /**
  * Sets the columns `player_lookup` and `player_id` of a row, if its table has players. Returns `refused` if the player's
  * name has neither letters nor digits.
  */
-export function matchRowPlayer(row: RowCells, context: RowContext): 'matched' | 'refused' {
+export function matchRowPlayer(row: RowCells, context: MatchContext): 'matched' | 'refused' {
   const { ids } = context.kind;
   if (ids === 'none') return 'matched';
   const name = textCell(row, 'player_name') ?? '';
@@ -29,7 +29,7 @@ export function matchRowPlayer(row: RowCells, context: RowContext): 'matched' | 
 }
 
 /** Returns the player's key, after the row's id is replaced with the player's own id. */
-function identify(row: RowCells, context: RowContext, written: PlayerRow): string {
+function identify(row: RowCells, context: MatchContext, written: PlayerRow): string {
   const { roster } = context.identities;
   const isIdOfFile = (lookup: string) => written.ids === 'own-id' && context.lookupsOfFile.has(lookup);
   const found = identifyPlayer(roster, written, isIdOfFile);
@@ -53,7 +53,7 @@ function identify(row: RowCells, context: RowContext, written: PlayerRow): strin
 }
 
 /** Remembers the match of an own id, so that later rows with this id and name need no matching. */
-function remember(context: RowContext, { id, name }: PlayerRow, player: Player): string {
+function remember(context: MatchContext, { id, name }: PlayerRow, player: Player): string {
   const { player_id, player_lookup: lookup } = player;
   if (id !== null && id === player_id) {
     context.knownIds.set(`${id} ${name}`, lookup);
@@ -63,7 +63,7 @@ function remember(context: RowContext, { id, name }: PlayerRow, player: Player):
 }
 
 /** A player plays for the row's team. A line names no team, so he plays for one of the teams of its game. */
-function evidenceOf(row: RowCells, { identities }: RowContext): Pick<PlayerRow, 'teams' | 'date' | 'line'> {
+function evidenceOf(row: RowCells, { identities }: MatchContext): Pick<PlayerRow, 'teams' | 'date' | 'line'> {
   const date = textCell(row, 'game_date') ?? undefined;
   const team = textCell(row, 'team');
   const line = numberCell(row, 'line');
@@ -73,7 +73,7 @@ function evidenceOf(row: RowCells, { identities }: RowContext): Pick<PlayerRow, 
   return { teams, date, ...(line === undefined ? {} : { line }) };
 }
 
-function countAppearance(row: RowCells, { identities }: RowContext, lookup: string): void {
+function countAppearance(row: RowCells, { identities }: MatchContext, lookup: string): void {
   const season = textCell(row, 'season') ?? '';
   const [team, date] = [textCell(row, 'team') ?? '', textCell(row, 'game_date') ?? ''];
   addAppearance(identities.roster, { lookup, season, team, date, points: numberCell(row, 'points') ?? 0 });
@@ -81,7 +81,7 @@ function countAppearance(row: RowCells, { identities }: RowContext, lookup: stri
 
 function noteMatch(
   row: RowCells,
-  context: RowContext,
+  context: MatchContext,
   { found, written }: { readonly found: IdentifiedPlayer; readonly written: PlayerRow },
 ): void {
   const { match } = found;

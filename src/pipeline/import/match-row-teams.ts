@@ -1,7 +1,7 @@
 import { matchTeam } from '../identity/team-table.ts';
 import { shownCell } from './cell.ts';
+import { type MatchContext, noteCell } from './match-context.ts';
 import { type RowCells, setTextCell, textCell } from './row-cells.ts';
-import { noteCell, type RowContext } from './row-context.ts';
 
 const TEAM_COLUMNS = ['team', 'opponent', 'home_team', 'away_team'] as const;
 
@@ -9,7 +9,7 @@ const TEAM_COLUMNS = ['team', 'opponent', 'home_team', 'away_team'] as const;
  * Replaces every team of a row with its abbreviation. An unknown team is reported. A box score or schedule keeps it as it
  * is written. In other files the cell becomes empty, so that the row still counts for its player.
  */
-export function matchRowTeams(row: RowCells, context: RowContext): void {
+export function matchRowTeams(row: RowCells, context: MatchContext): void {
   for (const column of TEAM_COLUMNS) {
     const written = textCell(row, column);
     if (written !== null) matchTeamCell(row, context, { column, written });
@@ -18,7 +18,7 @@ export function matchRowTeams(row: RowCells, context: RowContext): void {
 
 function matchTeamCell(
   row: RowCells,
-  context: RowContext,
+  context: MatchContext,
   { column, written }: { readonly column: string; readonly written: string },
 ): void {
   const match = matchTeam(context.identities.teams, written);

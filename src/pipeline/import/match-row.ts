@@ -1,10 +1,10 @@
 import { countsInSeason, type SeasonType, seasonTypeOf, uncountedTypeOfGameId } from '../vocabulary/season-type.ts';
 import { shownCell } from './cell.ts';
+import { type MatchContext, noteCell } from './match-context.ts';
 import { matchRowGame } from './match-row-game.ts';
 import { matchRowPlayer } from './match-row-player.ts';
 import { matchRowTeams } from './match-row-teams.ts';
 import { type RowCells, textCell } from './row-cells.ts';
-import { noteCell, type RowContext } from './row-context.ts';
 
 /**
  * Matches the teams, the game, the date and the player of a row, and replaces their cells with the values that Tipoff
@@ -14,7 +14,7 @@ import { noteCell, type RowContext } from './row-context.ts';
 export function matchRow(
   row: RowCells,
   fields: readonly string[],
-  context: RowContext,
+  context: MatchContext,
 ): 'taken' | 'set-aside' | 'refused' {
   if (setAside(row, context) === 'yes') return 'set-aside';
   noteUnknownWords(row, fields, context);
@@ -24,7 +24,7 @@ export function matchRow(
 }
 
 /** Preseason, All-Star and exhibition games never enter features, teams or slates, so their rows are not stored. */
-function setAside(row: RowCells, context: RowContext): 'yes' | 'no' {
+function setAside(row: RowCells, context: MatchContext): 'yes' | 'no' {
   const written = textCell(row, 'season_type');
   const stated: SeasonType | undefined = written === null ? undefined : seasonTypeOf(written);
   const byId = uncountedTypeOfGameId(textCell(row, 'game_id') ?? '');
@@ -37,7 +37,7 @@ function setAside(row: RowCells, context: RowContext): 'yes' | 'no' {
 }
 
 /** Notes a status or a line type that is outside the vocabulary. Its cell already has the term for unknown texts. */
-function noteUnknownWords(row: RowCells, fields: readonly string[], context: RowContext): void {
+function noteUnknownWords(row: RowCells, fields: readonly string[], context: MatchContext): void {
   if (textCell(row, 'status') === 'unknown') {
     const value = writtenIn(row, fields, 'status');
     const reason = `${shownCell(value)} is not a known injury status. It counts as questionable, and the player is never a pick.`;

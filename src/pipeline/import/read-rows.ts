@@ -4,12 +4,12 @@ import { shownCell } from './cell.ts';
 import { addFault, type FaultList } from './fault-list.ts';
 import type { FileNotes } from './file-notes.ts';
 import type { ImportKind } from './import-kind.ts';
+import type { MatchContext } from './match-context.ts';
 import { matchRow } from './match-row.ts';
-import type { RowContext } from './row-context.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
 
 /** The progress of reading one import file, which `readRows` updates. */
-export interface FileReadState extends Pick<RowContext, 'addedPlayers' | 'recognizedIds'> {
+export interface FileReadState extends Pick<MatchContext, 'addedPlayers' | 'recognizedIds'> {
   readonly identities: Identities;
   readonly faults: FaultList;
   readonly notes: FileNotes;
@@ -20,7 +20,7 @@ export function fileReadState(identities: Identities, faults: FaultList): FileRe
   return { identities, faults, notes: new Map(), addedPlayers: [], recognizedIds: [], rows: 0 };
 }
 
-interface FileContext extends RowContext {
+interface FileContext extends MatchContext {
   readonly plan: RowPlan;
   /** Maps the key of each imported row to its line number in the file. */
   readonly lines: Map<string, number>;

@@ -13,7 +13,7 @@ export interface RecognizedId {
 }
 
 /** What the rows of one file share while their players, teams and games are matched. */
-export interface RowContext {
+export interface MatchContext {
   readonly file: string;
   readonly kind: ImportKind;
   readonly identities: Identities;
@@ -28,6 +28,6 @@ export interface RowContext {
   readonly knownGames: Map<string, IdentifiedGame>;
 }
 
-export function noteCell({ notes }: RowContext, { line }: RowCells, noted: Omit<NotedValue, 'rows' | 'line'>): void {
+export function noteCell({ notes }: MatchContext, { line }: RowCells, noted: Omit<NotedValue, 'rows' | 'line'>): void {
   noteValue(notes, { ...noted, line });
 }
