@@ -30,7 +30,7 @@ OKC | Oklahoma City | Thunder | Oklahoma
 ORL | Orlando | Magic
 PHI | Philadelphia | 76ers | Sixers, PHL, Philadelphia Sixers
 PHX | Phoenix | Suns | PHO
-POR | Portland | Trail Blazers | Blazers, Portland Blazers
+POR | Portland | TrailBlazers | Blazers, Portland Blazers
 SAC | Sacramento | Kings
 SAS | San Antonio | Spurs | SA
 TOR | Toronto | Raptors

@@ -92,7 +92,7 @@ const statusOf = vocabulary<Exclude<InjuryStatus, 'unknown'>>({
   'not submitted': ['NYS', 'not yet submitted', 'not reported', 'report not submitted', 'pending', 'awaiting report'],
 });
 
-/** A status that starts with one of these words and goes on with details, such as `Out (left ankle)`. */
+/** A status that starts with one of these words and continues with details, such as `Out (left ankle)`. */
 const LEADING_WORD =
   /^(out|doubtful|questionable|probable|available|inactive|suspended|day-to-day|game[- ]time decision|gtd)\b/i;
 

@@ -1,6 +1,6 @@
 import { vocabulary } from './vocabulary.ts';
 
-/** The part of a season to which a game belongs. The first four count, the others are no competition. */
+/** The part of a season to which a game belongs. Games of the first four types count. */
 export type SeasonType = 'regular' | 'play_in' | 'playoffs' | 'cup' | 'preseason' | 'all_star' | 'exhibition';
 
 /** Returns the season type that a text means, or undefined for a text outside the vocabulary. */
