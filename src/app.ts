@@ -163,6 +163,8 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       const { folderInbox } = await import('./platform/embedded/folder-inbox.ts');
       return await folderInbox(join(config.dataFolder, 'inbox'), Date.now)();
     },
+    writeDataFile: async (name: string, text: string) =>
+      (await import('./platform/embedded/write-data-file.ts')).writeDataFile(config.dataFolder, name, text),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
 }

@@ -42,6 +42,9 @@ import { runJob } from './jobs/run.ts';
 import type { Operation } from './kit/operation.ts';
 import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
+import { addPlayerAlias } from './players/alias.ts';
+import { listPlayerAliases } from './players/aliases.ts';
+import { removePlayerAlias } from './players/unalias.ts';
 import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
 import { showSlate } from './predict/slate.ts';
@@ -89,6 +92,9 @@ const REGISTERED = [
   showPlayer,
   rerunPlayer,
   verify,
+  addPlayerAlias,
+  listPlayerAliases,
+  removePlayerAlias,
   gradeResults,
   showResults,
   listModels,
