@@ -1,8 +1,8 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { peopleToCall } from '../coordination/identity/people-to-call.ts';
 import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { IncidentReport } from '../coordination/incidents/incident-policy.ts';
 import type { App } from '../operations/app.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 
 export interface Monitor {
   /** The name of the job that looks for the problem. */

@@ -1,5 +1,6 @@
 import type { Job } from '../operations/app.ts';
 import type { StallCheck } from '../pipeline/batch/check-stall.ts';
+import { announceNewestLate } from '../pipeline/batch/late-results.ts';
 import { type Sweep, sweepStalls } from '../pipeline/batch/sweep-stalls.ts';
 import { recordSweep, type StallPattern } from '../pipeline/batch/systemic-stall.ts';
 import { type FoundProblem, reportProblem } from './report-problem.ts';
@@ -15,6 +16,7 @@ export const sweepStalledBatches: Job = {
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {
     const sweep = await sweepStalls(app);
+    await announceNewestLate(app.store);
     const acted = sweep.checks.filter((check) => check.acted !== null);
     const pattern = await recordSweep(app.store, acted.length);
     await reportProblem(app, { job: NAME, incidentKey: 'systemic-stalls' }, problemOf(pattern, acted));

@@ -11,7 +11,7 @@ import {
   type RunOptions,
 } from '../pipeline/batch/batch-runner.ts';
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
-import { publishRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
+import { publishFirstRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -206,7 +206,7 @@ async function startRequests(deps: BatchRunnerDeps, { batchId, options }: Leased
     (reason) => options.onProgress?.(0, 0, reason),
   );
   const open = await readBatch(deps.store, batchId);
-  return open?.state === 'open' ? () => publishRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
+  return open?.state === 'open' ? () => publishFirstRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
 }
 
 function alreadyPublished(): Promise<void> {

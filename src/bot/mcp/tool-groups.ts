@@ -26,7 +26,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'batch_status',
     description: 'Progress or result of a batch. Check it before you start or repair one.',
-    operations: ['batch status', 'batch list'],
+    operations: ['batch status', 'batch list', 'batch players'],
   },
   {
     name: 'batch_start',

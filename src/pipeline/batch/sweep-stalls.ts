@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { LockDeps } from '../../coordination/deploy-locks/load-locks.ts';
 import { runningDeploys } from '../../coordination/deploy-locks/running-deploys.ts';
 import { BATCHES, type UnfinishedBatch } from '../documents/batch-document.ts';
@@ -7,13 +6,14 @@ import type { BatchRunner } from './batch-runner.ts';
 import { checkStall, type StallCheck } from './check-stall.ts';
 import { isCurrent, readBatch } from './read-batch.ts';
 import { readFirstTipoffs } from './read-stall-facts.ts';
+import type { StallDeps } from './read-stall-state.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
 const PARALLEL_CHECKS = 16;
 /** The services whose deploy stalls batches, because it restarts the processes that run them. */
 const BATCH_SERVICES = new Set(['coordinator', 'worker']);
 
-export interface SweepDeps extends BatchDeps, LockDeps {
+export interface SweepDeps extends StallDeps, LockDeps {
   readonly runner: BatchRunner;
 }
 
@@ -64,10 +64,11 @@ async function checkAll(
   const heldBy = await batchDeploy(deps);
   const allowed = heldBy === null ? 'allowed' : 'held';
   const actions = mode === 'dry-run' ? mode : allowed;
-  const inParallel = pLimit(PARALLEL_CHECKS);
-  const checks = await inParallel.map(batches, (batch) =>
-    checkStall(deps, batch, { thresholds, firstTipAt: firstTips.get(batch.game_date) ?? null, actions }),
-  );
+  const check = (batch: UnfinishedBatch) =>
+    checkStall(deps, batch, { thresholds, firstTipAt: firstTips.get(batch.game_date) ?? null, actions });
+  const checks: StallCheck[] = [];
+  for (let from = 0; from < batches.length; from += PARALLEL_CHECKS)
+    checks.push(...(await Promise.all(batches.slice(from, from + PARALLEL_CHECKS).map(check))));
   return { checks, heldBy };
 }
 
