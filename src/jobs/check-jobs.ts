@@ -1,8 +1,8 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { peopleToCall } from '../coordination/identity/people-to-call.ts';
 import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { Job } from '../operations/app.ts';
 import { type MissingJob, readMissingJobs } from '../operations/jobs/missing-jobs.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import { leagueDay } from '../operations/kit/league-time.ts';
 import { instantFromDate } from '../platform/instant.ts';
 

@@ -1,7 +1,7 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { peopleToCall } from '../coordination/identity/people-to-call.ts';
 import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { Job } from '../operations/app.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import { readSlateGames } from '../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import { predictionProblems, readHealthFigures } from '../pipeline/results/prediction-health.ts';

@@ -1,8 +1,8 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
+import { peopleToCall } from '../coordination/identity/people-to-call.ts';
 import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { App, Job } from '../operations/app.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
 import type { InboxFile } from '../platform/inbox.ts';
 import { Problem } from '../platform/problem.ts';

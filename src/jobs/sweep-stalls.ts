@@ -1,9 +1,10 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { peopleToCall } from '../coordination/identity/people-to-call.ts';
 import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { Job } from '../operations/app.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import { type Sweep, sweepStalls } from '../pipeline/batch/sweep-stalls.ts';
 import { recordSweep } from '../pipeline/batch/systemic-stall.ts';
+import { checkDeliveries } from '../pipeline/deliveries/check-deliveries.ts';
 
 const NAME = 'sweep-stalls';
 const INCIDENT_KEY = 'systemic-stalls';
@@ -18,6 +19,7 @@ export const sweepStalledBatches: Job = {
   async run(app) {
     const { store, audit, roles } = app;
     const sweep = await sweepStalls(app);
+    await checkDeliveries({ ...app, peopleToCall: peopleToCall(roles) });
     const acted = sweep.checks.filter((check) => check.acted !== null);
     const incidents = { store, auditContext: systemAuditContext(audit, NAME) };
     const pattern = await recordSweep(store, acted.length);

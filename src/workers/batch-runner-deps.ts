@@ -1,4 +1,6 @@
+import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
+import type { DeliveryTally } from '../pipeline/deliveries/delivery-tally.ts';
 import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 import type { PredictionWorkers } from './prediction-workers.ts';
@@ -19,5 +21,8 @@ export interface BatchRunnerDeps extends BatchDeps {
   readonly hold: () => Promise<void>;
   readonly outages: Outages;
   readonly outcomes: OutcomeSignal;
+  readonly deliveries: DeliveryTally;
+  /** The people whom an incident mentions. */
+  readonly roles: Pick<Roles, 'approvers'>;
   readonly workers: PredictionWorkers;
 }

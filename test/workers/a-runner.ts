@@ -1,5 +1,6 @@
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import type { BatchRunner } from '#src/pipeline/batch/batch-runner.ts';
+import { deliveryTally } from '#src/pipeline/deliveries/delivery-tally.ts';
 import type { Model } from '#src/pipeline/models/model.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { batchRunner } from '#src/workers/batch-runner.ts';
@@ -8,9 +9,12 @@ import { outcomeSignal } from '#src/workers/outcome-signal.ts';
 import { predictionWorkers } from '#src/workers/prediction-workers.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 
+const EVERY_PERSON = { approvers: { type: 'every-person' } } as const;
+
 /** A runner with its workers, wired like the composition root. */
 export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
-  const waiting = { outages: outages({ ...deps, longestPauseMs: 50 }), outcomes: outcomeSignal() };
+  const signals = { outages: outages({ ...deps, longestPauseMs: 50 }), outcomes: outcomeSignal() };
+  const waiting = { ...signals, deliveries: deliveryTally(deps), roles: EVERY_PERSON };
   const workers = predictionWorkers({ ...deps, ...waiting, models: () => models, build: UNKNOWN_BUILD });
   return batchRunner({
     ...deps,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { deliveryTally } from '#src/pipeline/deliveries/delivery-tally.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { parseRequest } from '#src/pipeline/player/prediction-request.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
@@ -68,7 +69,14 @@ async function republished({ size, republished: times, answers }: CrashedBatch) 
   };
   const workers = { start: async () => undefined, stop: async () => undefined };
   const settings = { instanceId: 'test', services: [], otherHolders: 'dead', hold: async () => undefined } as const;
-  const runner = { ...settings, outages: outages(deps), outcomes, workers };
+  const runner = {
+    ...settings,
+    outages: outages(deps),
+    outcomes,
+    workers,
+    deliveries: deliveryTally({ ...deps, store }),
+    roles: { approvers: { type: 'every-person' } },
+  } as const;
   const ports = { ...deps, store: { ...store, update }, queue: { ...deps.queue, publish } };
   await republishRequests({ ...ports, ...runner }, batch);
   return {

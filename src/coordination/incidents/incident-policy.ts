@@ -15,7 +15,8 @@ const ACKNOWLEDGED_FOR_MS = 4 * HOUR_MS;
 const SAME_PROBLEM_WITHIN_MS = 15 * MINUTE_MS;
 
 /** One report of a problem. */
-export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy' | 'mentions'>;
+export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy' | 'mentions'> &
+  Partial<Pick<Incident, 'steps'>>;
 
 /** Why an incident reminds the people who must act. */
 export type ReminderReason = 'still-open' | 'snooze-ended' | 'acknowledged-long-ago';
@@ -34,7 +35,7 @@ export type IncidentAnswer =
  *   moment ago, the occurrence continues.
  */
 export function afterReport(found: Incident | undefined, report: IncidentReport, now: Instant): Incident {
-  const described = { ...report, mentions: [...report.mentions] };
+  const described = { steps: [], ...report, mentions: [...report.mentions] };
   const first = { opened_at: now, reported_at: now, reports: 1, reminders_passed: 0, state: 'open' } as const;
   if (found === undefined) return { ...described, ...first, occurrence: 1 };
   const counted = { ...described, reported_at: now, reports: found.reports + 1 };

@@ -4,6 +4,15 @@ import { Instant } from '../../platform/instant.ts';
 
 const KEY = /^[a-z0-9][a-z0-9._-]{0,199}$/;
 
+/** A button on an incident's card, which runs an operation. */
+const IncidentStep = z.object({
+  /** Names the step within its incident. A click finds the step by it, also after the incident has changed. */
+  id: z.string(),
+  label: z.string(),
+  operation: z.string(),
+  given: z.record(z.string(), z.string()),
+});
+
 const described = {
   /** Names the problem: `job-grade-last-night`. A key has at most one unresolved incident. */
   key: z.string().regex(KEY),
@@ -24,6 +33,8 @@ const described = {
   reports: z.number().int().positive(),
   /** The number of the incident's reminders that were sent or missed. */
   reminders_passed: z.number().int(),
+  /** What a person can do about the problem with one click, beside the buttons of every incident. */
+  steps: z.array(IncidentStep).default([]),
 };
 
 const OpenIncident = z.object({ ...described, state: z.literal('open') });

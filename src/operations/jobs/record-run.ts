@@ -9,7 +9,7 @@ import {
 import { type JobRun, jobStateRef, type ScheduledJobState } from '../../coordination/jobs/scheduled-job-state.ts';
 import { laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { peopleToCall } from './people-to-call.ts';
+import { peopleToCall } from '../../coordination/identity/people-to-call.ts';
 import { retryPause } from './retry-policy.ts';
 
 export interface EndedRun {
