@@ -7,9 +7,11 @@ import { backtest } from './backtest/backtest.ts';
 import { backup } from './backup/backup.ts';
 import { abandonWrongBatch } from './batch/abandon.ts';
 import { checkStalledBatches } from './batch/check-stalled.ts';
+import { listDeadLetters } from './batch/dead-letters.ts';
 import { forceComplete } from './batch/force-complete.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
+import { redrive } from './batch/redrive.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
 import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
@@ -40,6 +42,7 @@ import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
 import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
+import { skipOnePlayer } from './predict/skip.ts';
 import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
 import { restore } from './restore/restore.ts';
@@ -69,6 +72,8 @@ const REGISTERED = [
   batchStatus,
   listBatches,
   rerunMissing,
+  listDeadLetters,
+  redrive,
   migrateBatchDocuments,
   forceComplete,
   checkStalledBatches,
@@ -80,6 +85,7 @@ const REGISTERED = [
   showSlate,
   showPlayer,
   rerunPlayer,
+  skipOnePlayer,
   verify,
   gradeResults,
   showResults,

@@ -8,6 +8,7 @@ import { takeStoredStep } from '../step-buttons/store-steps.ts';
 import { ACTION } from './action-id.ts';
 import { openSlateModal, turnPage } from './browse-slate.ts';
 import { incidentOperation } from './incident-buttons.ts';
+import { incidentStepCall, isIncidentStep } from './incident-steps.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
 
 /**
@@ -27,6 +28,10 @@ export async function handleAction(
   const onIncident = incidentOperation(action_id);
   if (onIncident !== undefined)
     return await runSlackOperation(context, { ...named(context, onIncident), given: { incident: id } }, caller);
+  if (isIncidentStep(action_id)) {
+    const step = await incidentStepCall(context.app, id);
+    return await runSlackOperation(context, { ...named(context, step.operation), given: step.given }, caller);
+  }
   switch (action_id) {
     case ACTION.approve:
       return await runSlackOperation(
