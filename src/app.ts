@@ -39,6 +39,7 @@ import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
+import { makeDataFolder } from './process/make-data-folder.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -142,6 +143,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
       folder: config.dataFolder,
+      makeFolder: () => makeDataFolder(config.dataFolder),
       version: packageJson.version,
       migrations: MIGRATIONS.map(({ id }) => id),
       documents: config.platform === 'embedded' ? 'here' : 'elsewhere',
@@ -162,6 +164,8 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       const { folderInbox } = await import('./platform/embedded/folder-inbox.ts');
       return await folderInbox(join(config.dataFolder, 'inbox'), Date.now)();
     },
+    writeDataFile: async (name: string, text: string) =>
+      (await import('./platform/embedded/write-data-file.ts')).writeDataFile(config.dataFolder, name, text),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
 }

@@ -6,13 +6,17 @@ import { verifyAuditTrail } from './audit/verify.ts';
 import { backtest } from './backtest/backtest.ts';
 import { backup } from './backup/backup.ts';
 import { abandonWrongBatch } from './batch/abandon.ts';
+import { approveBatch } from './batch/approve.ts';
 import { checkStalledBatches } from './batch/check-stalled.ts';
 import { listDeadLetters } from './batch/dead-letters.ts';
 import { forceComplete } from './batch/force-complete.ts';
+import { includeLateResults } from './batch/include-late.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
+import { listBatchPlayers } from './batch/players.ts';
 import { redrive } from './batch/redrive.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
+import { retryBatch } from './batch/retry.ts';
 import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
@@ -40,6 +44,9 @@ import { runJob } from './jobs/run.ts';
 import type { Operation } from './kit/operation.ts';
 import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
+import { addPlayerAlias } from './players/alias.ts';
+import { listPlayerAliases } from './players/aliases.ts';
+import { removePlayerAlias } from './players/unalias.ts';
 import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
 import { skipOnePlayer } from './predict/skip.ts';
@@ -71,11 +78,15 @@ const REGISTERED = [
   startBatchOperation,
   batchStatus,
   listBatches,
+  listBatchPlayers,
   rerunMissing,
   listDeadLetters,
   redrive,
+  retryBatch,
+  includeLateResults,
   migrateBatchDocuments,
   forceComplete,
+  approveBatch,
   checkStalledBatches,
   abandonWrongBatch,
   holdSlateOfDate,
@@ -87,6 +98,9 @@ const REGISTERED = [
   rerunPlayer,
   skipOnePlayer,
   verify,
+  addPlayerAlias,
+  listPlayerAliases,
+  removePlayerAlias,
   gradeResults,
   showResults,
   listModels,

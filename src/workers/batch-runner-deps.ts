@@ -1,5 +1,5 @@
-import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
+import type { ForceCompleteRoles } from '../pipeline/batch/force-complete-policy.ts';
 import type { DeliveryTally } from '../pipeline/deliveries/delivery-tally.ts';
 import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
@@ -11,6 +11,8 @@ export interface BatchRunnerDeps extends BatchDeps {
    * and not repaired.
    */
   readonly services: readonly string[];
+  /** The people whom the incidents of a batch mention. */
+  readonly roles: ForceCompleteRoles;
   readonly instanceId: string;
   /**
    * `may-live`: other processes that hold leases may be running. `dead`: they are not, because only one process at a
@@ -22,7 +24,5 @@ export interface BatchRunnerDeps extends BatchDeps {
   readonly outages: Outages;
   readonly outcomes: OutcomeSignal;
   readonly deliveries: DeliveryTally;
-  /** The people whom an incident mentions. */
-  readonly roles: Pick<Roles, 'approvers'>;
   readonly workers: PredictionWorkers;
 }

@@ -11,13 +11,13 @@ import {
   type RunOptions,
 } from '../pipeline/batch/batch-runner.ts';
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
-import { publishRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
+import { publishFirstRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
-import { checkOwnDeliveries } from './own-delivery-check.ts';
+import { checkOwnDeliveries, ownDeliveryCheck } from './own-delivery-check.ts';
 import { ownStallCheck } from './own-stall-check.ts';
 import { republishRequests } from './republish-requests.ts';
 import { storeThroughOutages } from './store-through-outages.ts';
@@ -207,7 +207,7 @@ async function startRequests(deps: BatchRunnerDeps, { batchId, options }: Leased
     (reason) => options.onProgress?.(0, 0, reason),
   );
   const open = await readBatch(deps.store, batchId);
-  return open?.state === 'open' ? () => publishRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
+  return open?.state === 'open' ? () => publishFirstRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
 }
 
 function alreadyPublished(): Promise<void> {
@@ -222,8 +222,10 @@ async function driveToEnd(
   let [completed, expected] = [0, 0];
   const notifyWaiting = (reason: string) => options.onProgress?.(completed, expected, reason);
   const stallCheck = ownStallCheck(deps, batchId);
+  const deliveryCheck = ownDeliveryCheck(deps);
   while (!stopping.signal.aborted) {
     await stallCheck();
+    await deliveryCheck();
     const before = deps.outcomes.committed(batchId);
     const advance = await outages.waitOut(() => advanceBatch(deps, batchId), notifyWaiting);
     if (advance.type === 'ended') {

@@ -2,6 +2,7 @@ import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { peopleToCall } from '../coordination/identity/people-to-call.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
+import { announceLate } from '../pipeline/batch/late-results.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import type { DeliveryTally } from '../pipeline/deliveries/delivery-tally.ts';
@@ -116,6 +117,7 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
     recordDelivery: deliveries.record,
     auditContext: systemAuditContext(deps.audit, 'prediction-workers'),
     peopleToCall: peopleToCall(deps.roles),
+    onLate: (batchId) => announceLate(store, batchId),
   };
 }
 

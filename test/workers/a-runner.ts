@@ -9,12 +9,12 @@ import { outcomeSignal } from '#src/workers/outcome-signal.ts';
 import { predictionWorkers } from '#src/workers/prediction-workers.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 
-const EVERY_PERSON = { approvers: { type: 'every-person' } } as const;
+const ROLES = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
 
 /** A runner with its workers, wired like the composition root. */
 export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
   const signals = { outages: outages({ ...deps, longestPauseMs: 50 }), outcomes: outcomeSignal() };
-  const waiting = { ...signals, deliveries: deliveryTally(deps), roles: EVERY_PERSON };
+  const waiting = { ...signals, deliveries: deliveryTally(deps), roles: ROLES };
   const workers = predictionWorkers({ ...deps, ...waiting, models: () => models, build: UNKNOWN_BUILD });
   return batchRunner({
     ...deps,

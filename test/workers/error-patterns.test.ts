@@ -110,16 +110,12 @@ async function aTally() {
 }
 
 it('RT-43: many transient deliveries of different players open the incident, and good deliveries resolve it', async () => {
-  const { deps, check, tally, ok, fail, pass } = await aTally();
+  const { deps, check, tally, batchId, ok, fail, pass } = await aTally();
   for (let times = 0; times < 17; times += 1) ok();
   for (let times = 0; times < 3; times += 1) fail(1);
   expect(await tally.save()).toBe('errors');
-  await recordOutcome(deps.store, {
-    batchId: (await deps.store.query({ collection: DELIVERY_COUNTS }, {}))[0]?.data.batch_id ?? '',
-    playerLookup: 'a',
-    attempt: 1,
-    outcome: { status: 'skipped', reason: 'no_features' },
-  });
+  const outcome = { status: 'skipped', reason: 'no_features' } as const;
+  await recordOutcome(deps.store, { batchId, playerLookup: 'a', attempt: 1, outcome });
   await check();
   expect(await incidentsOf(deps)).toMatchObject([{ title: 'Many prediction requests fail', state: 'open' }]);
   pass(1);
@@ -179,14 +175,15 @@ it('errors with a different text for every player keep the document small', asyn
 
 it('counts that could not be saved are saved with the next ones', async () => {
   const { deps, batchId } = await aTally();
-  let [down, at] = [true, NOW.getTime()];
-  const create: DocumentStore['create'] = (ref, data) => (down ? Promise.reject(LOCKED) : deps.store.create(ref, data));
-  const tally = deliveryTally({ ...deps, store: { ...deps.store, create }, now: () => new Date(at) });
+  const night = { down: true, at: NOW.getTime() };
+  const create: DocumentStore['create'] = (ref, data) =>
+    night.down ? Promise.reject(LOCKED) : deps.store.create(ref, data);
+  const tally = deliveryTally({ ...deps, store: { ...deps.store, create }, now: () => new Date(night.at) });
   const ok = { batchId, class: 'ok', reason: null, unanswered: null } as const;
   tally.record(ok);
   await expect(tally.save()).rejects.toThrow(LOCKED);
-  down = false;
-  at += MINUTE_MS;
+  night.down = false;
+  night.at += MINUTE_MS;
   tally.record(ok);
   await tally.save();
   const saved = await deps.store.query({ collection: DELIVERY_COUNTS }, {});

@@ -15,18 +15,18 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description: 'Read the predictions of a date or a player, or verify the announced ones.',
+    description: 'The predictions of a date or player; verify announced ones.',
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
     name: 'results',
-    description: 'Show how accurate past predictions and models were.',
+    description: 'Accuracy of past predictions and models.',
     operations: ['results *', 'models *', 'backtest *'],
   },
   {
     name: 'batch_status',
-    description: 'Progress or result of a batch. Check it before you start or repair one.',
-    operations: ['batch status', 'batch list'],
+    description: 'Progress or result of a batch. Check before you start or repair one.',
+    operations: ['batch status', 'batch list', 'batch players'],
   },
   {
     name: 'batch_start',
@@ -46,16 +46,16 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'upkeep',
     description: 'Repair predictions, batches and features.',
-    operations: ['start', 'predict *', 'features *', 'batch *'],
+    operations: ['start', 'predict *', 'features *', 'batch *', 'players *'],
   },
   {
     name: 'deploy_status',
-    description: 'Deploy locks, their queues, the last deploys. Check them before you deploy.',
+    description: 'Deploy locks, queues, last deploys. Check before you deploy.',
     operations: ['deploy status'],
   },
   {
     name: 'deploy_claim',
-    description: 'Claim the deploy lock before you deploy. Returns the fencing token that deploys need.',
+    description: 'Claim the deploy lock before you deploy. Returns the fencing token for deploys.',
     operations: ['deploy claim'],
   },
   {

@@ -25,8 +25,13 @@ export async function decideForCaller(
   const { name, id } = caller.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
   const decided = await decideForceComplete(app, decision, auditContextOfCall(app, caller));
+  return decisionOutcome(decided, request.approvalId);
+}
+
+/** The reply to a decision. */
+export function decisionOutcome(decided: ForceCompleteAnswer, approvalId = ''): Outcome<Approval> {
   if (decided.type === 'unknown')
-    return refused('unknown_approval', `The approval request ${quoteInput(request.approvalId)} does not exist.`, null);
+    return refused('unknown_approval', `The approval request ${quoteInput(approvalId)} does not exist.`, null);
   if (decided.type === 'slate-held')
     return refused('slate_held', `${heldSentence(decided.hold)} Release it first.`, decided.approval);
   return outcomeOf(decided, decided.published);

@@ -24,7 +24,7 @@ declare module '../kit/next-step.ts' {
 
 export const listDeadLetters = operation({
   name: 'batch dead-letters',
-  summary: 'List the players of a batch whose requests fail, and the poison messages that nobody has resolved.',
+  summary: 'List failed players and poison messages.',
   input: DeadLettersInput,
   output: DeadLetters,
   positionals: ['batch'],

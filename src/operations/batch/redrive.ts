@@ -26,7 +26,7 @@ declare module '../kit/next-step.ts' {
 
 export const redrive = operation({
   name: 'batch redrive',
-  summary: 'Request the failed players of a batch again, with all their attempts. For people only.',
+  summary: 'Request the failed players of a batch again. For people only.',
   input: BatchRedriveInput,
   output: BatchReport,
   refusal: BatchReport,

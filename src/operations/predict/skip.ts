@@ -29,7 +29,7 @@ declare module '../kit/next-step.ts' {
 
 export const skipOnePlayer = operation({
   name: 'predict skip',
-  summary: "End a player's open request without a prediction, so that the batch can finish. For people only.",
+  summary: "End a player's open request without a prediction. For people only.",
   input: PredictSkipInput,
   output: BatchReport,
   positionals: ['name', 'batch'],

@@ -4,7 +4,7 @@ import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
 import type { CurrentBatch, OpenBatch } from '../documents/batch-document.ts';
 import { progressPost } from './announce-batch.ts';
-import { approvalPost } from './approval-card.ts';
+import { batchCardPosts, failureOnCard } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatch, changeBatchOnRecord } from './change-batch.ts';
 import { consolidateBatch } from './consolidate-batch.ts';
@@ -13,6 +13,7 @@ import { finishBatch } from './finish-batch.ts';
 import { readBatch } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { sealBatch } from './seal-batch.ts';
+import { hasLivingCard } from './shown-stall.ts';
 import { heldSentence, readSlateHold } from './slate-hold.ts';
 
 export type AdvanceResult =
@@ -81,7 +82,7 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
   if (completed !== batch.completed_count) {
     const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
     await changeBatch(deps.store, expected, async (open, transaction) => {
-      const cardPosts = await pendingCard(deps, transaction, open);
+      const cardPosts = await livingCard(deps, transaction, open);
       await enqueuePosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...cardPosts]);
       return { completed_count: completed };
     });
@@ -90,12 +91,14 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
 }
 
 /**
- * Returns the approval card of a batch with the players who have no outcome yet. The players are counted after the
- * batch is read, so that the count includes every re-run.
+ * Returns the card of a batch with a pending request or a stall, with the players who have no outcome yet. The players
+ * are counted after the batch is read, so that the count includes every re-run.
  */
-async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
-  const approval = await approvalOf(transaction, batch);
-  return approval?.state === 'pending' ? [approvalPost(approval, await readCardDetail(store, batch), null)] : [];
+async function livingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
+  if (!(await hasLivingCard(transaction, batch))) return [];
+  const found = await approvalOf(transaction, batch);
+  const approval = found?.state === 'pending' ? found : undefined;
+  return await batchCardPosts({ store, transaction }, batch, { approval, detail: await readCardDetail(store, batch) });
 }
 
 /**
@@ -130,7 +133,9 @@ export function retryConsolidation(
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
   const recorded = { store, auditContext, action: 'batch.consolidation_retried' };
-  return changeBatchOnRecord(recorded, expected, async (failed, transaction) =>
-    (await readSlateHold(transaction, failed.game_date)) === undefined ? { state: 'consolidating' } : undefined,
-  );
+  return changeBatchOnRecord(recorded, expected, async (failed, transaction) => {
+    if ((await readSlateHold(transaction, failed.game_date)) !== undefined) return;
+    await enqueuePosts(transaction, await failureOnCard({ store, transaction }, failed, null));
+    return { state: 'consolidating' };
+  });
 }

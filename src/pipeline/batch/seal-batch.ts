@@ -4,7 +4,7 @@ import type { OpenBatch } from '../documents/batch-document.ts';
 import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { closeApproval } from './close-approval.ts';
+import { closeCard } from './close-card.ts';
 import { countByStatus } from './count-by-status.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
@@ -40,7 +40,7 @@ export async function sealBatch(
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
     if ((await readSlateHold(transaction, batch.game_date)) !== undefined) return;
     const next = await nextSequence(transaction, batch.game_date);
-    const closed = await closeApproval(transaction, batch.approval_id, { readCard, outcome: null });
+    const closed = await closeCard(transaction, batch, { store: deps.store, readCard, ended: null });
     const progress = progressPost(batch, 'consolidating', { players, now: deps.now() });
     await enqueuePosts(transaction, [progress, ...closed.posts]);
     closed.write(audit);

@@ -53,6 +53,8 @@ export interface WorkerDeps extends PoisonDeps {
   readonly onOutcome: (batchId: string) => void;
   /** The worker calls this function with the class of every delivery that it has handled. It must be cheap. */
   readonly recordDelivery: (delivery: ClassifiedDelivery) => void;
+  /** The worker calls this function after it has committed an outcome of a batch that accepts no outcomes any more. */
+  readonly onLate: (batchId: string) => Promise<unknown>;
 }
 
 /**
@@ -118,6 +120,7 @@ async function predictAndRecord(
   const answered = { batchId, playerLookup: player.player_lookup, attempt: player.attempt, outcome };
   if ((await recordOutcome(deps.store, answered, found)) === 'refused') return ANSWERED;
   deps.onOutcome(batchId);
+  if ((await deps.openBatch(batchId)) === undefined) await deps.onLate(batchId);
   return classOfOutcome(outcome);
 }
 

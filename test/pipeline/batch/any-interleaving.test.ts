@@ -83,6 +83,7 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
     recordDelivery: () => undefined,
     auditContext: aTrail(),
     peopleToCall: [],
+    onLate: async () => undefined,
   };
   const batch = await anOpenBatch(
     store,

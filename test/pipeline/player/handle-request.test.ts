@@ -42,6 +42,7 @@ function worker(store: DocumentStore, changed: Partial<WorkerDeps> = {}): Worker
     onOutcome: () => undefined,
     ...POISON_DEPS,
     recordDelivery: () => undefined,
+    onLate: async () => undefined,
     ...changed,
   };
 }

@@ -21,4 +21,12 @@ export const ACTION = {
   resolveIncident: 'incident-resolve',
   /** A number follows this prefix of an action id, because the action ids within one block must differ. */
   runIncidentStep: 'incident-step',
+  waitTenMinutes: 'incident-wait',
+  approveForceComplete: 'batch-approve',
+  rerunMissing: 'batch-rerun-missing',
+  retryBatch: 'batch-retry',
+  includeLate: 'batch-include-late',
+  openPlayers: 'players-open',
+  previousPlayers: 'players-previous',
+  nextPlayers: 'players-next',
 } as const;

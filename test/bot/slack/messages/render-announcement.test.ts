@@ -10,6 +10,7 @@ import {
   CARD,
   HELD_SLATE,
   INCIDENT,
+  LATE,
   LOST,
   PROGRESS,
   RELEASED_SLATE,
@@ -39,6 +40,7 @@ const ALL: readonly Announcement[] = [
   RESULTS,
   ALERT,
   STALL,
+  LATE,
   HELD_SLATE,
   RELEASED_SLATE,
   CARD,
@@ -81,8 +83,12 @@ describe('a stalled batch', () => {
       'no player finishes',
       'The last player finished at 6:04 PM ET',
       'Joel Embiid',
-      '/batch force-complete',
-      '/batch rerun-missing',
+      'Requested, never answered: 15',
+      'Out since the batch started: 2',
+      'more than 15 min.',
+      'usually takes 2 min 10 s',
+      '119 of 136 players will be published',
+      '2 people must approve',
     ]) {
       expect(text).toContain(part);
     }
@@ -292,7 +298,19 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'batch-alert':
       return { ...announcement, detail: text };
     case 'stall':
-      return { ...announcement, batch_id: text, missing: [{ player_name: text, team: text, reason: text }] };
+      return {
+        ...announcement,
+        batch_id: text,
+        approvers: [text],
+        incident: announcement.incident && { ...announcement.incident, mentions: [text] },
+        groups: announcement.groups.map((group) => ({
+          ...group,
+          error: text,
+          named: [{ player_name: text, team: text }],
+        })),
+      };
+    case 'late-results':
+      return { ...announcement, batch_id: text, named: [{ player_name: text, team: text }], included_by: text };
     case 'slate-hold':
       return {
         ...announcement,
