@@ -80,7 +80,9 @@ it('RT-01: 136 expected, 119 predicted, 17 out: complete, each player delivered 
   expect(new Set(deliveries.values())).toEqual(new Set([1]));
   expect(deliveries.size).toBe(EXPECTED + 1);
   expect(await deps.store.query({ collection: POISON_MESSAGES }, {})).toHaveLength(1);
-  expect(await deps.store.query({ collection: POSTS }, {})).toHaveLength(1);
+  const posts = await deps.store.query({ collection: POSTS }, {});
+  const types = posts.map(({ data }) => JSON.parse(data.wanted).type).toSorted();
+  expect(types, 'the poison message alerts once; the players who are out alert nobody').toEqual(['incident', 'slate']);
   const announced = await readNewestDoneBatch(deps.store, GAME_DATE);
   expect(await verifyPredictions({ ...deps, models: () => RULE_MODELS }, GAME_DATE, announced)).toMatchObject({
     total: (EXPECTED - OUT) * 3,
