@@ -161,6 +161,13 @@ describe('the date of a game', () => {
     expect(rows).toMatchObject([{ game_date: '2026-02-05' }]);
   });
 
+  test('in UTC is corrected in a report that precedes the evening game of the team', async () => {
+    const report = '2026-02-05T20:00:00Z,2026-02-06,Obi Thorne,1,LAL,Out';
+    expect((await read('injuries.csv', INJURIES, report)).rows).toMatchObject([{ game_date: '2026-02-05' }]);
+    const later = report.replace('2026-02-05T20', '2026-02-06T20');
+    expect((await read('injuries.csv', INJURIES, later)).rows).toMatchObject([{ game_date: '2026-02-06' }]);
+  });
+
   test('that contradicts the tip-off is a fault', async () => {
     const game = '2025-26,regular,2026-02-09,0022599002,BOS,DEN,2026-02-06T00:30:00Z';
     const { faults } = await read('schedule.csv', SCHEDULE, game);
