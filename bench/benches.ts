@@ -7,6 +7,7 @@ export const BENCHES = [
   'google-slate.bench.ts',
   'batches.bench.ts',
   'audit.bench.ts',
+  'night.bench.ts',
   'channel.bench.ts',
   'locks.bench.ts',
   'transports.bench.ts',

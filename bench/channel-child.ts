@@ -10,20 +10,19 @@ const config = readConfig({ TIPOFF_DATA: dataFolder }, { working: '/', tipoff: '
 const opened = await openApp(config);
 await opened.hold();
 const bot = startBot(opened.app, config);
-const channel = await bot.channel;
+const { address } = await bot.channel;
 let state: 'running' | 'ending' = 'running';
 process.stdin.on('end', () => {
   state = 'ending';
 });
 process.stdin.resume();
-process.stdout.write(`${channel.address}\n`);
+process.stdout.write(`${address}\n`);
 let batches = 0;
 while (state === 'running') {
   await runSlate(opened.app, gameDate);
   batches += 1;
 }
 process.stdout.write(`${batches}\n`);
-await bot.watches.stop();
-await channel.close();
+await bot.close();
 await opened.close();
 process.exit(0);

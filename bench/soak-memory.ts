@@ -18,7 +18,7 @@ export async function soakMemory(batches: number, report: (line: string) => void
   const slack = { mode: 'local', port: undefined } as const;
   const { roles, build, services } = opened.app;
   const bot = startBot(opened.app, { platform: 'embedded', dataFolder, slack, roles, build, services, jobs: {} });
-  const channel = await bot.channel;
+  await bot.channel;
   let warmMiB = 0;
   for (let batch = 1; batch <= batches; batch += 1) {
     await runSlate(opened.app, LEAGUE_DATE);
@@ -26,8 +26,7 @@ export async function soakMemory(batches: number, report: (line: string) => void
     if (batch % REPORT_EVERY === 0) report(`${batch} of ${batches} batches, ${usedMiB().toFixed(0)} MiB in use`);
   }
   const endMiB = usedMiB();
-  await bot.watches.stop();
-  await channel.close();
+  await bot.close();
   await opened.close();
   await Promise.all([removeFolder(league), removeFolder(dataFolder)]);
   const figures = `${warmMiB.toFixed(0)} MiB after the warm-up, ${endMiB.toFixed(0)} MiB after ${batches} batches`;

@@ -21,6 +21,7 @@ import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { DocumentStore } from './platform/document-store.ts';
 import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
+import { deleteOldDocuments } from './platform/embedded/delete-old-documents.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileAuditAnchor } from './platform/embedded/file-audit-anchor.ts';
@@ -37,6 +38,7 @@ import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
+import { makeDataFolder } from './process/make-data-folder.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -136,8 +138,11 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     store: sqliteDocumentStoreOn(connection),
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse,
+    deleteOldDocuments: () =>
+      deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
       folder: config.dataFolder,
+      makeFolder: () => makeDataFolder(config.dataFolder),
       version: packageJson.version,
       migrations: MIGRATIONS.map(({ id }) => id),
       documents: config.platform === 'embedded' ? 'here' : 'elsewhere',
@@ -194,6 +199,8 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
   return {
     instanceId,
     log,
+    // Firestore deletes old documents itself.
+    deleteOldDocuments: async () => 0,
     storeClock: serverClock(),
     store: firestoreDocumentStore({
       projectId,

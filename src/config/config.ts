@@ -4,6 +4,7 @@ import type { Build } from '../pipeline/player/format-provenance.ts';
 import { type AuditConfig, readAuditConfig } from './audit-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
 import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
+import { numberText } from './number-text.ts';
 import { parseVariables } from './parse-variables.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
@@ -30,11 +31,7 @@ const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((t
 });
 type Address = z.infer<typeof Address>;
 
-const Port = z.coerce
-  .number({ error: 'it must be a port number' })
-  .int()
-  .min(1, 'it must be a port number')
-  .max(HIGHEST_PORT, `it must be at most ${HIGHEST_PORT}`);
+const Port = numberText({ max: HIGHEST_PORT, hint: `it must be a port number, 1 to ${HIGHEST_PORT}` });
 
 const Embedded = z.object({
   PLATFORM: z.literal('embedded'),
@@ -55,12 +52,7 @@ const Gcp = z.object({
 const MOST_APPROVALS = 5;
 const APPROVALS_HINT = `it must be the number of people who have to approve, 1 to ${MOST_APPROVALS}`;
 const Approvals = z.object({
-  TIPOFF_FORCE_COMPLETE_APPROVALS: z.coerce
-    .number({ error: APPROVALS_HINT })
-    .int(APPROVALS_HINT)
-    .min(1, APPROVALS_HINT)
-    .max(MOST_APPROVALS, APPROVALS_HINT)
-    .default(1),
+  TIPOFF_FORCE_COMPLETE_APPROVALS: numberText({ max: MOST_APPROVALS, hint: APPROVALS_HINT }).prefault('1'),
 });
 
 const CHANNEL_HINT = 'the name of a channel without #, such as nba-predictions';

@@ -10,5 +10,5 @@ export function parseVariables<T>(schema: z.ZodType<T>, variables: Readonly<Reco
     const variable = String(issue.path[0]);
     return `The environment variable ${variable} ${shownValue(variable, variables[variable])}: ${issue.message}.`;
   });
-  throw new Problem({ code: 'bad_configuration', message: sentences.join(' ') });
+  throw new Problem({ code: 'bad_configuration', message: [...new Set(sentences)].join(' ') });
 }

@@ -1,13 +1,10 @@
-import { systemAuditContext } from '../coordination/audit/audit-context.ts';
-import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { Job } from '../operations/app.ts';
 import { type MissingJob, readMissingJobs } from '../operations/jobs/missing-jobs.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import { leagueDay } from '../operations/kit/league-time.ts';
 import { instantFromDate } from '../platform/instant.ts';
+import { type FoundProblem, reportProblem } from './report-problem.ts';
 
 const NAME = 'check-jobs';
-const INCIDENT_KEY = 'missing-jobs';
 const CATCH_UP_MS = 15 * 60_000;
 
 /**
@@ -19,25 +16,23 @@ export const checkJobs: Job = {
   due: ['*/15 * * * *'],
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {
-    const { store, audit, roles } = app;
-    const incidents = { store, auditContext: systemAuditContext(audit, NAME) };
     const missing = await readMissingJobs(app, NAME);
-    if (missing.length === 0) await resolveIncident(incidents, INCIDENT_KEY);
-    else {
-      await reportIncident(incidents, {
-        key: INCIDENT_KEY,
-        title: `${missing.length === 1 ? 'One job does' : `${missing.length} jobs do`} not run`,
-        detail: missing.map(sentence).join(' '),
-        remedy: '`tipoff jobs list` shows the last runs. `tipoff jobs run <name>` runs a job by hand.',
-        mentions: peopleToCall(roles),
-      });
-    }
+    await reportProblem(app, { job: NAME, incidentKey: 'missing-jobs' }, problemOf(missing));
     await app.pingHeartbeat();
     return missing.length === 0
       ? `All ${app.jobs.length} jobs run.`
       : `Jobs that do not run: ${missing.map(({ name }) => name).join(', ')}.`;
   },
 };
+
+function problemOf(missing: readonly MissingJob[]): FoundProblem | undefined {
+  if (missing.length === 0) return undefined;
+  return {
+    title: `${missing.length === 1 ? 'One job does' : `${missing.length} jobs do`} not run`,
+    detail: missing.map(sentence).join(' '),
+    remedy: '`tipoff jobs list` shows the last runs. `tipoff jobs run <name>` runs a job by hand.',
+  };
+}
 
 function sentence({ name, missedAt }: MissingJob): string {
   if (missedAt === null) return `The job ${name} has never been started.`;

@@ -1,13 +1,11 @@
-import { systemAuditContext } from '../coordination/audit/audit-context.ts';
-import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { Job } from '../operations/app.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import { readSlateGames } from '../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import { predictionProblems, readHealthFigures } from '../pipeline/results/prediction-health.ts';
+import { reportProblem } from './report-problem.ts';
 
 const NAME = 'check-predictions';
-const INCIDENT_KEY = 'predictions-of-tonight';
+const MONITOR = { job: NAME, incidentKey: 'predictions-of-tonight' };
 const CATCH_UP_MS = 60 * 60_000;
 
 /** Checks tonight's published predictions in the warehouse, and does not rely on what the batches reported. */
@@ -16,21 +14,19 @@ export const checkPredictions: Job = {
   summary: "Check at 7 PM that tonight's predictions exist and can be used. Check again until midnight.",
   due: ['0,30 19-23 * * *'],
   catchUpWithinMs: CATCH_UP_MS,
-  async run({ store, audit, warehouse, roles }, due) {
+  async run(app, due) {
+    const { warehouse } = app;
     const gameDate = gameDateOf(due);
-    const incidents = { store, auditContext: systemAuditContext(audit, NAME) };
     const { games } = await readSlateGames(warehouse, gameDate);
     const problems = predictionProblems(games, await readHealthFigures(warehouse, gameDate));
     if (problems.length === 0) {
-      await resolveIncident(incidents, INCIDENT_KEY);
+      await reportProblem(app, MONITOR, undefined);
       return `The predictions of ${gameDate} are as expected.`;
     }
-    await reportIncident(incidents, {
-      key: INCIDENT_KEY,
+    await reportProblem(app, MONITOR, {
       title: `The predictions of ${gameDate} have a problem`,
       detail: problems.join(' '),
       remedy: `\`tipoff batch list\` shows the runs of today. \`tipoff batch start --date ${gameDate}\` predicts again.`,
-      mentions: peopleToCall(roles),
     });
     return problems.join(' ');
   },

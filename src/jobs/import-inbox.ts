@@ -1,17 +1,17 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
-import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { App, Job } from '../operations/app.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
 import type { NotedValue } from '../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
 import type { InboxFile } from '../platform/inbox.ts';
+import { escapeUnprintable } from '../platform/printable.ts';
 import { Problem } from '../platform/problem.ts';
+import { type FoundProblem, reportProblem } from './report-problem.ts';
 
 const NAME = 'import-inbox';
-const INCIDENT_KEY = 'inbox-files';
 const CATCH_UP_MS = 10 * 60_000;
 const FAULTS_SHOWN = 20;
+const NAMES_SHOWN = 10;
 
 /**
  * Imports the files of the inbox and moves each file to `done` or `failed`, with a text that says what happened. A file
@@ -20,7 +20,8 @@ const FAULTS_SHOWN = 20;
  */
 export const importInbox: Job = {
   name: NAME,
-  summary: 'Import the files of the inbox folder and move each with its answer to done or failed.',
+  summary:
+    'Import the files of the inbox folder, and move each file to `done` or `failed` with a text that says what happened.',
   due: ['*/5 * * * *'],
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {
@@ -33,9 +34,10 @@ export const importInbox: Job = {
       await file.moveTo(folder, answer);
       if (folder === 'failed') failed.push(file.source.name);
     }
-    await reportFailed(app, failed);
+    // The incident is resolved when a later run imports every file that it finds.
+    await reportProblem(app, { job: NAME, incidentKey: 'inbox-files' }, problemOf(failed));
     const imported = `Imported ${files.length - failed.length} of ${files.length} files.`;
-    return failed.length === 0 ? imported : `${imported} Not imported: ${failed.join(', ')}.`;
+    return failed.length === 0 ? imported : `${imported} ${notImported(failed)}`;
   },
 };
 
@@ -98,21 +100,18 @@ function recordImported({ store, audit }: App, taken: readonly FileReport[]): Pr
   );
 }
 
-/**
- * Opens an incident for files that were not imported. It is resolved when a later run imports every file that it finds.
- */
-async function reportFailed({ store, audit, roles }: App, failed: readonly string[]): Promise<void> {
-  const incidents = { store, auditContext: systemAuditContext(audit, NAME) };
-  if (failed.length === 0) {
-    await resolveIncident(incidents, INCIDENT_KEY);
-    return;
-  }
-  await reportIncident(incidents, {
-    key: INCIDENT_KEY,
+function problemOf(failed: readonly string[]): FoundProblem | undefined {
+  if (failed.length === 0) return undefined;
+  return {
     title: `${failed.length === 1 ? 'A file' : `${failed.length} files`} of the inbox could not be imported`,
-    detail: `Not imported: ${failed.join(', ')}.`,
+    detail: notImported(failed),
     remedy:
       'The folder `inbox/failed` has each file and an answer with its faults. Correct the file and put it into the inbox again.',
-    mentions: peopleToCall(roles),
-  });
+  };
+}
+
+function notImported(names: readonly string[]): string {
+  const more = names.length - NAMES_SHOWN;
+  const shown = names.slice(0, NAMES_SHOWN).map(escapeUnprintable).join(', ');
+  return `Not imported: ${shown}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}.`;
 }

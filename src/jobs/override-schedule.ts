@@ -5,9 +5,12 @@ import { LEAGUE_ZONE } from '../pipeline/dates/game-date.ts';
 import { Problem } from '../platform/problem.ts';
 
 const FIVE_FIELDS = /^\S+( \S+){4}$/;
+/** `H` stands for a random time, which would differ after every start. */
+const RANDOM_TIME = /(?:^|[ ,])H/;
 
 const Times = z.union([z.literal('off'), z.array(z.string().refine(isPattern)).min(1)]);
-const Overrides = z.record(z.string(), z.unknown());
+const MAX_SHOWN = 100;
+const WORKS = 'Write an object such as {"predict-morning": ["15 8 * * *"], "predict-early": "off"}';
 
 interface ScheduleFile {
   /** For messages. */
@@ -20,10 +23,8 @@ interface ScheduleFile {
  * does not name keeps its times. Throws a `Problem` `bad_schedule` that names the file, the job and what to write.
  */
 export function overrideSchedule(schedule: readonly Job[], { path, text }: ScheduleFile): readonly Job[] {
-  const overrides = Overrides.safeParse(parseJson(path, text)).data;
-  if (overrides === undefined) throw badSchedule(path, 'does not hold an object with the names of jobs');
   const times = new Map(
-    Object.entries(overrides).map(([name, value]) => {
+    Object.entries(parseObject(path, text)).map(([name, value]) => {
       if (!schedule.some((job) => job.name === name)) throw unknownJob(path, name, schedule);
       return [name, timesOf(path, name, value)];
     }),
@@ -34,11 +35,17 @@ export function overrideSchedule(schedule: readonly Job[], { path, text }: Sched
   });
 }
 
+function parseObject(path: string, text: string): object {
+  const content = parseJson(path, text.replace(/^\ufeff/, ''));
+  if (typeof content === 'object' && content !== null && !Array.isArray(content)) return content;
+  throw badSchedule(path, `does not hold an object with the names of jobs. ${WORKS}`);
+}
+
 function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw badSchedule(path, 'is not JSON', error);
+    throw badSchedule(path, `is not JSON. ${WORKS}`, error);
   }
 }
 
@@ -46,11 +53,18 @@ function timesOf(path: string, name: string, value: unknown): z.infer<typeof Tim
   const times = Times.safeParse(value).data;
   if (times !== undefined) return times;
   const hint = `write "off", or a list of cron patterns in New York time such as ["0 8 * * *"]`;
-  throw badSchedule(path, `has ${JSON.stringify(value)} for the job ${name}; ${hint}`);
+  throw badSchedule(path, `has ${shown(value)} for the job ${name}; ${hint}`);
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > MAX_SHOWN
+    ? `${text.slice(0, MAX_SHOWN)}… (${text.length.toLocaleString('en-US')} characters)`
+    : text;
 }
 
 function isPattern(pattern: string): boolean {
-  if (!FIVE_FIELDS.test(pattern)) return false;
+  if (!FIVE_FIELDS.test(pattern) || RANDOM_TIME.test(pattern)) return false;
   try {
     CronExpressionParser.parse(pattern, { tz: LEAGUE_ZONE });
     return true;
@@ -61,7 +75,7 @@ function isPattern(pattern: string): boolean {
 
 function unknownJob(path: string, name: string, schedule: readonly Job[]): Problem {
   const names = schedule.map((job) => job.name).join(', ');
-  return badSchedule(path, `names the job ${JSON.stringify(name)}, which does not exist; the jobs are ${names}`);
+  return badSchedule(path, `names the job ${shown(name)}, which does not exist; the jobs are ${names}`);
 }
 
 function badSchedule(path: string, fault: string, cause?: unknown): Problem {

@@ -3,6 +3,7 @@ import { ageOpenIncidents } from './age-incidents.ts';
 import { buildTodaysFeatures } from './build-todays-features.ts';
 import { checkJobs } from './check-jobs.ts';
 import { checkPredictions } from './check-predictions.ts';
+import { cleanUp } from './clean-up.ts';
 import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
 import { postAuditHead } from './post-audit-head.ts';
@@ -19,5 +20,6 @@ export const SCHEDULE: readonly Job[] = [
   postAuditHead,
   ageOpenIncidents,
   sweepStalledBatches,
+  cleanUp,
   checkJobs,
 ];

@@ -1,12 +1,11 @@
-import { systemAuditContext } from '../coordination/audit/audit-context.ts';
-import { reportIncident, resolveIncident } from '../coordination/incidents/change-incident.ts';
 import type { Job } from '../operations/app.ts';
-import { peopleToCall } from '../operations/jobs/people-to-call.ts';
+import type { StallCheck } from '../pipeline/batch/check-stall.ts';
+import { announceNewestLate } from '../pipeline/batch/late-results.ts';
 import { type Sweep, sweepStalls } from '../pipeline/batch/sweep-stalls.ts';
-import { recordSweep } from '../pipeline/batch/systemic-stall.ts';
+import { recordSweep, type StallPattern } from '../pipeline/batch/systemic-stall.ts';
+import { type FoundProblem, reportProblem } from './report-problem.ts';
 
 const NAME = 'sweep-stalls';
-const INCIDENT_KEY = 'systemic-stalls';
 const CATCH_UP_MS = 15 * 60_000;
 
 /** Finds stalled batches that no process runs any more. A process that runs a batch examines it every minute itself. */
@@ -16,28 +15,26 @@ export const sweepStalledBatches: Job = {
   due: ['*/15 * * * *'],
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {
-    const { store, audit, roles } = app;
     const sweep = await sweepStalls(app);
+    await announceNewestLate(app.store);
     const acted = sweep.checks.filter((check) => check.acted !== null);
-    const incidents = { store, auditContext: systemAuditContext(audit, NAME) };
-    const pattern = await recordSweep(store, acted.length);
-    if (pattern === 'none') await resolveIncident(incidents, INCIDENT_KEY);
-    else {
-      await reportIncident(incidents, {
-        key: INCIDENT_KEY,
-        title: 'Batches stall again and again',
-        detail:
-          pattern === 'many-batches'
-            ? `One sweep found ${acted.length} stalled batches: ${acted.map(({ batch_id }) => batch_id).join(', ')}.`
-            : 'Three stall sweeps within one hour had to act.',
-        remedy:
-          'Look for one common cause: a deploy, the workers or the stores. `tipoff batch list` shows the batches.',
-        mentions: peopleToCall(roles),
-      });
-    }
+    const pattern = await recordSweep(app.store, acted.length);
+    await reportProblem(app, { job: NAME, incidentKey: 'systemic-stalls' }, problemOf(pattern, acted));
     return sentence(sweep, acted.length);
   },
 };
+
+function problemOf(pattern: StallPattern, acted: readonly StallCheck[]): FoundProblem | undefined {
+  if (pattern === 'none') return undefined;
+  return {
+    title: 'Batches stall again and again',
+    detail:
+      pattern === 'many-batches'
+        ? `One sweep found ${acted.length} stalled batches: ${acted.map(({ batch_id }) => batch_id).join(', ')}.`
+        : 'Three stall sweeps within one hour had to act.',
+    remedy: 'Look for one common cause: a deploy, the workers or the stores. `tipoff batch list` shows the batches.',
+  };
+}
 
 function sentence({ checks, heldBy }: Sweep, acted: number): string {
   const stalled = checks.filter(({ stall }) => stall !== undefined).length;

@@ -54,6 +54,11 @@ export interface App {
   readonly writeDataFile: (name: string, text: string) => Promise<string>;
   /** Lists the files in the inbox folder, which wait to be imported. */
   readonly readInbox: ReadInbox;
+  /**
+   * Deletes the documents that Tipoff no longer reads, because their collection keeps documents only for some days.
+   * Resolves to their number. It is 0 where the database deletes such documents itself.
+   */
+  readonly deleteOldDocuments: () => Promise<number>;
   /** Backs up, restores and repairs the files of this machine's stores. */
   readonly storeFiles: StoreFiles;
   /** The audit chain of this process. */

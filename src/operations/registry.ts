@@ -6,11 +6,15 @@ import { verifyAuditTrail } from './audit/verify.ts';
 import { backtest } from './backtest/backtest.ts';
 import { backup } from './backup/backup.ts';
 import { abandonWrongBatch } from './batch/abandon.ts';
+import { approveBatch } from './batch/approve.ts';
 import { checkStalledBatches } from './batch/check-stalled.ts';
 import { forceComplete } from './batch/force-complete.ts';
+import { includeLateResults } from './batch/include-late.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
+import { listBatchPlayers } from './batch/players.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
+import { retryBatch } from './batch/retry.ts';
 import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
@@ -54,6 +58,8 @@ import { showHoldings } from './session/holds.ts';
 import { showSessions } from './session/list.ts';
 import { sinceAway } from './session/since.ts';
 import { startOwnSession } from './session/start.ts';
+import { holdSlateOfDate } from './slate/hold.ts';
+import { releaseSlateOfDate } from './slate/release.ts';
 import { start } from './start/start.ts';
 import { confirmToken } from './token/confirm.ts';
 import { createAgentToken } from './token/create.ts';
@@ -69,11 +75,17 @@ const REGISTERED = [
   startBatchOperation,
   batchStatus,
   listBatches,
+  listBatchPlayers,
   rerunMissing,
+  retryBatch,
+  includeLateResults,
   migrateBatchDocuments,
   forceComplete,
+  approveBatch,
   checkStalledBatches,
   abandonWrongBatch,
+  holdSlateOfDate,
+  releaseSlateOfDate,
   approveRequest,
   cancelRequest,
   showSlate,

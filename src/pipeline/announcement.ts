@@ -5,7 +5,15 @@ import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announceme
 import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
 import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
-import { ApprovalCard, BatchAlert, SlateProgress, SlateResults, StallAlert } from './batch/batch-announcements.ts';
+import {
+  ApprovalCard,
+  BatchAlert,
+  LateResults,
+  SlateProgress,
+  SlateResults,
+  StallCard,
+} from './batch/batch-announcements.ts';
+import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
@@ -13,7 +21,9 @@ export const Announcement = z.discriminatedUnion('type', [
   SlateProgress,
   SlateResults,
   BatchAlert,
-  StallAlert,
+  StallCard,
+  LateResults,
+  SlateHoldNotice,
   ApprovalCard,
   SessionCard,
   SessionLost,

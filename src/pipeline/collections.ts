@@ -9,7 +9,9 @@ import { POSTS } from '../coordination/outbox/post.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
+import { STAGING_TABLES } from './batch/drop-staging.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
+import { SLATE_HOLDS } from './batch/slate-hold.ts';
 import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
 import { STALL_LOOKS } from './batch/stall-look.ts';
 import { RECENT_SWEEPS } from './batch/systemic-stall.ts';
@@ -27,8 +29,10 @@ export const COLLECTIONS = [
   COMPLETIONS,
   ACTIVE_BATCHES,
   SLATE_SEQUENCES,
+  SLATE_HOLDS,
   STALL_LOOKS,
   RECENT_SWEEPS,
+  STAGING_TABLES,
   POISON_MESSAGES,
   LEASES,
   JOB_STATES,

@@ -1,3 +1,4 @@
+import type * as z from 'zod';
 import type { CollectionShape, DocumentRef } from './document-store.ts';
 import { STORE_TIME } from './document-store.ts';
 import { InvalidDocument } from './invalid-document.ts';
@@ -44,10 +45,45 @@ export function documentPath(ref: DocumentShapeRef): readonly string[] {
  * when they do not match.
  */
 export function parseDocument<T extends object>(ref: DocumentRef<T>, fields: Readonly<Record<string, unknown>>): T {
-  const parsed = ref.collection.schema.safeParse(fields);
+  const parsed = ref.collection.schema.safeParse(fields, { error: plainFault });
   if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'the document'}: ${message}`);
   throw new InvalidDocument(documentPath(ref).join('/'), { issues, cause: parsed.error });
+}
+
+/**
+ * Parses fields that Tipoff is about to write. If they do not match the schema, Tipoff has a bug, so this function throws
+ * no `InvalidDocument`, which means a damaged store.
+ */
+export function parseWritten<T extends object>(ref: DocumentRef<T>, fields: Readonly<Record<string, unknown>>): T {
+  try {
+    return parseDocument(ref, fields);
+  } catch (error) {
+    if (!(error instanceof InvalidDocument)) throw error;
+    throw new Error(error.message, { cause: error });
+  }
+}
+
+/**
+ * Describes what is wrong with a stored field, as the end of a sentence. A message that the schema defines comes first.
+ */
+function plainFault(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.input === undefined) return 'is missing';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `is not of the type ${issue.expected}`;
+    case 'invalid_value':
+    case 'invalid_union':
+      return 'has an unknown value';
+    case 'too_small':
+      return 'is too small';
+    case 'too_big':
+      return 'is too large';
+    case 'unrecognized_keys':
+      return `has unknown fields: ${issue.keys.join(', ')}`;
+    default:
+      return undefined;
+  }
 }
 
 /**

@@ -78,6 +78,9 @@ export interface Warehouse {
   /** Resolves to the state of the warehouse job that an `execute` or `load` submitted. */
   job(jobId: string): Promise<WarehouseJobState>;
 
+  /** Lists the tables of a dataset by their full names (`dataset.table`), sorted. The list is empty for an unknown dataset. */
+  tablesIn(dataset: string): Promise<readonly string[]>;
+
   /** Drops a table of the warehouse. Succeeds when the table does not exist. */
   drop(table: string): Promise<void>;
 

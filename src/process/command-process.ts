@@ -7,7 +7,6 @@ import { readServerFile } from '../bot/http/server-file.ts';
 import { readAgentToken } from '../config/agent-token.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
-import type { JobClock } from '../jobs/job-clock.ts';
 import type { App, OpenApp } from '../operations/app.ts';
 import { runUnchecked, uncheckedAgent } from '../operations/deploy/run-unchecked.ts';
 import { authenticate } from '../operations/kit/authenticate.ts';
@@ -20,8 +19,6 @@ import { OPERATIONS } from '../operations/registry.ts';
 import { once } from '../platform/once.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
-import type { RunningWatches } from '../workers/watches.ts';
-import type { OpenChannel } from './open-channel.ts';
 import {
   type OpenData,
   type OpenDataSettings,
@@ -30,6 +27,7 @@ import {
   openDocuments,
   refuseLocal,
 } from './open-data.ts';
+import type { StartedBot } from './start-bot.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -41,9 +39,7 @@ export interface CommandProcess {
   readonly interrupt: AbortController;
   app?: OpenApp;
   data?: OperationRunner;
-  watches?: RunningWatches;
-  jobs?: JobClock;
-  channel?: OpenChannel;
+  bot?: StartedBot;
 }
 
 export const { version } = packageJson;
@@ -101,6 +97,8 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
     mounts: (app) => ({
       '/mcp': async (exchange) =>
         (await import('../bot/mcp/answer-mcp.ts')).answerMcp({ app, operations: OPERATIONS, version }, exchange),
+      '/check-stalled': async (exchange) =>
+        (await import('../bot/http/answer-check-stalled.ts')).answerCheckStalled(app, exchange),
     }),
     version,
     openApp: () => loadApp(current),
@@ -109,9 +107,7 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
 
 /** Waits for running work, then closes everything that this process opened. */
 export async function closeAll(current: CommandProcess): Promise<void> {
-  await current.jobs?.stop();
-  await current.watches?.stop();
-  await current.channel?.close();
+  await current.bot?.close();
   await (current.data ?? current.app)?.close();
 }
 

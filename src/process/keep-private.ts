@@ -10,16 +10,24 @@ const FOR_OTHERS = 0o077;
 const Absent = z.object({ code: z.literal('ENOENT') });
 
 /**
- * Makes the data folder and everything in it accessible to this user only. Anybody who can read the stores or
- * `server.json` can act as this user. Throws a `Problem` if the folder or a file in it belongs to another user, who
- * could change it at any time. Also throws a `Problem` if the file system keeps no permissions. On Windows this
- * function does nothing, because the access lists of the folder protect it.
+ * Makes the data folder accessible to this user only. Anybody who can read the stores or `server.json` can act as this
+ * user. Throws a `Problem` if the folder belongs to another user, who could change it at any time. Also throws a
+ * `Problem` if the file system keeps no permissions. On Windows this function does nothing, because the access lists of
+ * the folder protect it.
  */
-export async function keepPrivate(dataFolder: string): Promise<void> {
-  if (process.getuid === undefined) return;
-  const uid = process.getuid();
+export async function keepFolderPrivate(dataFolder: string): Promise<void> {
+  const uid = process.getuid?.();
+  if (uid === undefined) return;
   await restrict({ path: dataFolder, name: 'The data folder', uid }, await stat(dataFolder));
-  await restrictContent(dataFolder, uid);
+}
+
+/**
+ * Does for everything in the data folder what `keepFolderPrivate` does for the folder. Only a process that opens the
+ * stores calls it, because a folder may hold thousands of files.
+ */
+export async function keepContentPrivate(dataFolder: string): Promise<void> {
+  const uid = process.getuid?.();
+  if (uid !== undefined) await restrictContent(dataFolder, uid);
 }
 
 async function restrictContent(folder: string, uid: number): Promise<void> {

@@ -8,8 +8,11 @@ import type { App, OpenApp } from '../operations/app.ts';
 import type { Authenticated } from '../operations/kit/authenticate.ts';
 import { failureOf } from '../operations/kit/failure.ts';
 import type { Operation, OperationCall, Outcome } from '../operations/kit/operation.ts';
+import { dataFolderProblem } from '../platform/folder-problem.ts';
+import { once } from '../platform/once.ts';
 import { Problem } from '../platform/problem.ts';
-import { folderProblem, makeDataFolder } from './make-data-folder.ts';
+import { keepContentPrivate } from './keep-private.ts';
+import { makeDataFolder } from './make-data-folder.ts';
 
 const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 150;
@@ -58,10 +61,12 @@ export interface OpenData extends OperationRunner {
  */
 export async function openData(settings: OpenDataSettings): Promise<OpenData> {
   await makeDataFolder(settings.dataFolder);
+  const restrictContent = once(() => makeContentPrivate(settings.dataFolder));
   const giveUpAt = performance.now() + (settings.patienceMs ?? PATIENCE_MS);
   for (;;) {
     const server = await readServerFile(settings.dataFolder);
     if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
+    await restrictContent();
     const taken = await openHere(settings);
     if ('close' in taken) return taken;
     if (performance.now() > giveUpAt) throw dataHeld(settings.dataFolder, taken.problem);
@@ -78,6 +83,7 @@ export async function openDocuments(settings: OpenDataSettings): Promise<Operati
   await makeDataFolder(settings.dataFolder);
   const server = await readServerFile(settings.dataFolder);
   if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
+  await makeContentPrivate(settings.dataFolder);
   const { app, idle, close } = await settings.openApp();
   return {
     run: (operation, call) => runHere(settings, app, { operation, call }),
@@ -120,7 +126,15 @@ async function openHere(settings: OpenDataSettings): Promise<OpenData | { readon
   } catch (error) {
     await opened.close();
     if (error instanceof Problem && failureOf(error).code === HELD) return { problem: error };
-    throw folderProblem(error, settings.dataFolder);
+    throw dataFolderProblem(error, settings.dataFolder);
+  }
+}
+
+async function makeContentPrivate(dataFolder: string): Promise<void> {
+  try {
+    await keepContentPrivate(dataFolder);
+  } catch (error) {
+    throw dataFolderProblem(error, dataFolder);
   }
 }
 

@@ -148,11 +148,8 @@ function up(current: CommandProcess): RunnableOwnCommand {
 async function showChannel(current: CommandProcess, print: (text: string) => void): Promise<void> {
   if (current.app === undefined) return;
   const { startBot } = await import('./start-bot.ts');
-  const { watches, jobs, channel } = startBot(current.app.app, configOf(current));
-  current.watches = watches;
-  current.jobs = jobs;
-  current.channel = await channel;
-  print(channelText(current.channel));
+  current.bot = startBot(current.app.app, configOf(current));
+  print(channelText(await current.bot.channel));
 }
 
 function channelText({ address, slack }: OpenChannel): string {

@@ -1,18 +1,21 @@
 import type { Config } from '../config/config.ts';
-import { type JobClock, jobClock } from '../jobs/job-clock.ts';
+import { jobClock } from '../jobs/job-clock.ts';
 import type { App } from '../operations/app.ts';
-import { type RunningWatches, startWatches } from '../workers/watches.ts';
+import { startWatches } from '../workers/watches.ts';
 import { type OpenChannel, openChannel } from './open-channel.ts';
 
 /** The background work of a process that serves the data folder. */
 export interface StartedBot {
-  readonly watches: RunningWatches;
-  readonly jobs: JobClock;
   /**
    * Resolves when Slack has answered the bot or is known to be unavailable. Rejects with a `Problem` when Slack refuses
    * a token or a port is taken.
    */
   readonly channel: Promise<OpenChannel>;
+  /**
+   * Stops the jobs and the watches and closes the channel. Resolves when the running jobs and polls have ended, so that
+   * the stores can be closed.
+   */
+  close(): Promise<void>;
 }
 
 /**
@@ -22,5 +25,16 @@ export interface StartedBot {
 export function startBot(app: App, config: Config): StartedBot {
   const jobs = jobClock(app, app.jobs);
   jobs.start();
-  return { watches: startWatches(app), jobs, channel: openChannel(app, config) };
+  const watches = startWatches(app);
+  const channel = openChannel(app, config);
+  return {
+    channel,
+    close: async () => {
+      await jobs.stop();
+      await watches.stop();
+      const [opened] = await Promise.allSettled([channel]);
+      // The caller of `startBot` handles the error of a channel that was not opened.
+      if (opened.status === 'fulfilled') await opened.value.close();
+    },
+  };
 }

@@ -1,4 +1,5 @@
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
+import type { ForceCompleteRoles } from '../pipeline/batch/force-complete-policy.ts';
 import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 import type { PredictionWorkers } from './prediction-workers.ts';
@@ -9,6 +10,8 @@ export interface BatchRunnerDeps extends BatchDeps {
    * and not repaired.
    */
   readonly services: readonly string[];
+  /** The people whom the alert about a stalled batch mentions. */
+  readonly roles: ForceCompleteRoles;
   readonly instanceId: string;
   /**
    * `may-live`: other processes that hold leases may be running. `dead`: they are not, because only one process at a

@@ -11,7 +11,7 @@ import {
   type RunOptions,
 } from '../pipeline/batch/batch-runner.ts';
 import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
-import { publishRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
+import { publishFirstRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -198,7 +198,7 @@ async function driveAndPublish(
 async function startRequests(deps: BatchRunnerDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);
   if (batch === undefined) throw new Error(`Batch ${batchId} does not exist and cannot run`);
-  if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-approved')
+  if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-sealed')
     await republishRequests(deps, batch);
   if (batch.state !== 'preparing') return alreadyPublished;
   await deps.outages.waitOut(
@@ -206,7 +206,7 @@ async function startRequests(deps: BatchRunnerDeps, { batchId, options }: Leased
     (reason) => options.onProgress?.(0, 0, reason),
   );
   const open = await readBatch(deps.store, batchId);
-  return open?.state === 'open' ? () => publishRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
+  return open?.state === 'open' ? () => publishFirstRequests(deps, open, slicesOf(options.pacing)) : alreadyPublished;
 }
 
 function alreadyPublished(): Promise<void> {
@@ -227,8 +227,8 @@ async function driveToEnd(
     const advance = await outages.waitOut(() => advanceBatch(deps, batchId), notifyWaiting);
     if (advance.type === 'ended') return advance.batch;
     [completed, expected] = [advance.expected - advance.missing, advance.expected];
-    options.onProgress?.(completed, expected, outages.reason());
-    await deps.outcomes.reached({ batchId, target: before + advance.missing, withinMs: TICK_MS });
+    options.onProgress?.(completed, expected, advance.heldBecause ?? outages.reason());
+    await deps.outcomes.reached({ batchId, target: before + Math.max(1, advance.missing), withinMs: TICK_MS });
   }
   return undefined;
 }

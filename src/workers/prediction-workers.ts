@@ -1,4 +1,5 @@
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
+import { announceLate } from '../pipeline/batch/late-results.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import type { CurrentBatch, OpenBatch } from '../pipeline/documents/batch-document.ts';
@@ -101,6 +102,7 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
     injuryStatuses: injuryStatusesOf(deps),
     maxDeliveries: queue.maxDeliveries,
     onOutcome: (batchId) => outcomes.notify(batchId),
+    onLate: (batchId) => announceLate(store, batchId),
   };
 }
 

@@ -115,6 +115,11 @@ test.each([
   [{ SLACK: 'socket' }, /SLACK_BOT_TOKEN is not set/],
   [{ SLACK: 'socket', SLACK_BOT_TOKEN: 'xoxb-1' }, /SLACK_APP_TOKEN is not set/],
   [{ SLACK: 'http', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_PORT: '3000' }, /SLACK_SIGNING_SECRET is not set/],
+  [{ SLACK_PORT: '1e3' }, /SLACK_PORT is "1e3": it must be a port number, 1 to 65535\.$/],
+  [{ SLACK_PORT: '0x50' }, /SLACK_PORT is "0x50"/],
+  [{ SLACK_PORT: '65536' }, /^The environment variable SLACK_PORT is "65536": it must be a port number, 1 to 65535\.$/],
+  [{ TIPOFF_FORCE_COMPLETE_APPROVALS: '1e0' }, /TIPOFF_FORCE_COMPLETE_APPROVALS is "1e0"/],
+  [{ TIPOFF_SERVICES: ',' }, /^The environment variable TIPOFF_SERVICES is ",": [^:]*$/],
   [{ SLACK: 'pigeon' }, /SLACK is "pigeon"/],
 ])('RT-43: a missing token is an error that names the variable: %j', (env, message) => {
   expect(() => readConfig(env, IN_A_PROJECT)).toThrow(message);

@@ -322,6 +322,13 @@ export function testWarehouse(createWarehouse: () => Promise<Warehouse>): void {
     test('a job that never ran is absent', async () =>
       expect(await warehouse.job('never')).toEqual({ state: 'absent' }));
 
+    test('lists the tables of a dataset, sorted, and none for an unknown dataset', async () => {
+      expect(await warehouse.tablesIn('contract')).toEqual([PLAYERS.name]);
+      await warehouse.load({ ...STAGING, name: 'contract.a_staging' }, lines(CY), 'stage-a');
+      expect(await warehouse.tablesIn('contract')).toEqual(['contract.a_staging', PLAYERS.name]);
+      expect(await warehouse.tablesIn('unknown')).toEqual([]);
+    });
+
     test('drop removes a table and accepts a missing one', async () => {
       await warehouse.load(STAGING, lines(CY), 'stage');
       await warehouse.drop(STAGING.name);

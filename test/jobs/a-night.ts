@@ -12,6 +12,7 @@ import type { Warehouse } from '#src/platform/warehouse.ts';
 import { memoryStore, silentLog } from '../pipeline/pipeline-stores.ts';
 
 const MINUTE_MS = 60_000;
+const MICROS_PER_MILLI = 1_000;
 
 /** Jobs that run by a clock the test sets. */
 export interface Night {
@@ -36,7 +37,7 @@ export interface NightOptions {
 
 export function aNight({ jobs, warehouse, instances = 1, skipped = {}, overrides = {} }: NightOptions): Night {
   let now = new Date(0);
-  const store = memoryStore();
+  const store = memoryStore(() => now.getTime() * MICROS_PER_MILLI);
   const run = async (batchId: string) => {
     await finish(store, { batchId, skipped, now });
     const batch = await readBatch(store, batchId);

@@ -1,4 +1,5 @@
-import { mkdir, mkdtempDisposable, readdir, readFile, utimes, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtempDisposable, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -89,4 +90,58 @@ test('files stay in the inbox when the import fails for another reason than the 
   await expect(importInbox.run({ ...inbox.night.app, warehouse }, new Date())).rejects.toThrow(held);
   expect(await inbox.files('.')).toContain('schedule.csv');
   expect(await inbox.run()).toBe('Imported 1 of 1 files.');
+});
+
+test('a pipe, a folder link and a dead link are moved to failed with the reason, and a good file is imported', async () => {
+  await using inbox = await anInbox();
+  execFileSync('mkfifo', [join(inbox.path, 'injuries.csv')]);
+  await symlink(tmpdir(), join(inbox.path, 'prop_lines.csv'));
+  await symlink('/nowhere', join(inbox.path, 'team_box_scores.csv'));
+  for (const name of ['injuries.csv', 'prop_lines.csv', 'team_box_scores.csv']) {
+    execFileSync('touch', ['-h', '-d', '2026-01-01', join(inbox.path, name)]);
+  }
+  await inbox.put('schedule.csv', SCHEDULE_FILE);
+  expect(await inbox.run()).toMatch(/^Imported 1 of 4 files/);
+  expect(await inbox.files('.')).toEqual(['done', 'failed']);
+  expect(await inbox.answer('failed/injuries.csv.answer.txt')).toContain('it is a device or a pipe, not a file');
+  expect(await inbox.answer('failed/prop_lines.csv.answer.txt')).toContain('it is a folder');
+  expect(await inbox.answer('failed/team_box_scores.csv.answer.txt')).toContain('it does not exist');
+});
+
+test.each([['x'.repeat(251)], ['😀'.repeat(62)], ['a\n\u202eb']])(
+  'a file with an odd name is moved to failed, and its name is printable in the message: %j',
+  async (name) => {
+    await using inbox = await anInbox();
+    await inbox.put(`${name}.csv`, 'x');
+    const message = await inbox.run();
+    expect(message).toMatch(/^Imported 0 of 1 files\. Not imported: /);
+    expect(message).not.toMatch(/[\n\u202e]/);
+    expect(await inbox.files('.')).toEqual(['done', 'failed']);
+    expect(await inbox.files('failed')).toHaveLength(2);
+  },
+);
+
+test('a file with a time in the future is imported', async () => {
+  await using inbox = await anInbox();
+  await inbox.put('schedule.csv', SCHEDULE_FILE);
+  const nextYear = new Date(Date.now() + 365 * 24 * 60 * 60_000);
+  await utimes(join(inbox.path, 'schedule.csv'), nextYear, nextYear);
+  expect(await inbox.run()).toBe('Imported 1 of 1 files.');
+});
+
+test('many files that are not imported are counted, and ten are named', async () => {
+  await using inbox = await anInbox();
+  for (let n = 10; n < 23; n += 1) await inbox.put(`${n}.txt`, 'x');
+  expect(await inbox.run()).toMatch(/Not imported: 10\.txt, .*19\.txt and 3 more\.$/);
+});
+
+test('a file in the place of the inbox folder is named', async () => {
+  await using inbox = await anInbox();
+  await rm(inbox.path, { recursive: true });
+  await writeFile(inbox.path, '');
+  await expect(inbox.run()).rejects.toThrow(
+    `The inbox folder ${inbox.path} is not a folder. Put another folder in its place.`,
+  );
+  await rm(inbox.path);
+  await mkdir(inbox.path);
 });

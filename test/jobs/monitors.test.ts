@@ -108,4 +108,10 @@ test('the ageing job reminds of an incident after half an hour', async () => {
   const typesOf = async () =>
     (await night.store.query({ collection: POSTS }, {})).map(({ data }) => JSON.parse(data.wanted).type);
   expect(await typesOf()).toEqual(['incident']);
+  await night.passFrom('2026-02-06T00:05:05Z', '2026-02-06T00:25:05Z', 5);
+  expect(await typesOf()).toEqual(['incident']);
+  await night.tickAt('2026-02-06T00:30:10Z');
+  expect(await typesOf()).toEqual(['incident', 'incident-reminder']);
+  await night.tickAt('2026-02-06T00:35:10Z');
+  expect(await typesOf()).toEqual(['incident', 'incident-reminder']);
 });

@@ -22,6 +22,7 @@ const RUNS_ON_A_DAY: Readonly<Record<string, number>> = {
   'check-predictions': 10,
   'grade-last-night': 3,
   'post-audit-head': 1,
+  'clean-up': 1,
 };
 /** How often the jobs run that run all day. */
 const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
@@ -76,10 +77,14 @@ describe('a schedule file', () => {
     expect(changed.find(({ name }) => name === 'predict-morning')?.due).toEqual(['15 8 * * *']);
     expect(changed.some(({ name }) => name === 'predict-early')).toBe(false);
     expect(changed).toHaveLength(SCHEDULE.length - 1);
+    expect(overrideSchedule(SCHEDULE, file('\ufeff{}'))).toEqual(SCHEDULE);
   });
 
   it.each([
-    ['{', 'The schedule file /etc/schedule.json is not JSON.'],
+    ['{', 'The schedule file /etc/schedule.json is not JSON. Write an object such as {"predict-morning"'],
+    ['{"__proto__": "off"}', 'names the job "__proto__", which does not exist'],
+    ['{"predict-early": ["H * * * *"]}', 'has ["H * * * *"] for the job predict-early; write "off"'],
+    [`{"predict-early": "${'x'.repeat(900)}"}`, 'xxx… (902 characters) for the job predict-early; write "off"'],
     ['[]', 'does not hold an object with the names of jobs'],
     [
       '{"predict-mourning": "off"}',

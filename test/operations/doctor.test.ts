@@ -4,6 +4,7 @@ import { personAt } from '#src/coordination/identity/actor.ts';
 import { doctor } from '#src/operations/doctor/doctor.ts';
 import { stepCommand } from '#src/operations/kit/step-command.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { DiskFull } from '#src/platform/disk-full.ts';
 import type { Examination, Finding, Repaired, StoreFiles } from '#src/platform/store-files.ts';
 
 const LOG: Finding = {
@@ -54,7 +55,7 @@ test('a problem is refused, with what a repair moves, keeps and loses, and the c
     [
       'Found 1 problem in /data. Nothing was changed.',
       '- warehouse.duckdb.wal: The log of the warehouse is damaged.',
-      '  To move aside: warehouse.duckdb.wal.',
+      '  A repair moves aside: warehouse.duckdb.wal.',
       '  Changes after the last checkpoint are lost.',
       '  Kept: nba.predictions 1,200.',
     ].join('\n'),
@@ -82,6 +83,12 @@ test('what a repair cannot solve is refused', async () => {
     decision: 'refused',
     code: 'not_repaired',
   });
+});
+
+test('an outage during the examination is not reported as a failed examination', async () => {
+  const full = () => Promise.reject(new DiskFull('the data folder /data', undefined));
+  await expect(examineAs({ ...storeFiles(HEALTHY), examine: full }, { repair: false })).rejects.toThrow(DiskFull);
+  await expect(examineAs({ ...storeFiles(HEALTHY), repair: full }, { repair: true })).rejects.toThrow(DiskFull);
 });
 
 test('it opens no store, and only the command line of this machine may call it', () => {

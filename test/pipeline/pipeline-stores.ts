@@ -21,17 +21,18 @@ export const NOW = new Date('2026-02-05T23:00:00Z');
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A store in memory that ends with the test. */
-export function memoryStore(): DocumentStore {
+/** A clock that advances by a millisecond at every reading. */
+function steadyClock(): () => number {
   let micros = NOW.getTime() * 1000;
-  const store = sqliteDocumentStore({
-    path: ':memory:',
-    collections: COLLECTIONS,
-    nowMicros: () => {
-      micros += 1000;
-      return micros;
-    },
-  });
+  return () => {
+    micros += 1000;
+    return micros;
+  };
+}
+
+/** A store in memory that ends with the test. */
+export function memoryStore(nowMicros: () => number = steadyClock()): DocumentStore {
+  const store = sqliteDocumentStore({ path: ':memory:', collections: COLLECTIONS, nowMicros });
   onTestFinished(() => store.close());
   return store;
 }

@@ -224,6 +224,16 @@ test('the folder and its files become private, also those of an earlier release'
   expect(await modesOf(left.map((name) => join(dataFolder, name)))).toEqual(left.map(() => 0o600));
 });
 
+test('a command that runs in another process leaves the content of the folder alone', async ({ machine }) => {
+  await machine.reach();
+  const later = join(machine.dataFolder, 'later');
+  await writeFile(later, '');
+  await chmod(later, 0o644);
+  await (await machine.reach()).close();
+  await (await machine.documents()).close();
+  expect(await modesOf([later])).toEqual([0o644]);
+});
+
 test('a linked store becomes private, and links to folders and to nothing are left alone', async ({ machine }) => {
   const { dataFolder } = machine;
   const outside = join(dataFolder, '..', 'outside');

@@ -2,7 +2,7 @@ import { mkdtempDisposable } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
@@ -10,6 +10,8 @@ import { startBot } from '#src/process/start-bot.ts';
 import { aTrail } from '../coordination/audit/a-chain.ts';
 import { aClockedStore } from '../coordination/sessions/a-store.ts';
 import { silentLog } from '../pipeline/pipeline-stores.ts';
+
+const HOUR_MS = 3_600_000;
 
 /** A Slack that takes connections and never answers. */
 async function aSilentSlack() {
@@ -37,15 +39,37 @@ it('the watches of a bot run while Slack does not answer', async () => {
   const { apiUrl } = silent;
   const slack = { mode: 'socket', channel: 'predictions', apiUrl, botToken: 'xoxb-1', appToken: 'xapp-1' } as const;
 
-  const { watches, channel } = startBot(app, { ...platform, slack, roles, build, services, jobs: {} });
+  const { channel, close: closeBot } = startBot(app, { ...platform, slack, roles, build, services, jobs: {} });
   const opened = vi.fn();
   void channel.then(opened);
   await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
   expect(opened).not.toHaveBeenCalled();
 
   silent.goAway();
-  const { slack: reach, close: closeChannel } = await channel;
-  expect(reach).toBe('away');
-  await Promise.all([watches.stop(), closeChannel()]);
+  expect((await channel).slack).toBe('away');
+  await closeBot();
+  await close();
+});
+
+it('a closed bot starts no further jobs, so its stores can be closed', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+  const platform = { platform: 'embedded', dataFolder: folder.path } as const;
+  const run = vi.fn(async () => 'It ran.');
+  const everyMinute = { name: 'count', summary: 'Count.', due: ['* * * * *'], catchUpWithinMs: HOUR_MS, run };
+  const { app, close } = createApp(platform, { log: silentLog, jobs: [everyMinute] });
+  const { roles, build, services } = app;
+  const slack = { mode: 'local', port: undefined } as const;
+
+  const bot = startBot(app, { ...platform, slack, roles, build, services, jobs: {} });
+  await bot.channel;
+  await vi.advanceTimersByTimeAsync(HOUR_MS);
+  await bot.close();
+  const runs = run.mock.calls.length;
+  await vi.advanceTimersByTimeAsync(HOUR_MS);
+  expect(runs).toBeGreaterThan(0);
+  expect(run).toHaveBeenCalledTimes(runs);
+  expect(vi.getTimerCount()).toBe(0);
   await close();
 });

@@ -7,6 +7,7 @@ import type { OutgoingMessage } from '#src/platform/queue.ts';
 import { outages } from '#src/workers/outages.ts';
 import { outcomeSignal } from '#src/workers/outcome-signal.ts';
 import { republishRequests } from '#src/workers/republish-requests.ts';
+import { ONE } from '../pipeline/batch/a-waiting-batch.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
 import { pipelineStores } from '../pipeline/pipeline-stores.ts';
 import { aPlayer } from '../pipeline/player/a-player.ts';
@@ -67,7 +68,13 @@ async function republished({ size, republished: times, answers }: CrashedBatch) 
     return updated;
   };
   const workers = { start: async () => undefined, stop: async () => undefined };
-  const settings = { instanceId: 'test', services: [], otherHolders: 'dead', hold: async () => undefined } as const;
+  const settings = {
+    instanceId: 'test',
+    services: [],
+    roles: ONE,
+    otherHolders: 'dead',
+    hold: async () => undefined,
+  } as const;
   const runner = { ...settings, outages: outages(deps), outcomes, workers };
   const ports = { ...deps, store: { ...store, update }, queue: { ...deps.queue, publish } };
   await republishRequests({ ...ports, ...runner }, batch);

@@ -73,7 +73,7 @@ function isShortEnough(path: string): boolean {
 function foreignSocket(fault: string): Problem {
   return new Problem({
     code: 'foreign_socket',
-    message: `${fault} Nothing was sent, because another user could read it.`,
+    message: `${fault} Another user could read a command that goes through it, so Tipoff sent nothing.`,
   });
 }
 

@@ -83,7 +83,8 @@ function idempotencyKey({ headers }: IncomingMessage): string | undefined {
   throw badInput('The header Idempotency-Key takes 1 to 200 letters, digits and the characters .:_-.');
 }
 
-function forbidden({ code, message }: { readonly code: string; readonly message: string }) {
+/** The Problem Details of a call without permission. */
+export function forbidden({ code, message }: { readonly code: string; readonly message: string }) {
   return { type: 'about:blank', title: 'Not allowed', status: 403, detail: message, code };
 }
 

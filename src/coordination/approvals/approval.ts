@@ -3,7 +3,7 @@ import type { Collection, DocumentReads, DocumentRef } from '../../platform/docu
 import { Instant } from '../../platform/instant.ts';
 import { UserText } from '../../platform/user-text.ts';
 
-const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
+export const ApprovalState = z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']);
 
 /** One person's approval. */
 const Consent = z.object({ name: UserText, id: z.string().nullable(), at: Instant });

@@ -16,6 +16,7 @@ export const SubjectKind = z.enum([
   'deploy',
   'data',
   'job',
+  'slate',
   'incident',
 ]);
 export type SubjectKind = z.infer<typeof SubjectKind>;

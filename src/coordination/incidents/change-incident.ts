@@ -4,9 +4,8 @@ import type { AuditContext } from '../audit/audit-context.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
 import { enqueuePosts } from '../outbox/post.ts';
 import { INCIDENTS, type Incident, incidentRef, UNRESOLVED_STATES } from './incident.ts';
-import { incidentPost } from './incident-card.ts';
 import { age, type IncidentAnswer, type IncidentReport, type ReminderReason } from './incident-policy.ts';
-import { reportIncidentIn, resolveIncidentIn, saveIncident } from './save-incident.ts';
+import { incidentCardPosts, reportIncidentIn, resolveIncidentIn, saveIncident } from './save-incident.ts';
 
 /** The store of incidents, and the author of the changes. */
 export interface IncidentStore {
@@ -89,13 +88,13 @@ export async function ageIncidents(
  * Updates one incident for the time that has passed. Resolves to the reason for its reminder; null if no reminder was
  * due.
  */
-function ageIncident({ store, auditContext }: IncidentStore, key: string): Promise<ReminderReason | null> {
+export function ageIncident({ store, auditContext }: IncidentStore, key: string): Promise<ReminderReason | null> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const before = (await transaction.get(incidentRef(key)))?.data;
     if (before === undefined || before.state === 'resolved') return null;
     const now = await transaction.now();
     const { incident, reminder } = age(before, now);
-    if (reminder === null) await enqueuePosts(transaction, [incidentPost(incident, now)]);
+    if (reminder === null) await enqueuePosts(transaction, await incidentCardPosts(transaction, incident, now));
     else await saveIncident({ transaction, audit }, { before, after: incident, now, reminder });
     return reminder;
   });

@@ -36,6 +36,15 @@ export const IncidentCard = z.object({
 });
 export type IncidentCard = Readonly<z.infer<typeof IncidentCard>>;
 
+/** An incident on a card that also shows other facts, such as the card of a stalled batch. */
+export const IncidentOnCard = z.object({
+  key: z.string(),
+  occurrence: z.number().int(),
+  mentions: z.array(z.string()),
+  status: CardStatus,
+});
+export type IncidentOnCard = Readonly<z.infer<typeof IncidentOnCard>>;
+
 /** A reminder in the thread of an incident's card. It is a reply, because an edit of the card notifies nobody. */
 export const IncidentReminder = z.object({
   type: z.literal('incident-reminder'),
@@ -61,6 +70,11 @@ export function incidentPost(incident: Incident, now: Instant): NewPost {
   return { key: cardKey(incident), announcement };
 }
 
+export function incidentOnCard(incident: Incident): IncidentOnCard {
+  const { key, occurrence, mentions } = incident;
+  return { key, occurrence, mentions: [...mentions], status: statusOf(incident) };
+}
+
 export function reminderPost(incident: Incident, reason: ReminderReason, now: Instant): NewPost {
   const { key, title, mentions, opened_at } = incident;
   const announcement: IncidentReminder = {
@@ -75,8 +89,8 @@ export function reminderPost(incident: Incident, reason: ReminderReason, now: In
   return { key: `${cardKey(incident)}-reminder-${millisOf(now)}`, announcement, under: cardKey(incident) };
 }
 
-function cardKey({ key, occurrence }: Incident): string {
-  return `incident-${key}-${occurrence}`;
+function cardKey({ key, occurrence, card_key }: Incident): string {
+  return card_key ?? `incident-${key}-${occurrence}`;
 }
 
 function statusOf(incident: Incident): IncidentCard['status'] {

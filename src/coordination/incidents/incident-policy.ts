@@ -1,11 +1,9 @@
 import { type Instant, laterBy, millisOf } from '../../platform/instant.ts';
-import type { Incident } from './incident.ts';
+import { type Incident, USUAL_INCIDENT } from './incident.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-/** An open incident reminds the people who must act at these times after it opened, and then never again. */
-const REMIND_AFTER_MS = [30 * MINUTE_MS, 2 * HOUR_MS] as const;
 /** An acknowledged incident opens again if it is not resolved within this time. */
 const ACKNOWLEDGED_FOR_MS = 4 * HOUR_MS;
 /**
@@ -15,7 +13,8 @@ const ACKNOWLEDGED_FOR_MS = 4 * HOUR_MS;
 const SAME_PROBLEM_WITHIN_MS = 15 * MINUTE_MS;
 
 /** One report of a problem. */
-export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy' | 'mentions'>;
+export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy' | 'mentions'> &
+  Partial<Pick<Incident, 'remind_after_minutes' | 'card_key'>>;
 
 /** Why an incident reminds the people who must act. */
 export type ReminderReason = 'still-open' | 'snooze-ended' | 'acknowledged-long-ago';
@@ -34,7 +33,7 @@ export type IncidentAnswer =
  *   moment ago, the occurrence continues.
  */
 export function afterReport(found: Incident | undefined, report: IncidentReport, now: Instant): Incident {
-  const described = { ...report, mentions: [...report.mentions] };
+  const described = { ...USUAL_INCIDENT, ...report };
   const first = { opened_at: now, reported_at: now, reports: 1, reminders_passed: 0, state: 'open' } as const;
   if (found === undefined) return { ...described, ...first, occurrence: 1 };
   const counted = { ...described, reported_at: now, reports: found.reports + 1 };
@@ -111,8 +110,8 @@ export function remindersBefore(incident: Incident, until: Instant): readonly In
     .filter((due) => due <= until);
 }
 
-function dueTimes({ opened_at }: Incident): readonly Instant[] {
-  return REMIND_AFTER_MS.map((ms) => laterBy(opened_at, ms));
+function dueTimes({ opened_at, remind_after_minutes }: Incident): readonly Instant[] {
+  return remind_after_minutes.map((minutes) => laterBy(opened_at, minutes * MINUTE_MS));
 }
 
 function changed(incident: Incident): IncidentAnswer {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
+const MINUTES_UNTIL_REMINDERS = [30, 120];
 const KEY = /^[a-z0-9][a-z0-9._-]{0,199}$/;
 
 const described = {
@@ -24,6 +25,10 @@ const described = {
   reports: z.number().int().positive(),
   /** The number of the incident's reminders that were sent or missed. */
   reminders_passed: z.number().int(),
+  /** An open incident reminds people so many minutes after it opened, once for each number. */
+  remind_after_minutes: z.array(z.number().int().positive()).default(MINUTES_UNTIL_REMINDERS),
+  /** The key of the post that shows the incident beside other facts; null for an incident with a card of its own. */
+  card_key: z.string().nullable().default(null),
 };
 
 const OpenIncident = z.object({ ...described, state: z.literal('open') });
@@ -56,6 +61,9 @@ export const Incident = z.discriminatedUnion('state', [
   ResolvedIncident,
 ]);
 export type Incident = Readonly<z.infer<typeof Incident>>;
+
+/** What a new incident has unless its report says otherwise: the usual reminders and a card of its own. */
+export const USUAL_INCIDENT = { remind_after_minutes: MINUTES_UNTIL_REMINDERS, card_key: null } as const;
 
 /** The states of an incident that is not resolved. */
 export const UNRESOLVED_STATES = ['open', 'acknowledged', 'snoozed'] as const;

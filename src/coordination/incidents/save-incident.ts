@@ -1,9 +1,10 @@
+import * as z from 'zod';
 import type { Transaction } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { Audit } from '../audit/open-audit.ts';
-import { enqueuePosts } from '../outbox/post.ts';
+import { enqueuePosts, type NewPost, POSTS } from '../outbox/post.ts';
 import { type Incident, incidentRef } from './incident.ts';
-import { incidentPost, reminderPost } from './incident-card.ts';
+import { incidentOnCard, incidentPost, reminderPost } from './incident-card.ts';
 import { afterReport, type IncidentReport, type ReminderReason, resolve } from './incident-policy.ts';
 
 /**
@@ -43,13 +44,34 @@ interface IncidentChange {
 }
 
 /** Saves an incident, its card and its reminder. Adds an audit record if a person or the time changed the incident's state. */
-export async function saveIncident(
-  { transaction, audit }: IncidentWrites,
-  { before, after, now, reminder = null }: IncidentChange,
-): Promise<void> {
-  const ref = incidentRef(after.key);
+export async function saveIncident(writes: IncidentWrites, change: IncidentChange): Promise<void> {
+  const { after, now, reminder = null } = change;
   const reminders = reminder === null ? [] : [reminderPost(after, reminder, now)];
-  await enqueuePosts(transaction, [incidentPost(after, now), ...reminders]);
+  await enqueuePosts(writes.transaction, [...(await incidentCardPosts(writes.transaction, after, now)), ...reminders]);
+  writeIncident(writes, change);
+}
+
+const AnyCard = z.looseObject({});
+
+/** Returns the post of an incident's own card, or the post that shows the incident beside other facts. */
+export async function incidentCardPosts(
+  transaction: Transaction,
+  incident: Incident,
+  now: Instant,
+): Promise<NewPost[]> {
+  if (incident.card_key === null) return [incidentPost(incident, now)];
+  const shown = await transaction.get({ collection: POSTS, id: incident.card_key });
+  if (shown === undefined) return [];
+  const card = AnyCard.parse(JSON.parse(shown.data.wanted));
+  return [{ key: incident.card_key, announcement: { ...card, incident: incidentOnCard(incident) } }];
+}
+
+/** Saves an incident and its audit record, for a caller that enqueues the posts itself. */
+export function writeIncident(
+  { transaction, audit }: IncidentWrites,
+  { before, after, reminder = null }: Omit<IncidentChange, 'now'>,
+): void {
+  const ref = incidentRef(after.key);
   if (before === undefined) transaction.create(ref, after);
   else transaction.update(ref, after);
   if (before !== undefined && isSameState(before, after) && reminder === null) return;

@@ -12,8 +12,8 @@ export interface LeaseRequest {
   readonly leaseMs: number;
   /**
    * Says whether other processes that hold leases may still be running. `may-live`: a lease is free only after it has
-   * expired. `dead`: every lease of another process is free. The caller may say `dead` when it owns a resource that
-   * every lease holder needs.
+   * expired. `dead`: no other process is running, so every lease of another process is free. A caller may pass `dead`
+   * when it owns a resource without which no lease holder can run.
    */
   readonly otherHolders: 'may-live' | 'dead';
   /**

@@ -1,6 +1,7 @@
 import type { Approval } from '../../coordination/approvals/approval.ts';
 import type { ApprovalAnswer, ApprovalDecision } from '../../coordination/approvals/approval-policy.ts';
 import { decideForceComplete, type ForceCompleteAnswer } from '../../pipeline/batch/decide-force-complete.ts';
+import { heldSentence } from '../../pipeline/batch/slate-hold.ts';
 import type { App } from '../app.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { quoteInput } from '../kit/input/printable.ts';
@@ -24,9 +25,16 @@ export async function decideForCaller(
   const { name, id } = caller.actor;
   const decision = { ...request, by: { name, id: id ?? null } };
   const decided = await decideForceComplete(app, decision, auditContextOfCall(app, caller));
-  return decided.type === 'unknown'
-    ? refused('unknown_approval', `The approval request ${quoteInput(request.approvalId)} does not exist.`, null)
-    : outcomeOf(decided, decided.published);
+  return decisionOutcome(decided, request.approvalId);
+}
+
+/** The reply to a decision. */
+export function decisionOutcome(decided: ForceCompleteAnswer, approvalId = ''): Outcome<Approval> {
+  if (decided.type === 'unknown')
+    return refused('unknown_approval', `The approval request ${quoteInput(approvalId)} does not exist.`, null);
+  if (decided.type === 'slate-held')
+    return refused('slate_held', `${heldSentence(decided.hold)} Release it first.`, decided.approval);
+  return outcomeOf(decided, decided.published);
 }
 
 function outcomeOf({ type, approval }: ApprovalAnswer, published: Published | undefined): Outcome<Approval> {

@@ -24,7 +24,7 @@ const RecordCount = wholeNumber({
 
 export const showAuditLog = operation({
   name: 'audit log',
-  summary: 'Show who changed what, newest first. Filter by session, service, batch or person.',
+  summary: 'Show who changed what, newest first.',
   input: z.strictObject({
     session: SessionName.optional().describe('changes made by this session'),
     service: SessionName.optional().describe('changes to the lock and deploys of this service'),

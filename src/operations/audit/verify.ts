@@ -33,7 +33,7 @@ declare module '../kit/next-step.ts' {
 
 export const verifyAuditTrail = operation({
   name: 'audit verify',
-  summary: 'Check every audit record for edits, removals, additions and false signatures.',
+  summary: 'Check that nobody changed the audit log.',
   input: AuditVerifyInput,
   output: AuditCheck,
   refusal: AuditCheck,

@@ -4,17 +4,20 @@ import { batchRef, CurrentBatch } from '../../pipeline/documents/batch-document.
 import { playersOf } from '../../pipeline/player/player-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { BatchId } from '../kit/input/batch-id.ts';
+import { BatchName, parseBatchName } from '../kit/input/batch-name.ts';
 import { operation } from '../kit/operation.ts';
 import { findBatch, newestCurrentBatch } from './find-batch.ts';
+import { isOutdated, outdatedCard } from './outdated-card.ts';
 import { nobodyMissing, refuseWhilePreparing, rerun } from './rerun.ts';
 
 const MISSING = ['requested', 'failed'] as const;
 
 export const rerunMissing = operation({
   name: 'batch rerun-missing',
-  summary: 'Predict again the players of a batch who have no outcome yet or whose prediction failed.',
-  input: z.strictObject({ id: BatchId.optional().describe('the batch id; default: the newest batch') }),
+  summary: 'Predict the missing and failed players of a batch again.',
+  input: z.strictObject({
+    id: BatchName.optional().describe('the batch id; default: the newest batch'),
+  }),
   output: BatchReport,
   refusal: BatchReport,
   positionals: ['id'],
@@ -25,7 +28,12 @@ export const rerunMissing = operation({
   onInterrupt:
     'Nothing is lost. The batch continues at the next `tipoff batch start` for its date, or at `tipoff start`.',
   async run(app, { input, ...caller }) {
-    const batch = input.id === undefined ? await newestCurrentBatch(app) : await currentBatch(app, input.id);
+    const named = input.id === undefined ? undefined : parseBatchName(input.id);
+    if (named?.generation !== undefined) {
+      const report = await findBatch(app, named.id);
+      if (report.state !== 'open' || isOutdated(report, named.generation)) return outdatedCard(report);
+    }
+    const batch = named === undefined ? await newestCurrentBatch(app) : await currentBatch(app, named.id);
     refuseWhilePreparing(batch);
     const playerLookups = await missingPlayers(app, batch.batch_id);
     return playerLookups.length === 0

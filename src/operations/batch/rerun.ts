@@ -40,7 +40,7 @@ export async function rerun(
 
 function rerunRefusal(decision: Extract<RerunDecision, { type: 'refused' }>, { game_date }: CurrentBatch): string {
   if (decision.because !== 'approved') return RERUN_REFUSALS[decision.because];
-  return `is about to end, because ${decision.by} approved its force-complete. A re-run now would leave players out. Try again when the batch has ended. If the Slack bot is not running, end the batch with \`tipoff batch start --date ${game_date}\``;
+  return `is about to end, because ${decision.by} approved its force-complete. A re-run now would leave players out. Try again when the batch has ended. If no Tipoff process is running, \`tipoff batch start --date ${game_date}\` ends the batch`;
 }
 
 /** Throws a `Problem` while the batch is still selecting its players, because nobody knows yet which players are missing. */

@@ -13,7 +13,7 @@ import { openSlateOrThrow, runBatchToEnd } from './run-slate.ts';
 const BatchStartInput = z.strictObject({
   date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
   mode: RunModeText.optional().describe(
-    `how strict the data checks are: ${RunMode.options.join(', ')}; default: by the hour in New York`,
+    `how strict the data checks are: ${RunMode.options.join(', ')}; default: the mode that fits the time of day in New York`,
   ),
   wait: z.boolean().default(false).describe('answer when the batch has finished, not when it has started'),
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { BatchReport } from '../../pipeline/batch/batch-report.ts';
 import { readForceComplete } from '../../pipeline/batch/force-complete.ts';
+import { heldSentence, readSlateHold } from '../../pipeline/batch/slate-hold.ts';
 import type { App } from '../app.ts';
 import { approvalSentence, approvalSteps } from '../approval/approval-text.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
@@ -33,7 +34,7 @@ export const batchStatus = operation({
   async run(app, { input }) {
     const report = await findBatch(app, input.id);
     const { code, message: result, next } = batchOutcome(report);
-    const message = `${result}${waitSentence(app, report)}`;
+    const message = `${result}${waitSentence(app, report)}${await holdSentence(app, report)}`;
     const request = await readForceComplete(app.store, report.batch_id);
     if (request === undefined) return { decision: 'done', code, message, data: report, next };
     const steps = request.state === 'pending' ? approvalSteps(request) : [];
@@ -48,4 +49,9 @@ export const batchStatus = operation({
 function waitSentence({ runner }: App, { state }: BatchReport): string {
   const waitsFor = UNFINISHED.includes(state) ? runner.waitsFor() : undefined;
   return waitsFor === undefined ? '' : ` The batch waits: ${waitsFor} Afterwards the batch continues by itself.`;
+}
+
+async function holdSentence({ store }: App, { state, game_date }: BatchReport): Promise<string> {
+  const hold = UNFINISHED.includes(state) ? await readSlateHold(store, game_date) : undefined;
+  return hold === undefined ? '' : ` ${heldSentence(hold)}`;
 }

@@ -9,6 +9,7 @@ import {
   type Repaired,
   RowCounts,
 } from '../../platform/store-files.ts';
+import { Unavailable } from '../../platform/unavailable.ts';
 import { contentText, countsText, totalOf } from '../kit/count-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
@@ -52,7 +53,7 @@ export const doctor = operation({
       const after = repaired.moved.length === 0 ? [] : (await app.storeFiles.examine(progress)).findings;
       return repairOutcome(repaired, after);
     } catch (error) {
-      throw error instanceof Problem ? error : examinationFailed(error);
+      throw error instanceof Problem || error instanceof Unavailable ? error : examinationFailed(error);
     }
   },
 });
@@ -121,7 +122,7 @@ function isInterrupted({ file, level }: Finding): boolean {
 
 function findingText({ file, message, aside, outlook }: Finding): string {
   const lines = [`- ${file === '.' ? 'Data folder' : file}: ${message}`];
-  if (aside.length > 0) lines.push(`  To move aside: ${aside.join(', ')}.`);
+  if (aside.length > 0) lines.push(`  A repair moves aside: ${aside.join(', ')}.`);
   if (outlook === null) return lines.join('\n');
   lines.push(`  ${outlook.sentence}`);
   if (totalOf(outlook.kept) > 0) lines.push(`  Kept: ${countsText(outlook.kept)}.`);

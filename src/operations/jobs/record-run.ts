@@ -1,5 +1,6 @@
 import { systemAuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import { peopleToCall } from '../../coordination/identity/people-to-call.ts';
 import type { IncidentReport } from '../../coordination/incidents/incident-policy.ts';
 import {
   type IncidentWrites,
@@ -9,7 +10,6 @@ import {
 import { type JobRun, jobStateRef, type ScheduledJobState } from '../../coordination/jobs/scheduled-job-state.ts';
 import { laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { peopleToCall } from './people-to-call.ts';
 import { retryPause } from './retry-policy.ts';
 
 export interface EndedRun {

@@ -8,10 +8,10 @@ import { acquireLease } from '../../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../../coordination/leases/keep-lease.ts';
 import type { Lease } from '../../coordination/leases/lease.ts';
 import type { Stored } from '../../platform/document-store.ts';
-import { errorText } from '../../platform/error-text.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App, Job } from '../app.ts';
+import { failureOf } from '../kit/failure.ts';
 import { isAhead, latestDue } from './due-time.ts';
 import { type EndedRun, recordRun } from './record-run.ts';
 import { isRetryDue } from './retry-policy.ts';
@@ -112,7 +112,7 @@ async function attempt(app: App, job: Job, due: Date): Promise<Attempt> {
   } catch (error) {
     app.log.error({ job: job.name, error }, 'a job failed');
     const onFailure = error instanceof Problem ? 'give-up' : 'retry';
-    return { result: 'failed', message: errorText(error), onFailure };
+    return { result: 'failed', message: failureOf(error).message, onFailure };
   }
 }
 

@@ -1,11 +1,13 @@
 import { Busy } from '../../platform/busy.ts';
 import { DiskFull, isDiskFullError } from '../../platform/disk-full.ts';
 import { errorText } from '../../platform/error-text.ts';
+import { InvalidDocument } from '../../platform/invalid-document.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
 
 const MAX_MESSAGE = 2000;
+const FAULTS_SHOWN = 5;
 const BAD_INPUT = ['bad_input', 'bad_date', 'bad_command_line'];
 /**
  * The codes of problems that may pass without a change by the caller. For example, another process may release the data
@@ -43,6 +45,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Problem) {
     return { kind: kindOf(error), code: error.code, message: printable(error.message) };
   }
+  if (error instanceof InvalidDocument)
+    return { kind: 'refused', code: 'damaged_document', message: damagedText(error) };
   if (error instanceof Busy) return { kind: 'unavailable', code: 'busy', message: error.message };
   if (error instanceof DiskFull) return { kind: 'unavailable', code: 'disk_full', message: printable(error.message) };
   if (error instanceof Unavailable) {
@@ -51,6 +55,13 @@ export function failureOf(error: unknown): Failure {
   if (isDiskFullError(error)) return failureOf(new DiskFull('the file to write', error));
   const reason = errorText(error);
   return { kind: 'defect', code: 'defect', message: printable(reason.split('\n', 1).join('')) };
+}
+
+function damagedText({ path, issues }: InvalidDocument): string {
+  const shown = issues.slice(0, FAULTS_SHOWN).join('; ');
+  const more = issues.length > FAULTS_SHOWN ? `; and ${issues.length - FAULTS_SHOWN} more` : '';
+  const message = `The stored document ${path} cannot be read (${shown}${more}). Something other than this version of Tipoff wrote it. Update Tipoff, or put a backup back with \`tipoff restore\`.`;
+  return printable(message);
 }
 
 function kindOf({ code }: Problem): Failure['kind'] {

@@ -1,11 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { CaseAnswer, parseCases, runCases } from '../../pipeline/models/golden-case.ts';
-import { errorText } from '../../platform/error-text.ts';
+import { assertReadable, fileFault } from '../../platform/file-fault.ts';
 import { Problem } from '../../platform/problem.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { quoteInput } from '../kit/input/printable.ts';
 import { operation } from '../kit/operation.ts';
+
+const MAX_BYTES = 256 * 1024 * 1024;
 
 export const runModelsOnFile = operation({
   name: 'models run',
@@ -35,6 +37,7 @@ export const runModelsOnFile = operation({
 
 async function readCaseFile(path: string): Promise<string> {
   try {
+    assertReadable(await stat(path), MAX_BYTES);
     return await readFile(path, 'utf8');
   } catch (cause) {
     throw unreadable(path, cause);
@@ -42,7 +45,6 @@ async function readCaseFile(path: string): Promise<string> {
 }
 
 function unreadable(path: string, cause: unknown): Problem {
-  const reason = errorText(cause);
-  const message = `The file ${quoteInput(path)} cannot be read: ${reason}. Name a JSON file on this machine.`;
+  const message = `The file ${quoteInput(path)} cannot be read: ${fileFault(cause)}. Name a JSON file on this machine.`;
   return new Problem({ code: 'unreadable_file', message, cause });
 }

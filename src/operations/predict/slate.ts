@@ -10,7 +10,7 @@ const PredictSlateInput = z.strictObject({
   date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
   page: wholeNumber({ what: 'a page', min: 1, max: 1_000, works: 'write a whole number from 1 to 1000' })
     .default(1)
-    .describe(`the page, with ${PLAYERS_A_SLATE_PAGE} players each and the largest edges first; default: 1`),
+    .describe(`the page of ${PLAYERS_A_SLATE_PAGE} players, largest edges first; default: 1`),
 });
 
 declare module '../kit/next-step.ts' {

@@ -21,7 +21,7 @@ declare module '../kit/next-step.ts' {
 
 export const verify = operation({
   name: 'predict verify',
-  summary: 'Check the prediction table of a game date against the announcement and the installed models.',
+  summary: 'Check the stored predictions of a game date.',
   input: PredictVerifyInput,
   output: Verification,
   refusal: Verification,

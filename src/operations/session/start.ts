@@ -28,7 +28,7 @@ declare module '../kit/next-step.ts' {
 
 export const startOwnSession = operation({
   name: 'session start',
-  summary: 'Start or continue the session of your token. Say what you are working on and for how long.',
+  summary: 'Start or continue the session of your token.',
   input: SessionStartInput,
   output: z.object({ session_id: z.string(), started_at: Instant, expires_at: Instant.nullable() }),
   positionals: ['summary'],

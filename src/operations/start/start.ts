@@ -20,7 +20,7 @@ const StartReport = BatchReport.extend({ sample: z.boolean(), predictions: z.arr
 
 export const start = operation({
   name: 'start',
-  summary: "Show tonight's predictions. Creates a sample league if nothing was imported, and runs the batch if needed.",
+  summary: "Show tonight's predictions. Creates a sample league and runs the batch if needed.",
   input: z.strictObject({
     watch: z.boolean().default(false).describe('run the sample batch slowly enough to watch'),
   }),

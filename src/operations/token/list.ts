@@ -8,7 +8,7 @@ const AT_MOST = 50;
 
 export const listTokens = operation({
   name: 'token list',
-  summary: 'List the newest agent tokens with their person, scope and expiry.',
+  summary: 'List the newest agent tokens.',
   input: z.strictObject({}),
   output: z.object({
     tokens: z.array(

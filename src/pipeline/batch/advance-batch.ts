@@ -4,7 +4,7 @@ import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Transaction } from '../../platform/document-store.ts';
 import type { CurrentBatch, OpenBatch } from '../documents/batch-document.ts';
 import { progressPost } from './announce-batch.ts';
-import { approvalPost } from './approval-card.ts';
+import { batchCardPosts, failureOnCard } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatch, changeBatchOnRecord } from './change-batch.ts';
 import { consolidateBatch } from './consolidate-batch.ts';
@@ -13,9 +13,17 @@ import { finishBatch } from './finish-batch.ts';
 import { readBatch } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { sealBatch } from './seal-batch.ts';
+import { hasLivingCard } from './shown-stall.ts';
+import { heldSentence, readSlateHold } from './slate-hold.ts';
 
 export type AdvanceResult =
-  | { readonly type: 'waiting'; readonly missing: number; readonly expected: number }
+  | {
+      readonly type: 'waiting';
+      readonly missing: number;
+      readonly expected: number;
+      /** Why the batch waits although every player has an outcome. */
+      readonly heldBecause?: string;
+    }
   | { readonly type: 'ended'; readonly batch: CurrentBatch };
 
 /**
@@ -44,8 +52,7 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
       const missing = await countMissing(deps, batch);
       if (missing > 0 && (await sealApproved(deps, batch)) === 'sealed') return undefined;
       if (missing > 0) return { type: 'waiting', missing, expected: batch.expected_players };
-      await (batch.expected_players === 0 ? finishEmpty(deps, batch) : sealBatch(deps, batch));
-      return undefined;
+      return await endRequests(deps, batch);
     }
     case 'consolidating':
       await consolidateBatch(deps, batch);
@@ -54,6 +61,15 @@ async function takeStep(deps: BatchDeps, batch: CurrentBatch): Promise<AdvanceRe
     case 'done':
       return { type: 'ended', batch };
   }
+}
+
+/** Seals an open batch whose players all have an outcome. The batch waits while somebody holds its slate. */
+async function endRequests(deps: BatchDeps, batch: OpenBatch): Promise<AdvanceResult | undefined> {
+  const hold = await readSlateHold(deps.store, batch.game_date);
+  if (hold !== undefined)
+    return { type: 'waiting', missing: 0, expected: batch.expected_players, heldBecause: heldSentence(hold) };
+  await (batch.expected_players === 0 ? finishEmpty(deps, batch) : sealBatch(deps, batch));
+  return undefined;
 }
 
 /**
@@ -66,7 +82,7 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
   if (completed !== batch.completed_count) {
     const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
     await changeBatch(deps.store, expected, async (open, transaction) => {
-      const cardPosts = await pendingCard(deps, transaction, open);
+      const cardPosts = await livingCard(deps, transaction, open);
       await enqueuePosts(transaction, [progressPost(open, 'open', { players, now: deps.now() }), ...cardPosts]);
       return { completed_count: completed };
     });
@@ -75,23 +91,24 @@ async function countMissing(deps: BatchDeps, batch: OpenBatch): Promise<number> 
 }
 
 /**
- * Returns the approval card of a batch with the players who have no outcome yet. The players are counted after the
- * batch is read, so that the count includes every re-run.
+ * Returns the card of a batch with a pending request or a stall, with the players who have no outcome yet. The players
+ * are counted after the batch is read, so that the count includes every re-run.
  */
-async function pendingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
-  const approval = await approvalOf(transaction, batch);
-  return approval?.state === 'pending' ? [approvalPost(approval, await readCardDetail(store, batch), null)] : [];
+async function livingCard({ store }: BatchDeps, transaction: Transaction, batch: OpenBatch) {
+  if (!(await hasLivingCard(transaction, batch))) return [];
+  const found = await approvalOf(transaction, batch);
+  const approval = found?.state === 'pending' ? found : undefined;
+  return await batchCardPosts({ store, transaction }, batch, { approval, detail: await readCardDetail(store, batch) });
 }
 
 /**
  * Seals an open batch whose force-complete is already approved. This concerns only approvals that an earlier release of
  * Tipoff recorded, because an approval now seals the batch in its own transaction.
  */
-export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-approved'> {
+export async function sealApproved(deps: BatchDeps, batch: OpenBatch): Promise<'sealed' | 'not-sealed'> {
   const forcedBy = await forceCompletedBy(deps, batch);
-  if (forcedBy === undefined) return 'not-approved';
-  await sealBatch(deps, batch, { forcedBy });
-  return 'sealed';
+  if (forcedBy === undefined) return 'not-sealed';
+  return (await sealBatch(deps, batch, { forcedBy })) === 'changed' ? 'sealed' : 'not-sealed';
 }
 
 async function forceCompletedBy({ store }: BatchDeps, batch: OpenBatch): Promise<string | undefined> {
@@ -105,7 +122,10 @@ function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
   return finishBatch(deps, batch, { ...noOutcomes, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
 }
 
-/** Resumes a failed consolidation (the write of a sealed batch to the warehouse) at the step that failed. */
+/**
+ * Resumes a failed consolidation (the write of a sealed batch to the warehouse) at the step that failed. Refused as
+ * `superseded` while somebody holds the slate.
+ */
 export function retryConsolidation(
   { store }: BatchDeps,
   batch: CurrentBatch,
@@ -113,5 +133,9 @@ export function retryConsolidation(
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: 'failed', generation: batch.generation } as const;
   const recorded = { store, auditContext, action: 'batch.consolidation_retried' };
-  return changeBatchOnRecord(recorded, expected, async () => ({ state: 'consolidating' }));
+  return changeBatchOnRecord(recorded, expected, async (failed, transaction) => {
+    if ((await readSlateHold(transaction, failed.game_date)) !== undefined) return;
+    await enqueuePosts(transaction, await failureOnCard({ store, transaction }, failed, null));
+    return { state: 'consolidating' };
+  });
 }

@@ -16,7 +16,11 @@ export function approvalPostKey(approvalId: string): string {
 }
 
 /** The post that shows the card of an approval request. Each request has its own post. */
-export function approvalPost(approval: Approval, detail: CardDetail, outcome: string | null): NewPost {
+export function approvalPost(
+  approval: Approval,
+  detail: CardDetail,
+  { outcome, failure }: Pick<ApprovalCard, 'outcome' | 'failure'>,
+): NewPost {
   const { approval_id, kind, batch_id, game_date, generation, state, requested_by, requested_at, decided_by } =
     approval;
   const card: ApprovalCard = {
@@ -41,6 +45,7 @@ export function approvalPost(approval: Approval, detail: CardDetail, outcome: st
     allowed: approval.allowed,
     expires_at: approval.expires_at,
     outcome,
+    failure,
   };
   return { key: approvalPostKey(approval.approval_id), announcement: card };
 }

@@ -1,7 +1,11 @@
 import * as z from 'zod';
+import { ApprovalState } from '../../coordination/approvals/approval.ts';
+import { IncidentOnCard } from '../../coordination/incidents/incident-card.ts';
 import { Instant } from '../../platform/instant.ts';
+import { BatchResult } from '../documents/batch-document.ts';
 import { ModelCoverage } from '../results/model-coverage.ts';
 import { Edge, UnpredictedPlayer } from '../results/slate-detail.ts';
+import { MissingGroup } from './missing-groups.ts';
 import { StallAction, StallCause } from './stall-policy.ts';
 
 const Counts = z.record(z.string(), z.number());
@@ -64,22 +68,72 @@ export const BatchAlert = z.object({
 });
 export type BatchAlert = z.infer<typeof BatchAlert>;
 
-/** The alert about a stalled batch. It says what Tipoff did about the stall and how many players have an outcome. */
-export const StallAlert = z.object({
+/** A force-complete request on the card of a stalled batch. */
+const RequestOnCard = z.object({
+  approval_id: z.string(),
+  state: ApprovalState,
+  edition: z.number(),
+  requested_by: z.string(),
+  decided_by: z.string().nullable(),
+  approved_by: z.array(z.string()),
+  lapsed_for: z.array(z.string()),
+});
+
+/** How a stall ended: the batch makes progress again, or it ended with a result. */
+const StallEnd = z.object({
+  how: z.enum(['progress', ...BatchResult.options]),
+  /** The number of players with an outcome at the end of the stall. */
+  done: z.number(),
+  ended_at: Instant,
+});
+
+/**
+ * The card of a stalled batch. It is one message for each stall, edited as the stall, its incident and its
+ * force-complete request change. It says why the batch stalled, who is missing, and what people can do.
+ */
+export const StallCard = z.object({
   type: z.literal('stall'),
   ...slate,
   cause: StallCause,
   action: StallAction,
+  /** The state of the batch at the newest stall check. */
+  state: z.enum(['preparing', 'open', 'consolidating', 'failed']).default('open'),
   done: z.number(),
   expected: z.number(),
-  /** At most thirty. */
-  missing: z.array(UnpredictedPlayer),
   missing_total: z.number(),
+  /** The missing players by reason, the largest group first. Posts of older releases do not have the fields from here on. */
+  groups: z.array(MissingGroup).default([]),
   started_at: Instant,
   progressed_at: Instant,
   noticed_at: Instant,
+  /** How long the batch has been running, rounded down so that the card is edited every five minutes. */
+  running_minutes: z.number().nullable().default(null),
+  /** The usual duration of a batch; null if no batch has ended yet. */
+  usual_seconds: z.number().nullable().default(null),
+  /** The people who may approve a force-complete; null when every person may. */
+  approvers: z.array(z.string()).nullable().default(null),
+  /** How many people must approve. */
+  needed: z.number().default(1),
+  request: RequestOnCard.nullable().default(null),
+  /** The incident of the stall; null if no person has to act. */
+  incident: IncidentOnCard.nullable().default(null),
+  /** Why the approved batch could not be published; null if nothing failed. */
+  failure: z.string().nullable().default(null),
+  end: StallEnd.nullable().default(null),
 });
-export type StallAlert = z.infer<typeof StallAlert>;
+export type StallCard = Readonly<z.infer<typeof StallCard>>;
+
+/** The predictions that came after a batch was sealed. The batch did not publish them, but a re-run can include them. */
+export const LateResults = z.object({
+  type: z.literal('late-results'),
+  ...slate,
+  players: z.number(),
+  /** At most thirty. */
+  named: z.array(z.object({ player_name: z.string(), team: z.string() })),
+  /** The person or agent who included the players; null while nobody has. */
+  included_by: z.string().nullable(),
+});
+export type LateResults = z.infer<typeof LateResults>;
 
 /**
  * The card of a request to force-complete a batch. Its state is `overtaken` when the batch ended before anybody
@@ -90,7 +144,7 @@ export const ApprovalCard = z.object({
   approval_id: z.string(),
   kind: z.literal('force-complete'),
   ...slate,
-  state: z.enum(['pending', 'approved', 'cancelled', 'overtaken', 'expired']),
+  state: ApprovalState,
   done: z.number(),
   expected: z.number(),
   /** At most thirty. */
@@ -117,5 +171,7 @@ export const ApprovalCard = z.object({
   expires_at: Instant.nullable().default(null),
   /** The result of the batch after its end, such as `119 of 136 players, partial`; null while the batch is running. */
   outcome: z.string().nullable(),
+  /** Why the approved batch could not be published; null if nothing failed. */
+  failure: z.string().nullable().default(null),
 });
 export type ApprovalCard = z.infer<typeof ApprovalCard>;

@@ -18,16 +18,20 @@ export interface ExpectedBatch<S extends CurrentBatch['state']> {
 }
 
 type Fields = Partial<Written<BatchDocument>>;
-type ChangeOf<S extends CurrentBatch['state']> = (batch: InState<S>, transaction: Transaction) => Promise<Fields>;
+type ChangeOf<S extends CurrentBatch['state']> = (
+  batch: InState<S>,
+  transaction: Transaction,
+) => Promise<Fields | undefined>;
 type ChangeOnRecord<S extends CurrentBatch['state']> = (
   batch: InState<S>,
   transaction: Transaction,
   audit: Audit,
-) => Promise<Fields>;
+) => Promise<Fields | undefined>;
 
 /**
  * Changes a batch in one transaction if it still has the expected state and generation. Otherwise the result is
- * `superseded`, because another caller has advanced the batch. `change` returns the fields to write. The function
+ * `superseded`, because another caller has advanced the batch. `change` returns the fields to write, or undefined to
+ * leave the batch as it is; that is `superseded`, too. The function
  * appends no audit record, so use it only for copied counts and job numbers.
  */
 export function changeBatch<S extends CurrentBatch['state']>(
@@ -63,7 +67,7 @@ export function changeBatchOnRecord<S extends CurrentBatch['state']>(
   });
 }
 
-/** Writes the changed fields and returns them. Returns undefined when another caller has advanced the batch. */
+/** Writes the changed fields and returns them. Returns undefined when the batch stays as it is. */
 async function applyChange<S extends CurrentBatch['state']>(
   transaction: Transaction,
   expected: ExpectedBatch<S>,
@@ -72,6 +76,7 @@ async function applyChange<S extends CurrentBatch['state']>(
   const found = await transaction.get(batchRef(expected.batchId));
   if (found === undefined || !isIn(found.data, expected)) return;
   const fields = await change(found.data, transaction);
+  if (fields === undefined) return;
   transaction.update(batchRef(expected.batchId), { ...fields, updated_at: STORE_TIME });
   return fields;
 }

@@ -1,20 +1,21 @@
 import { systemAuditContext } from '../../coordination/audit/audit-context.ts';
-import { enqueuePosts } from '../../coordination/outbox/post.ts';
-import { STORE_TIME } from '../../platform/document-store.ts';
-import { instantFromMicros } from '../../platform/instant.ts';
+import { ageIncident } from '../../coordination/incidents/change-incident.ts';
+import { STORE_TIME, type Stored } from '../../platform/document-store.ts';
 import type { UnfinishedBatch } from '../documents/batch-document.ts';
 import { abandonBatch } from './abandon-batch.ts';
 import { retryConsolidation } from './advance-batch.ts';
-import type { StallAlert } from './batch-announcements.ts';
 import type { BatchDeps } from './batch-deps.ts';
-import { sealedAtOf } from './read-batch.ts';
-import { readCardDetail } from './read-card-detail.ts';
+import { endStallAfterProgress } from './end-stall.ts';
 import { readStallFacts } from './read-stall-facts.ts';
+import type { NoticedStall, StallDeps } from './read-stall-state.ts';
 import { sealBatch } from './seal-batch.ts';
+import { showStall } from './show-stall.ts';
+import { stallIncidentKey } from './shown-stall.ts';
 import { type StallLook, stallLookRef } from './stall-look.ts';
-import { diagnoseStall, type Stall, type StallAction, type StallFacts, type StallThresholds } from './stall-policy.ts';
+import { diagnoseStall, type Stall, type StallAction, type StallThresholds } from './stall-policy.ts';
 
 const AUTHOR = 'stall-check';
+const NEVER_ALERTED = { alerted: null, card_key: null } as const;
 
 export interface StallCheckOptions {
   readonly thresholds: StallThresholds;
@@ -42,47 +43,58 @@ export interface StallCheck {
  * happens only once. After the action `complete-partial` or `resume`, the caller still has to run the batch to its end.
  */
 export async function checkStall(
-  deps: BatchDeps,
+  deps: StallDeps,
   batch: UnfinishedBatch,
   { thresholds, firstTipAt, actions }: StallCheckOptions,
 ): Promise<StallCheck> {
   const { batch_id } = batch;
-  const look = await newestLook(deps, batch);
+  const found = await deps.store.get(stallLookRef(batch_id));
+  const look = lookAt(batch, found);
   const now = await deps.store.now();
   const context = { look, firstTipAt, stallMs: thresholds.stallMs, now };
-  const facts = await readStallFacts(deps, batch, context);
+  const { facts, ruledOut } = await readStallFacts(deps, batch, context);
   const stall = diagnoseStall(facts, thresholds);
   const report = { batch_id, stall, done: facts.done, expected: facts.expected };
   if (actions === 'dry-run') return { ...report, acted: null };
-  await recordLook(deps, batch, facts.done);
+  await recordLook(deps, batch, { before: found, seen: { done: facts.done, ruled_out: [...ruledOut] } });
+  if (stall === undefined) await endStallAfterProgress(deps, batch, facts);
   if (stall === undefined || actions === 'held') return { ...report, acted: null };
+  if (stall.action === 'alert') return { ...report, acted: await alert(deps, batch, { stall, facts }) };
   const isAnnounced = look?.alerted === stall.cause;
-  if (isAnnounced && (stall.action === 'alert' || batch.state === 'failed')) return { ...report, acted: null };
-  const acted = stall.action === 'alert' ? 'done' : await carryOut(deps, batch, stall);
-  if (acted === 'superseded') return { ...report, acted: null };
-  const announced = await announceStall(deps, batch, { stall, facts });
-  return { ...report, acted: stall.action === 'alert' && announced === 'before' ? null : stall.action };
+  if (isAnnounced && batch.state === 'failed') return { ...report, acted: null };
+  if ((await carryOut(deps, batch, stall)) === 'superseded') return { ...report, acted: null };
+  await showStall(deps, batch, { stall, facts });
+  return { ...report, acted: stall.action };
 }
 
-/** Returns the previous stall check of the batch's current generation. */
-async function newestLook({ store }: BatchDeps, batch: UnfinishedBatch): Promise<StallLook | undefined> {
-  const found = (await store.get(stallLookRef(batch.batch_id)))?.data;
-  return found?.generation === batch.generation ? found : undefined;
+/** Shows a stall that people have to decide about, and sends its reminder when it is due. */
+async function alert(deps: StallDeps, batch: UnfinishedBatch, noticed: NoticedStall): Promise<'alert' | null> {
+  const announced = await showStall(deps, batch, noticed);
+  const auditContext = systemAuditContext(deps.audit, AUTHOR);
+  await ageIncident({ store: deps.store, auditContext }, stallIncidentKey(batch));
+  return announced === 'announced' ? 'alert' : null;
+}
+
+/** Returns a stored stall check if it belongs to the current generation of the batch. */
+function lookAt({ generation }: UnfinishedBatch, found: Stored<StallLook> | undefined): StallLook | undefined {
+  return found?.data.generation === generation ? found.data : undefined;
+}
+
+interface NewLook {
+  readonly before: Stored<StallLook> | undefined;
+  readonly seen: Pick<StallLook, 'done' | 'ruled_out'>;
 }
 
 /**
  * Records the result of a stall check. The next check compares it with the batch to see whether players have finished
- * since.
+ * since. When another process records its own check at the same time, that record stays.
  */
-function recordLook({ store }: BatchDeps, { batch_id, generation }: UnfinishedBatch, done: number): Promise<void> {
+async function recordLook({ store }: BatchDeps, batch: UnfinishedBatch, { before, seen }: NewLook): Promise<void> {
+  const { batch_id, generation } = batch;
   const ref = stallLookRef(batch_id);
-  return store.transaction(async (transaction) => {
-    const before = (await transaction.get(ref))?.data;
-    const alerted = before?.generation === generation ? before.alerted : null;
-    const look = { batch_id, generation, looked_at: STORE_TIME, done, alerted } as const;
-    if (before === undefined) transaction.create(ref, look);
-    else transaction.update(ref, look);
-  });
+  const { alerted, card_key } = lookAt(batch, before) ?? NEVER_ALERTED;
+  const look = { batch_id, generation, looked_at: STORE_TIME, ...seen, alerted, card_key } as const;
+  await (before === undefined ? store.create(ref, look) : store.update(ref, look, before.version));
 }
 
 /** Completes, abandons or resumes a stalled batch, unless another caller has advanced it since it was read. */
@@ -93,39 +105,4 @@ async function carryOut(deps: BatchDeps, batch: UnfinishedBatch, { cause, action
     return await abandonBatch(deps, batch, { auditContext, reason: 'the batch stalled and was too old to continue' });
   if (batch.state === 'failed') return await retryConsolidation(deps, batch, auditContext);
   return 'done';
-}
-
-/**
- * Posts an alert about a stalled batch, once for each cause. Resolves to `before` when the channel already has the
- * alert.
- */
-async function announceStall(
-  deps: BatchDeps,
-  batch: UnfinishedBatch,
-  { stall, facts }: { readonly stall: Stall; readonly facts: StallFacts },
-): Promise<'announced' | 'before'> {
-  const { store } = deps;
-  const { batch_id, game_date, generation } = batch;
-  const detail = await readCardDetail(store, batch, sealedAtOf(batch));
-  return store.transaction(async (transaction) => {
-    const look = (await transaction.get(stallLookRef(batch_id)))?.data;
-    if (look?.generation === generation && look.alerted === stall.cause) return 'before';
-    const alert: StallAlert = {
-      type: 'stall',
-      batch_id,
-      game_date,
-      generation,
-      ...stall,
-      done: facts.done,
-      expected: facts.expected,
-      missing: detail.unpredicted,
-      missing_total: detail.unpredicted_total,
-      started_at: instantFromMicros(facts.startedAt * 1_000),
-      progressed_at: instantFromMicros(facts.progressedAt * 1_000),
-      noticed_at: instantFromMicros(facts.now * 1_000),
-    };
-    await enqueuePosts(transaction, [{ key: `stall-${batch_id}-g${generation}`, announcement: alert }]);
-    transaction.update(stallLookRef(batch_id), { alerted: stall.cause });
-    return 'announced';
-  });
 }

@@ -1,6 +1,7 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { alertPosts, progressPost } from './announce-batch.ts';
+import { failureOnCard } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
 import { byStatus, countOutcomes } from './count-outcomes.ts';
@@ -21,7 +22,9 @@ export async function failBatch(
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action: 'batch.failed' };
   const changed = await changeBatchOnRecord(recorded, expected, async (current, transaction) => {
     const progress = progressPost(current, 'failed', { players, now: deps.now() });
-    await enqueuePosts(transaction, [progress, ...alertPosts({ ...current, state: 'failed', failure })]);
+    const alerts = alertPosts({ ...current, state: 'failed', failure });
+    const card = await failureOnCard({ store: deps.store, transaction }, current, failure);
+    await enqueuePosts(transaction, [progress, ...(card.length > 0 ? card : alerts)]);
     return { state: 'failed', failure };
   });
   return changed === 'changed' ? 'failed' : 'superseded';

@@ -7,7 +7,8 @@ import { alertPosts, announceSlate, slatePostKey } from './announce-batch.ts';
 import type { CardDetail } from './approval-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatchOnRecord, type RecordedAs } from './change-batch.ts';
-import { closeApproval } from './close-approval.ts';
+import { closeCard } from './close-card.ts';
+import { latePosts, readLateResults } from './late-results.ts';
 import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
@@ -51,15 +52,22 @@ export async function endBatch(
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
   const detail = await readSlateDetail(deps, batch, card);
   const readCard = () => Promise.resolve(card);
+  const late = latePosts(batch, await readLateResults(deps.store, batch), null);
   const completed = Math.max(0, batch.expected_players - end.missing);
   const recorded = { store: deps.store, ...recordedAs };
   return await changeBatchOnRecord(recorded, expected, async (current, transaction, audit) => {
     const ended = { ...end, state: 'done', completed_count: completed, is_complete: true } as const;
     const done = { ...current, ...ended };
     const active = await transaction.get(activeBatchRef(done.game_date));
-    const closed = await closeApproval(transaction, current.approval_id, { readCard, outcome });
+    const closed = await closeCard(transaction, current, {
+      store: deps.store,
+      readCard,
+      ended: { result: end.result, outcome },
+    });
     const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
-    await enqueuePosts(transaction, [slate, ...closed.posts, ...alertPosts(done)]);
+    // A card that shows the result replaces the alert about it.
+    const alerts = closed.posts.length > 0 ? [] : alertPosts(done);
+    await enqueuePosts(transaction, [slate, ...closed.posts, ...alerts, ...late]);
     closed.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
     return { ...ended, completion_time: STORE_TIME };

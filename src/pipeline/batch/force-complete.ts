@@ -3,27 +3,42 @@ import { hasExpired } from '../../coordination/approvals/approval-policy.ts';
 import { overdueApprovals } from '../../coordination/approvals/overdue-approvals.ts';
 import { saveExpiry } from '../../coordination/approvals/save-approval.ts';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
-import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore, Transaction } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { batchRef, type ConsolidatingBatch, type OpenBatch } from '../documents/batch-document.ts';
-import { approvalPost, type CardDetail } from './approval-card.ts';
+import type { CardDetail } from './approval-card.ts';
+import { batchCardPosts } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { type ForceCompleteRoles, newForceComplete } from './force-complete-policy.ts';
-import { sealedAtOf } from './read-batch.ts';
+import { isCurrent, sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
+import { readShownStall } from './shown-stall.ts';
+import { readSlateHold, type SlateHold } from './slate-hold.ts';
 
 export interface ForceCompleteCall {
   readonly batchId: string;
   readonly roles: ForceCompleteRoles;
   readonly auditContext: AuditContext;
+  /**
+   * With `approve`, the caller approves the new request immediately. Then there is no request if the slate is held, or if
+   * fewer players are done than the card shows.
+   */
+  readonly intent?: 'request' | 'approve';
 }
 
 export type ForceCompleteRequested =
   | { readonly type: 'requested'; readonly approval: Approval; readonly detail: CardDetail }
+  | ForceCompleteRefused;
+
+export type ForceCompleteRefused =
   /** No approval is needed: every player has an outcome, so the batch ends by itself. */
   | { readonly type: 'nothing-missing' }
+  /** Fewer players are done than the card showed. */
+  | { readonly type: 'fewer-done'; readonly detail: CardDetail }
+  /** A person holds the slate, so nothing of its date may be published. */
+  | { readonly type: 'slate-held'; readonly hold: SlateHold }
   | { readonly type: 'not-open' };
 
 /**
@@ -32,7 +47,7 @@ export type ForceCompleteRequested =
  */
 export async function requestForceComplete(
   { store, newId }: Pick<BatchDeps, 'store' | 'newId'>,
-  { batchId, roles, auditContext }: ForceCompleteCall,
+  { batchId, roles, auditContext, intent = 'request' }: ForceCompleteCall,
 ): Promise<ForceCompleteRequested> {
   const approvalId = newId();
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
@@ -44,20 +59,50 @@ export async function requestForceComplete(
     const known = await requestInEffect(transaction, batch, now);
     if (known !== undefined) return { type: 'requested', approval: known, detail };
     if (batch.state !== 'open') return { type: 'not-open' };
-    if (detail.unpredicted_total === 0) return { type: 'nothing-missing' };
+    const writes = { store, transaction, audit, batch, detail };
+    const refused = await refusal(writes, intent);
+    if (refused !== undefined) return refused;
     const approval = newForceComplete(batch, { approvalId, detail, roles, auditContext, now });
-    await enqueuePosts(transaction, [approvalPost(approval, detail, null)]);
-    transaction.create(approvalRef(approvalId), approval);
-    transaction.update(batchRef(batchId), { approval_id: approvalId });
-    const { kind, needed, expires_at } = approval;
-    audit.append({
-      action: 'approval.requested',
-      subject: { kind: 'approval', id: approvalId },
-      before: null,
-      after: { kind, batch_id: batchId, needed, expires_at },
-    });
+    await saveRequest(writes, approval);
     return { type: 'requested', approval, detail };
   });
+}
+
+interface RequestWrites {
+  readonly store: DocumentStore;
+  readonly transaction: Transaction;
+  readonly audit: Audit;
+  readonly batch: OpenBatch;
+  readonly detail: CardDetail;
+}
+
+async function saveRequest({ batch, detail, audit, ...reads }: RequestWrites, approval: Approval): Promise<void> {
+  const { transaction } = reads;
+  const { approval_id, kind, needed, expires_at } = approval;
+  await enqueuePosts(transaction, await batchCardPosts(reads, batch, { approval, detail }));
+  transaction.create(approvalRef(approval_id), approval);
+  transaction.update(batchRef(batch.batch_id), { approval_id });
+  audit.append({
+    action: 'approval.requested',
+    subject: { kind: 'approval', id: approval_id },
+    before: null,
+    after: { kind, batch_id: batch.batch_id, needed, expires_at },
+  });
+}
+
+/** Decides whether a batch gets no new request. If an approver saw more players done than now, the card is updated. */
+async function refusal(
+  { batch, detail, ...reads }: RequestWrites,
+  intent: ForceCompleteCall['intent'],
+): Promise<ForceCompleteRefused | undefined> {
+  if (detail.unpredicted_total === 0) return { type: 'nothing-missing' };
+  if (intent === 'request') return;
+  const hold = await readSlateHold(reads.transaction, batch.game_date);
+  if (hold !== undefined) return { type: 'slate-held', hold };
+  const stall = await readShownStall(reads.transaction, batch);
+  if (stall === undefined || detail.done >= stall.card.done) return;
+  await enqueuePosts(reads.transaction, await batchCardPosts(reads, batch, { approval: undefined, detail }));
+  return { type: 'fewer-done', detail };
 }
 
 /**
@@ -95,9 +140,10 @@ async function expireRequest(store: DocumentStore, overdue: Approval, auditConte
     const request = (await transaction.get(approvalRef(overdue.approval_id)))?.data;
     if (request?.state !== 'pending') return false;
     const batch = (await transaction.get(batchRef(request.batch_id)))?.data;
-    const expected_players = batch?.expected_players ?? 0;
-    const detail = await readCardDetail(store, { batch_id: request.batch_id, expected_players });
-    await enqueuePosts(transaction, [approvalPost({ ...request, state: 'expired' }, detail, null)]);
+    if (batch !== undefined && isCurrent(batch)) {
+      const view = { approval: { ...request, state: 'expired' }, detail: await readCardDetail(store, batch) } as const;
+      await enqueuePosts(transaction, await batchCardPosts({ store, transaction }, batch, view));
+    }
     saveExpiry({ transaction, audit }, request);
     return true;
   });

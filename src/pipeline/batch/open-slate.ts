@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
+import { hasRequestChanged } from '../../coordination/audit/has-request-changed.ts';
+import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { defaultAsOf } from '../dates/default-as-of.ts';
+import { BATCHES, CurrentBatch } from '../documents/batch-document.ts';
 import { type RunMode, runMode } from '../player/run-mode.ts';
 import { retryConsolidation } from './advance-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
@@ -22,7 +25,10 @@ export interface SlateRequest {
 export type SlateDecision =
   /** The slate has a new batch. The batch is stored, and the caller has to run it. */
   | { readonly type: 'started'; readonly batchId: string }
-  /** The game date already has an open batch. The caller joins the run of that batch. */
+  /**
+   * The game date already has an open batch, or an earlier attempt of the same request started a batch. The caller joins
+   * the run of that batch.
+   */
   | { readonly type: 'already-open'; readonly batchId: string }
   | { readonly type: 'no-games'; readonly before: string | null; readonly after: string | null };
 
@@ -36,6 +42,8 @@ export async function openSlate(
 ): Promise<SlateDecision> {
   const { games, firstTipoff } = await readSlateGames(deps.warehouse, gameDate);
   if (games === 0) return { type: 'no-games', ...(await nearestGameDates(deps.warehouse, gameDate)) };
+  const repeated = await newestBatchStartedBy(deps.store, gameDate, auditContext);
+  if (repeated !== undefined) return { type: 'already-open', batchId: repeated };
   const now = deps.now();
   const asOf = instantFromDate(defaultAsOf(gameDate, firstTipoff, now));
   const started = await startBatch(deps.store, {
@@ -50,6 +58,20 @@ export async function openSlate(
     if (batch?.state === 'failed') await retryConsolidation(deps, batch, auditContext);
   }
   return started;
+}
+
+/** Returns the newest batch of a game date, if an earlier attempt of the same request started it. */
+async function newestBatchStartedBy(
+  store: DocumentStore,
+  gameDate: string,
+  author: AuditContext,
+): Promise<string | undefined> {
+  const found = await store.query({ collection: BATCHES }, { where: [['game_date', '==', gameDate]] });
+  const batches = found.flatMap(({ data }) => CurrentBatch.safeParse(data).data ?? []);
+  const newest = batches.toSorted((a, b) => b.start_time.localeCompare(a.start_time))[0]?.batch_id;
+  if (newest === undefined) return undefined;
+  const earlier = { author, actions: ['batch.started'] };
+  return (await hasRequestChanged(store, { kind: 'batch', id: newest }, earlier)) ? newest : undefined;
 }
 
 /** Returns the time up to which a batch of this game date uses data, if the batch starts now. */

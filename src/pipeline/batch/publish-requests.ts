@@ -1,8 +1,10 @@
+import { STORE_TIME } from '../../platform/document-store.ts';
 import type { OutgoingMessage } from '../../platform/queue.ts';
-import type { CurrentBatch } from '../documents/batch-document.ts';
+import type { CurrentBatch, OpenBatch } from '../documents/batch-document.ts';
 import type { PlayerDocument } from '../player/player-document.ts';
 import { toMessage } from '../player/prediction-request.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { changeBatch } from './change-batch.ts';
 import { playersByStatus } from './players-by-status.ts';
 
 type PublishDeps = Pick<BatchDeps, 'store' | 'queue'>;
@@ -30,6 +32,13 @@ export async function publishRequests(
     if (slices === undefined) await queue.publish(messages);
     else await publishSlices(queue, messages, slices);
   }
+}
+
+/** Publishes the requests of a newly opened batch, then records that all of them are on the queue. */
+export async function publishFirstRequests(deps: PublishDeps, batch: OpenBatch, slices?: RequestSlices): Promise<void> {
+  await publishRequests(deps, batch, slices);
+  const expected = { batchId: batch.batch_id, state: 'open', generation: batch.generation } as const;
+  await changeBatch(deps.store, expected, async () => ({ requests_published_at: STORE_TIME }));
 }
 
 async function publishSlices(

@@ -11,6 +11,7 @@ import { readProgressedAt } from './batch-report.ts';
 import { batchLeaseName } from './batch-runner.ts';
 import { findCandidates } from './candidates.ts';
 import { countByStatus } from './count-by-status.ts';
+import { readSlateHold } from './slate-hold.ts';
 import type { StallLook } from './stall-look.ts';
 import type { StallFacts } from './stall-policy.ts';
 
@@ -24,12 +25,18 @@ export interface StallContext {
   readonly now: Instant;
 }
 
+export interface StallReading {
+  readonly facts: StallFacts;
+  /** The players without an outcome whom the injury reports rule out, by `player_lookup`. */
+  readonly ruledOut: readonly string[];
+}
+
 /** Reads everything that decides whether a batch is stalled. */
 export async function readStallFacts(
   deps: Pick<BatchDeps, 'store' | 'warehouse'>,
   batch: UnfinishedBatch,
   { look, firstTipAt, stallMs, now }: StallContext,
-): Promise<StallFacts> {
+): Promise<StallReading> {
   const { store } = deps;
   const { batch_id: batchId, expected_players: expected } = batch;
   const players = await countByStatus(store, batchId);
@@ -38,19 +45,22 @@ export async function readStallFacts(
   const progressedAt = Math.max(startedAt, newest === null ? 0 : millisOf(newest));
   const isQuiet = millisOf(now) >= progressedAt + stallMs;
   const done = players.predicted + players.skipped + players.failed;
-  return {
+  const ruledOut = batch.state === 'open' && isQuiet ? await findRuledOut(deps, batch, now) : [];
+  const facts: StallFacts = {
     state: batch.state,
     done,
     expected,
     documents: done + players.missing,
-    ruledOut: batch.state === 'open' && isQuiet ? await countRuledOut(deps, batch, now) : 0,
+    ruledOut: ruledOut.length,
     startedAt,
     progressedAt,
     isLed: await isLed(store, batchId, now),
+    isHeld: (await readSlateHold(store, batch.game_date)) !== undefined,
     firstTipAt: firstTipAt !== null && firstTipAt > startedAt ? firstTipAt : null,
     doneBefore: look?.done ?? null,
     now: millisOf(now),
   };
+  return { facts, ruledOut };
 }
 
 async function isLed(store: DocumentStore, batchId: string, now: Instant): Promise<boolean> {
@@ -58,18 +68,17 @@ async function isLed(store: DocumentStore, batchId: string, now: Instant): Promi
   return lease !== undefined && !isFree(lease.data, now);
 }
 
-/** Counts the players without an outcome whose newest injury report says that they do not play. */
-async function countRuledOut(
+/** Finds the players without an outcome whose newest injury report says that they do not play. */
+async function findRuledOut(
   { store, warehouse }: Pick<BatchDeps, 'store' | 'warehouse'>,
   { batch_id, game_date }: UnfinishedBatch,
   now: Instant,
-): Promise<number> {
+): Promise<readonly string[]> {
   const missing = await store.query(playersOf(batch_id), { where: [['status', '==', 'requested']] });
-  if (missing.length === 0) return 0;
+  if (missing.length === 0) return [];
   const ids = missing.map(({ id }) => id);
   const known = await findCandidates(warehouse, { game_date, as_of: now }, ids);
-  return [...known.values()].filter(({ injury_status }) => ruledOutReason(injury_status ?? undefined) !== undefined)
-    .length;
+  return ids.filter((id) => ruledOutReason(known.get(id)?.injury_status ?? undefined) !== undefined);
 }
 
 const FirstTipoff = z.object({ game_date: z.string(), first_tipoff: z.string().nullable() });

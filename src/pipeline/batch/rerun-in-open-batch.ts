@@ -7,7 +7,7 @@ import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore, Stored, Transaction } from '../../platform/document-store.ts';
 import { type BatchDocument, batchRef, type OpenBatch } from '../documents/batch-document.ts';
 import { type PlayerDocument, playerRef, playersOf } from '../player/player-document.ts';
-import { approvalPost } from './approval-card.ts';
+import { batchCardPosts } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { requestFields } from './player-request.ts';
@@ -123,6 +123,7 @@ async function voidApprovals(
   const { done, unpredicted_total, ...detail } = await readCardDetail(store, batch);
   const shown = { ...detail, done: done - lost, unpredicted_total: unpredicted_total + lost };
   const revised = revise(request);
-  await enqueuePosts(transaction, [approvalPost(revised, shown, null)]);
+  const view = { approval: revised, detail: shown };
+  await enqueuePosts(transaction, await batchCardPosts({ store, transaction }, batch, view));
   saveRevision({ transaction, audit }, request, revised);
 }

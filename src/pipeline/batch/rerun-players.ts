@@ -1,5 +1,7 @@
 import type { AuditContext } from '../../coordination/audit/audit-context.ts';
+import { hasRequestChanged } from '../../coordination/audit/has-request-changed.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
+import { enqueuePosts, type NewPost } from '../../coordination/outbox/post.ts';
 import { STORE_TIME, type Written } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { batchRef, type CurrentBatch, type PreparingBatch } from '../documents/batch-document.ts';
@@ -8,12 +10,17 @@ import type { BatchDeps } from './batch-deps.ts';
 import { readBatch } from './read-batch.ts';
 import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
 
+/** The audit actions of a re-run. */
+const RERUN_ACTIONS = ['batch.generation_opened', 'batch.players_asked_again'];
+
 export interface Rerun {
   readonly batch: CurrentBatch;
   readonly playerLookups: readonly string[];
   /** The time up to which the new generation of a re-run uses data. */
   readonly asOf: Instant;
   readonly auditContext: AuditContext;
+  /** The posts that change when the next generation opens. */
+  readonly posts?: readonly NewPost[];
 }
 
 export type RerunDecision =
@@ -23,15 +30,21 @@ export type RerunDecision =
   | OpenBatchRerun
   /** The re-run opened a new generation for the named players alone. The caller has to run the batch. */
   | { readonly type: 'next-generation'; readonly generation: number }
+  /** An earlier attempt of the same request made the re-run. The caller has to run the batch. */
+  | { readonly type: 'repeated' }
   | { readonly type: 'refused'; readonly because: 'preparing' | 'consolidating' | 'failed' | 'another-batch-open' };
 
 /**
  * Requests the predictions of some players again. In an open batch the players join the current generation, unless
  * people have approved a force-complete. A finished batch opens a new generation for these players alone. A batch that
- * is being prepared or consolidated, or that has failed, refuses the re-run.
+ * is being prepared or consolidated, or that has failed, refuses the re-run. A request takes effect once, even if its
+ * caller repeats it.
  */
 export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
   const { batch } = rerun;
+  const subject = { kind: 'batch', id: batch.batch_id } as const;
+  const earlier = { author: rerun.auditContext, actions: RERUN_ACTIONS };
+  if (await hasRequestChanged(deps.store, subject, earlier)) return { type: 'repeated' };
   switch (batch.state) {
     case 'consolidating':
       return { type: 'refused', ...becauseSealed(batch) };
@@ -46,17 +59,18 @@ export async function rerunPlayers(deps: BatchDeps, rerun: Rerun): Promise<Rerun
 }
 
 async function openNextGeneration(deps: BatchDeps, rerun: Rerun): Promise<RerunDecision> {
-  const decision = await openInTransaction(deps, rerun);
+  const decision = await openGeneration(deps, rerun);
   return decision === 'superseded' ? await rerunAsItIsNow(deps, rerun) : decision;
 }
 
 /**
- * One transaction checks that the game date has no open batch and opens the next generation. Therefore `batch start`
- * cannot open a batch between the check and the change.
+ * Opens the next generation of a finished batch for the named players. One transaction checks that the game date has no open
+ * batch and opens the generation, so `batch start` cannot open a batch in between. The result is `superseded` when another
+ * caller has opened the next generation first.
  */
-function openInTransaction(
-  { store }: BatchDeps,
-  { batch, playerLookups, asOf, auditContext }: Rerun,
+export function openGeneration(
+  { store }: Pick<BatchDeps, 'store'>,
+  { batch, playerLookups, asOf, auditContext, posts = [] }: Rerun,
 ): Promise<RerunDecision | 'superseded'> {
   const { batch_id, game_date } = batch;
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
@@ -64,11 +78,13 @@ function openInTransaction(
     const active = await transaction.get(activeBatchRef(game_date));
     if (found?.state !== 'done' || found.generation !== batch.generation) return 'superseded';
     if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
+    await enqueuePosts(transaction, posts);
     const generation = batch.generation + 1;
     const opened = {
       state: 'preparing' as const,
       generation,
       generation_started_at: STORE_TIME,
+      requests_published_at: null,
       rerun_players: [...playerLookups],
       as_of: asOf,
       is_complete: false,

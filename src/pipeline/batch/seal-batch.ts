@@ -4,10 +4,11 @@ import type { OpenBatch } from '../documents/batch-document.ts';
 import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatchOnRecord } from './change-batch.ts';
-import { closeApproval } from './close-approval.ts';
+import { closeCard } from './close-card.ts';
 import { countByStatus } from './count-by-status.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
+import { readSlateHold } from './slate-hold.ts';
 import { slateSequenceRef } from './slate-sequence.ts';
 import type { StallCause } from './stall-policy.ts';
 
@@ -22,7 +23,8 @@ export interface SealReason {
 /**
  * Seals a batch. One compare-and-set records the seal's time by the store's clock and the sequence number of the
  * generation. An outcome that is committed after the seal is late, and the batch does not publish it. The seal is
- * refused if a re-run came after `open` was read, because the batch has to wait for the re-run's players.
+ * refused if a re-run came after `open` was read, because the batch has to wait for the re-run's players, and while
+ * somebody holds the slate.
  */
 export async function sealBatch(
   deps: SealDeps,
@@ -36,8 +38,9 @@ export async function sealBatch(
   const recorded = { store: deps.store, auditContext: runnerAuditContext(deps), action };
   const readCard = () => readCardDetail(deps.store, open);
   return changeBatchOnRecord(recorded, expected, async (batch, transaction, audit) => {
+    if ((await readSlateHold(transaction, batch.game_date)) !== undefined) return;
     const next = await nextSequence(transaction, batch.game_date);
-    const closed = await closeApproval(transaction, batch.approval_id, { readCard, outcome: null });
+    const closed = await closeCard(transaction, batch, { store: deps.store, readCard, ended: null });
     const progress = progressPost(batch, 'consolidating', { players, now: deps.now() });
     await enqueuePosts(transaction, [progress, ...closed.posts]);
     closed.write(audit);

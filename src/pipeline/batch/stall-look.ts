@@ -14,6 +14,10 @@ const StallLook = z.object({
   done: z.number().int(),
   /** The cause of the stall in the newest alert to the channel; null before the first alert of the generation. */
   alerted: StallCause.nullable(),
+  /** The key of the post that shows the stall; null before the first alert of the generation. */
+  card_key: z.string().nullable().default(null),
+  /** The players whom the injury reports ruled out at the time of the stall check, by `player_lookup`. */
+  ruled_out: z.array(z.string()).default([]),
 });
 export type StallLook = z.infer<typeof StallLook>;
 

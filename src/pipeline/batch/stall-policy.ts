@@ -28,6 +28,8 @@ export interface StallFacts {
   /** The time of the batch's newest outcome, or the start of the batch if no player has an outcome. */
   readonly progressedAt: number;
   readonly isLed: boolean;
+  /** Whether somebody holds the slate, so that nothing of it may be published. */
+  readonly isHeld: boolean;
   /** The first tip-off of the game date. It is null when it is unknown, or when the batch started after it. */
   readonly firstTipAt: number | null;
   /** The number of players who had an outcome at the previous stall check of the batch; null at the first check. */
@@ -93,9 +95,11 @@ const ACTIONS: Readonly<Record<UnfinishedState, Table>> = {
 
 /**
  * Returns why a batch is stalled and what to do about it, or undefined for a batch that is not stalled. A batch with
- * new outcomes since the previous stall check counts as stalled only when it is too old.
+ * new outcomes since the previous stall check counts as stalled only when it is too old. A batch whose players all have
+ * an outcome is not stalled while somebody holds its slate.
  */
 export function diagnoseStall(facts: StallFacts, thresholds: StallThresholds): Stall | undefined {
+  if (facts.isHeld && facts.done >= facts.expected) return undefined;
   const cause = causeOf(facts, thresholds);
   if (cause === undefined) return undefined;
   const enough = facts.expected > 0 && facts.done >= facts.expected * thresholds.minShare;

@@ -46,6 +46,7 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
       mode,
       generation: 1,
       generation_started_at: STORE_TIME,
+      requests_published_at: null,
       rerun_players: null,
       dropped: {},
       asked_again: 0,

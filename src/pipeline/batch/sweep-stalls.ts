@@ -6,12 +6,14 @@ import type { BatchRunner } from './batch-runner.ts';
 import { checkStall, type StallCheck } from './check-stall.ts';
 import { isCurrent, readBatch } from './read-batch.ts';
 import { readFirstTipoffs } from './read-stall-facts.ts';
+import type { StallDeps } from './read-stall-state.ts';
 import { DEFAULT_THRESHOLDS, type StallThresholds } from './stall-policy.ts';
 
+const PARALLEL_CHECKS = 16;
 /** The services whose deploy stalls batches, because it restarts the processes that run them. */
 const BATCH_SERVICES = new Set(['coordinator', 'worker']);
 
-export interface SweepDeps extends BatchDeps, LockDeps {
+export interface SweepDeps extends StallDeps, LockDeps {
   readonly runner: BatchRunner;
 }
 
@@ -62,11 +64,11 @@ async function checkAll(
   const heldBy = await batchDeploy(deps);
   const allowed = heldBy === null ? 'allowed' : 'held';
   const actions = mode === 'dry-run' ? mode : allowed;
+  const check = (batch: UnfinishedBatch) =>
+    checkStall(deps, batch, { thresholds, firstTipAt: firstTips.get(batch.game_date) ?? null, actions });
   const checks: StallCheck[] = [];
-  for (const batch of batches) {
-    const firstTipAt = firstTips.get(batch.game_date) ?? null;
-    checks.push(await checkStall(deps, batch, { thresholds, firstTipAt, actions }));
-  }
+  for (let from = 0; from < batches.length; from += PARALLEL_CHECKS)
+    checks.push(...(await Promise.all(batches.slice(from, from + PARALLEL_CHECKS).map(check))));
   return { checks, heldBy };
 }
 

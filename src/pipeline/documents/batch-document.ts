@@ -32,6 +32,8 @@ const current = {
   generation: z.number().int(),
   /** The start of the batch's current generation. `start_time` is the start of the first generation. */
   generation_started_at: Instant,
+  /** The time at which all requests of the current generation were on the queue; null before that. */
+  requests_published_at: Instant.nullable().default(null),
   /** The players of a re-run. The list is null when the generation covers every player who qualifies. */
   rerun_players: z.array(z.string()).nullable(),
   /** The number of candidates who did not qualify for the slate, by reason. */
@@ -132,7 +134,15 @@ export const BATCHES: Collection<BatchDocument> = {
   schema: BatchDocument,
   indexes: [['game_date'], ['state'], ['start_time']],
   texts: [],
-  times: ['as_of', 'start_time', 'completion_time', 'updated_at', 'sealed_at', 'generation_started_at'],
+  times: [
+    'as_of',
+    'start_time',
+    'completion_time',
+    'updated_at',
+    'sealed_at',
+    'generation_started_at',
+    'requests_published_at',
+  ],
 };
 
 export function batchRef(batchId: string): DocumentRef<BatchDocument> {

@@ -47,6 +47,8 @@ export interface WorkerDeps {
   readonly maxDeliveries: number;
   /** The worker calls this function after it has committed a player's outcome. */
   readonly onOutcome: (batchId: string) => void;
+  /** The worker calls this function after it has committed an outcome of a batch that accepts no outcomes any more. */
+  readonly onLate: (batchId: string) => Promise<unknown>;
 }
 
 /**
@@ -95,7 +97,9 @@ async function predictAndRecord(
     deps.log.warn({ batchId, player: player.player_lookup, systemId, error: cause }, 'model failed for a player');
   }
   const answered = { batchId, playerLookup: player.player_lookup, attempt: player.attempt, outcome };
-  if ((await recordOutcome(deps.store, answered, found)) === 'recorded') deps.onOutcome(batchId);
+  if ((await recordOutcome(deps.store, answered, found)) === 'refused') return;
+  deps.onOutcome(batchId);
+  if ((await deps.openBatch(batchId)) === undefined) await deps.onLate(batchId);
 }
 
 async function exhaust(deps: WorkerDeps, request: PredictionRequest): Promise<DeliveryAnswer> {

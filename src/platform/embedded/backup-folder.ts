@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, copyFile, mkdir, readdir, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
-import { DiskFull, isDiskFullError } from '../disk-full.ts';
+import { folderProblem } from '../folder-problem.ts';
 import { Problem } from '../problem.ts';
 import type { Backup, RowCounts, StoreProgress } from '../store-files.ts';
 import { type BackupManifest, backupOf, MANIFEST_FILE, newManifest } from './backup-manifest.ts';
@@ -154,10 +154,7 @@ function absentIsFine(error: unknown): undefined {
   if (FileFault.safeParse(error).data?.code !== 'ENOENT') throw error;
 }
 
-function targetProblem(error: unknown, to: string): unknown {
-  if (isDiskFullError(error)) return new DiskFull(`the backup folder ${to}`, error);
-  const code = FileFault.safeParse(error).data?.code;
-  if (error instanceof Problem || code === undefined) return error;
-  const message = `No backup can be written to ${to} (${code}). Name a folder in a place where you may create files.`;
-  return new Problem({ code: 'folder_unwritable', message, cause: error });
+function targetProblem(error: unknown, path: string): unknown {
+  const elsewhere = 'name another folder for the backup';
+  return folderProblem(error, { what: 'the backup folder', path, elsewhere, code: 'folder_unwritable' });
 }

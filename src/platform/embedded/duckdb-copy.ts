@@ -1,8 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { RowCounts } from '../store-files.ts';
-
-/** The name of the copied database while it is attached. */
-const COPY = 'tipoff_copy';
 
 /** Begins a transaction whose reads all see the warehouse as it is when `atThatMoment` is called. */
 export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: () => void): Promise<void> {
@@ -23,22 +21,24 @@ export async function fixSnapshot(connection: DuckDBConnection, atThatMoment: ()
  */
 export async function copySnapshot(connection: DuckDBConnection, path: string): Promise<RowCounts> {
   const [[source] = []] = (await connection.runAndReadAll('SELECT current_database()')).getRowsJson();
+  // Each copy is attached under its own name, so that several backups can run at the same time.
+  const copy = `tipoff_copy_${randomUUID().replaceAll('-', '_')}`;
   // Ends the transaction even when the copy cannot be attached, because the connection will be used again.
-  await connection.run(`ATTACH ${sqlText(path)} AS ${COPY}`).catch(async (error: unknown) => {
+  await connection.run(`ATTACH ${sqlText(path)} AS ${copy}`).catch(async (error: unknown) => {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw error;
   });
   try {
-    await connection.run(`COPY FROM DATABASE "${String(source)}" TO ${COPY}`);
+    await connection.run(`COPY FROM DATABASE "${String(source)}" TO ${copy}`);
     await connection.run('COMMIT');
-    const counts = await countRows(connection, COPY);
-    await connection.run(`CHECKPOINT ${COPY}`);
+    const counts = await countRows(connection, copy);
+    await connection.run(`CHECKPOINT ${copy}`);
     return counts;
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined);
     throw error;
   } finally {
-    await connection.run(`DETACH ${COPY}`);
+    await connection.run(`DETACH ${copy}`);
   }
 }
 

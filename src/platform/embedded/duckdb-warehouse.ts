@@ -85,6 +85,9 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
 
     job: async (jobId) => withReader(await database(), (connection) => stateOfJob(connection, jobId)),
 
+    tablesIn: (dataset) =>
+      mapped(async () => withReader(await database(), (connection) => tableNames(connection, dataset))),
+
     drop: (table) => mapped(() => serially(async () => dropTable(await database(), table))),
 
     copyTo: async (target, atThatMoment) => copyTo(await database(), { path, serially, target, atThatMoment }),
@@ -96,6 +99,14 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
         await (await closing)?.close();
       }),
   };
+}
+
+async function tableNames(connection: DuckDBConnection, dataset: string): Promise<readonly string[]> {
+  const found = await connection.runAndReadAll(
+    "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema = $1 ORDER BY 1",
+    [dataset],
+  );
+  return found.getRowsJson().map(([name]) => String(name));
 }
 
 async function dropTable({ writer }: DuckdbDatabase, table: string): Promise<void> {

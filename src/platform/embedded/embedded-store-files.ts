@@ -3,12 +3,15 @@ import type { StoreFiles } from '../store-files.ts';
 import type { BackupSource } from './backup-folder.ts';
 import type { ExaminableFolder } from './examine-folder.ts';
 import { forgetFinishedMoves, readFinishedMoves } from './pending-moves.ts';
+import type { BackupToRestore } from './restore-backup.ts';
+
+interface EmbeddedStoreFilesTarget extends BackupSource, ExaminableFolder, Pick<BackupToRestore, 'makeFolder'> {}
 
 /**
  * Returns the operations on the stores of a data folder as files, such as backup and restore. Each operation loads its
  * code at the first call, because most commands need none of it.
  */
-export function embeddedStoreFiles(target: BackupSource & ExaminableFolder): StoreFiles {
+export function embeddedStoreFiles(target: EmbeddedStoreFilesTarget): StoreFiles {
   return {
     backup: async (to, progress) => {
       refuseElsewhere(target);
@@ -19,7 +22,7 @@ export function embeddedStoreFiles(target: BackupSource & ExaminableFolder): Sto
       refuseElsewhere(target);
       const { restoreBackup } = await import('./restore-backup.ts');
       return await restoreBackup(
-        { folder: target.folder, from, ...(author === undefined ? {} : { author }) },
+        { folder: target.folder, makeFolder: target.makeFolder, from, ...(author === undefined ? {} : { author }) },
         progress,
       );
     },

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { constants, existsSync } from 'node:fs';
+import { constants, existsSync, type Stats } from 'node:fs';
 import { access, mkdir, mkdtemp, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import * as z from 'zod';
 import type { CrossCheck } from '../cross-check.ts';
+import { dataFolderProblem } from '../folder-problem.ts';
+import { Problem } from '../problem.ts';
 import { type Examination, type Finding, PENDING_FILE, type StoreProgress } from '../store-files.ts';
 import { DOCUMENTS_FILE, SQLITE_FILES, STAGING_PREFIX, WAREHOUSE_FILE } from './data-folder-files.ts';
 import { type Diagnosis, type ExaminedFolder, note, problem } from './diagnosis.ts';
@@ -12,6 +15,7 @@ import { examineSqlite } from './examine-sqlite.ts';
 import { readPendingMoves } from './pending-moves.ts';
 import { holderOf } from './probe-duckdb.ts';
 
+const Absent = z.object({ code: z.literal('ENOENT') });
 const MIB = 1024 * 1024;
 /** A disk with less free space than this is reported. A batch on a night with many games needs about this much. */
 const LOW_SPACE_MIB = 200;
@@ -122,13 +126,29 @@ function withFindings(folder: string, findings: readonly Finding[]): PreparedRep
 }
 
 async function unusableFolder(folder: string): Promise<Finding | undefined> {
-  const found = await stat(folder).catch(() => undefined);
+  const found = await statFolder(folder);
   if (found === undefined)
     return note('.', `The data folder ${folder} does not exist yet. \`tipoff start\` creates it.`);
+  if (found instanceof Problem) return problem('.', found.message);
   if (!found.isDirectory()) return problem('.', `${folder} is not a folder. Point TIPOFF_DATA at a folder.`);
   return (await isAllowed(folder, constants.R_OK | constants.X_OK))
     ? undefined
     : problem('.', `You may not read the folder ${folder}. Run this command as the user who owns it.`);
+}
+
+/**
+ * Reads the facts of a data folder. Resolves to undefined when the folder does not exist, and to a `Problem` when its
+ * path leads through a file, or through a folder that this user may not enter.
+ */
+async function statFolder(folder: string): Promise<Stats | Problem | undefined> {
+  try {
+    return await stat(folder);
+  } catch (error) {
+    if (Absent.safeParse(error).success) return undefined;
+    const fault = dataFolderProblem(error, folder);
+    if (fault instanceof Problem) return fault;
+    throw fault;
+  }
 }
 
 async function accessFindings(folder: string, present: readonly string[]): Promise<readonly Finding[]> {

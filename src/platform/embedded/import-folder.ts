@@ -7,7 +7,7 @@ import { pipeline as runPipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod';
-import { errorText } from '../error-text.ts';
+import { assertReadable, fileFault } from '../file-fault.ts';
 import { Problem } from '../problem.ts';
 import type { RecordSource, TextRecord } from '../record-source.ts';
 
@@ -36,7 +36,9 @@ const SystemError = z.object({ code: z.string() });
  */
 export async function importFolder(path: string): Promise<readonly RecordSource[]> {
   try {
-    if ((await stat(path)).isFile()) return [fileSource(dirname(path), basename(path))];
+    const found = await stat(path);
+    if (!found.isDirectory()) assertReadable(found);
+    if (found.isFile()) return [fileSource(dirname(path), basename(path))];
     const entries = await readdir(path, { withFileTypes: true });
     const names = entries
       .filter((entry) => !(entry.isDirectory() || entry.name.startsWith('.')))
@@ -58,6 +60,7 @@ function fileSource(folder: string, name: string): RecordSource {
  */
 async function* readRecords(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<TextRecord> {
   const name = basename(path);
+  await refuseSpecialFile(path);
   const parser = parse({
     bom: true,
     info: true,
@@ -86,6 +89,14 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
     }
   } catch (error) {
     throw unreadableFile({ name, line }, error);
+  }
+}
+
+async function refuseSpecialFile(path: string): Promise<void> {
+  try {
+    assertReadable(await stat(path));
+  } catch (error) {
+    throw unreadableFile({ name: basename(path), line: 0 }, error);
   }
 }
 
@@ -118,7 +129,8 @@ function tooLarge(name: string, { size, limit }: { readonly size: number; readon
 }
 
 function unreadablePath(path: string, cause: unknown): Problem {
-  return new Problem({ code: 'no_such_folder', message: `${path} cannot be read: ${reason(cause)}.`, cause });
+  const message = `${path} cannot be read: ${reason(cause)}. Name a folder with CSV files, or one of the files.`;
+  return new Problem({ code: 'no_such_folder', message, cause });
 }
 
 /** The error messages of the CSV parser already contain the line number. */
@@ -133,11 +145,9 @@ function unreadableFile({ name, line }: { name: string; line: number }, cause: u
 
 function reason(error: unknown): string {
   const known: Readonly<Record<string, string>> = {
-    ENOENT: 'the file or folder does not exist',
-    EACCES: 'you do not have permission to read it',
     Z_BUF_ERROR: 'the gzip file is cut off; copy or download it again',
     Z_DATA_ERROR: 'the gzip file is damaged; copy or download it again',
   };
   const code = SystemError.safeParse(error).data?.code;
-  return (code === undefined ? undefined : known[code]) ?? errorText(error);
+  return (code === undefined ? undefined : known[code]) ?? fileFault(error);
 }

@@ -10,6 +10,7 @@ import {
 import { chmod, readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import type { AuditSigner } from '../audit-signer.ts';
+import { assertReadable, fileFault } from '../file-fault.ts';
 import { Problem } from '../problem.ts';
 import { createFileOnce } from './create-file-once.ts';
 
@@ -18,8 +19,9 @@ const SIGNATURE = /^([0-9a-f]{16}):([A-Za-z0-9_-]{86})$/;
 const KEY_ID_DIGITS = 16;
 const OTHERS_MAY_ACCESS = 0o077;
 const ONLY_THIS_USER = 0o600;
+const MAX_BYTES = 1024 * 1024;
 
-const FileFault = z.object({ code: z.string() });
+const Absent = z.object({ code: z.literal('ENOENT') });
 
 interface SigningKey {
   readonly id: string;
@@ -70,7 +72,7 @@ async function createKeys(path: string): Promise<Keys> {
   try {
     await createFileOnce(path, String(privateKey.export({ type: 'pkcs8', format: 'pem' })));
   } catch (error) {
-    throw unusable(path, `cannot be created (${codeOf(error)})`, error);
+    throw unusable(path, `cannot be created (${fileFault(error)})`, error);
   }
   const keys = await readKeys(path);
   if (keys === undefined) throw unusable(path, 'was removed while Tipoff created it');
@@ -83,14 +85,15 @@ async function createKeys(path: string): Promise<Keys> {
  */
 async function readKeys(path: string): Promise<Keys | undefined> {
   try {
-    const { mode } = await stat(path);
+    const found = await stat(path);
+    assertReadable(found, MAX_BYTES);
     // A key file that is a mounted secret belongs to another user and is read-only, so its mode cannot be changed.
-    if ((mode & OTHERS_MAY_ACCESS) !== 0) await chmod(path, ONLY_THIS_USER).catch(() => undefined);
+    if ((found.mode & OTHERS_MAY_ACCESS) !== 0) await chmod(path, ONLY_THIS_USER).catch(() => undefined);
     return parseKeys(path, await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof Problem) throw error;
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw unusable(path, `cannot be read (${codeOf(error)})`, error);
+    if (Absent.safeParse(error).success) return undefined;
+    throw unusable(path, `cannot be read (${fileFault(error)})`, error);
   }
 }
 
@@ -121,10 +124,6 @@ function publicKeyOf(key: KeyObject): KeyObject {
 /** Returns the id of a public key, which is the first digits of its SHA-256 hash. */
 function keyId(publicKey: KeyObject): string {
   return hash('sha256', publicKey.export({ type: 'spki', format: 'der' }), 'hex').slice(0, KEY_ID_DIGITS);
-}
-
-function codeOf(error: unknown): string {
-  return FileFault.safeParse(error).data?.code ?? 'unknown';
 }
 
 function unusable(path: string, state: string, cause?: unknown): Problem {

@@ -21,6 +21,7 @@ export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWareh
     execute: async (statement, jobId) => await (await loaded()).execute(statement, jobId),
     load: async (table, lines, jobId) => await (await loaded()).load(table, lines, jobId),
     job: async (jobId) => await (await loaded()).job(jobId),
+    tablesIn: async (dataset) => await (await loaded()).tablesIn(dataset),
     drop: async (table) => await (await loaded()).drop(table),
     copyTo: async (path, atThatMoment) => await (await loaded()).copyTo(path, atThatMoment),
     readContent: async (rowsById) => await (await loaded()).readContent(rowsById),

@@ -3,6 +3,8 @@ import pLimit from 'p-limit';
 
 const FIRST_PAUSE_MS = 2;
 const LONGEST_PAUSE_MS = 25;
+/** The time in milliseconds that a call waits for a file that earlier calls found locked for the whole limit. */
+const LATER_WAIT_MS = 250;
 
 interface LockWait {
   readonly isLocked: (failure: unknown) => boolean;
@@ -13,17 +15,26 @@ interface LockWait {
 /**
  * Returns a function that repeats an attempt while another program has the SQLite file locked. SQLite's own busy
  * timeout would stop the event loop, and with it every other request. The calls wait in a line, and only the first of
- * them tries. The pauses are random, so that two programs that wait for the same lock do not collide again.
+ * them tries. The pauses are random, so that two programs that wait for the same lock do not collide again. After one
+ * call has waited in vain, later calls wait only briefly, because changes that run one after the other would otherwise
+ * add up their waits.
  */
 export function lockWaiter({ isLocked, limitMs }: LockWait): <R>(attempt: () => R) => Promise<R> {
   const inLine = pLimit(1);
   let latest: unknown;
+  let lockedSince: number | undefined;
 
   function tryOnce<R>(attempt: () => R): { readonly result: R } | 'locked' {
     try {
-      return { result: attempt() };
+      const result = attempt();
+      lockedSince = undefined;
+      return { result };
     } catch (failure) {
-      if (!isLocked(failure)) throw failure;
+      if (!isLocked(failure)) {
+        lockedSince = undefined;
+        throw failure;
+      }
+      lockedSince ??= performance.now();
       latest = failure;
       return 'locked';
     }
@@ -42,8 +53,11 @@ export function lockWaiter({ isLocked, limitMs }: LockWait): <R>(attempt: () => 
     throw latest;
   }
 
+  const waitMs = (now: number) => (now - (lockedSince ?? now) < limitMs ? limitMs : Math.min(LATER_WAIT_MS, limitMs));
+
   return async (attempt) => {
-    const giveUpAt = performance.now() + limitMs;
+    const now = performance.now();
+    const giveUpAt = now + waitMs(now);
     const tried = inLine.activeCount > 0 ? 'locked' : tryOnce(attempt);
     return tried === 'locked' ? await inLine(() => retry(attempt, giveUpAt)) : tried.result;
   };

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dataFolderProblem } from '../folder-problem.ts';
 import type { MovesAuthor, Repaired, StoreProgress } from '../store-files.ts';
 import { REPLACED_FOLDER, timestampName } from './data-folder-files.ts';
 import { type ExaminableFolder, examineFolder } from './examine-folder.ts';
@@ -9,15 +11,25 @@ import { refuseHeld } from './probe-duckdb.ts';
 import { removeStaging } from './restore-backup.ts';
 import { syncFile } from './sync-file.ts';
 
+interface FolderToRepair extends ExaminableFolder {
+  readonly author?: MovesAuthor;
+}
+
 /**
  * Repairs a data folder: moves the damaged files aside that the examination found, and replaces them with the prepared
- * files.
+ * files. Throws a `Problem` or `DiskFull` if the file system does not allow that.
  */
-export async function repairFolder(
-  target: ExaminableFolder & { readonly author?: MovesAuthor },
-  progress: StoreProgress,
-): Promise<Repaired> {
+export async function repairFolder(target: FolderToRepair, progress: StoreProgress): Promise<Repaired> {
+  try {
+    return await repair(target, progress);
+  } catch (error) {
+    throw dataFolderProblem(error, target.folder);
+  }
+}
+
+async function repair(target: FolderToRepair, progress: StoreProgress): Promise<Repaired> {
   const { folder, author } = target;
+  if (existsSync(folder)) await access(folder, constants.W_OK);
   await refuseHeld(folder);
   const finished = await finishPendingMoves(folder);
   await removeStaging(folder);

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { constants, existsSync } from 'node:fs';
+import { access, chmod, copyFile, mkdir, readdir, realpath, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import * as z from 'zod';
-import { DiskFull, isDiskFullError } from '../disk-full.ts';
-import { Problem } from '../problem.ts';
+import { dataFolderProblem } from '../folder-problem.ts';
 import { type MovesAuthor, PENDING_FILE, type Restored, type StoreProgress } from '../store-files.ts';
 import { type BackupManifest, backupOf, readManifest, verifyFiles } from './backup-manifest.ts';
 import {
@@ -20,11 +18,11 @@ import { finishPendingMoves, moveTogether } from './pending-moves.ts';
 import { refuseHeld } from './probe-duckdb.ts';
 import { syncFile } from './sync-file.ts';
 
-const FileFault = z.object({ code: z.string() });
-
 export interface BackupToRestore {
   /** The absolute path of the data folder. */
   readonly folder: string;
+  /** Creates the data folder and its missing parents. */
+  readonly makeFolder: () => Promise<void>;
   readonly from: string;
   readonly author?: MovesAuthor;
 }
@@ -34,12 +32,13 @@ export interface BackupToRestore {
  * replaces the stores with the copy by renames that a kill cannot leave half done.
  */
 export async function restoreBackup(request: BackupToRestore, progress: StoreProgress): Promise<Restored> {
-  const { folder, from } = request;
+  const { folder, from, makeFolder } = request;
   const manifest = await readManifest(from);
   progress('Checking the backup');
   await verifyFiles(from, manifest);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await makeFolder();
+    await access(folder, constants.W_OK);
     await refuseHeld(folder);
     await finishPendingMoves(folder);
     await removeStaging(folder);
@@ -53,7 +52,7 @@ export async function restoreBackup(request: BackupToRestore, progress: StorePro
   } catch (error) {
     // The copy of the backup stays while a plan of file moves exists, because those moves still need the copy.
     if (!existsSync(join(folder, PENDING_FILE))) await removeStaging(folder).catch(() => undefined);
-    throw folderProblem(error, folder);
+    throw dataFolderProblem(error, folder);
   }
 }
 
@@ -105,12 +104,4 @@ async function exchange(
  */
 function placeOf(path: string): string {
   return PLAIN_FOLDERS.find((folder) => path.startsWith(`${folder}/`)) ?? path;
-}
-
-function folderProblem(error: unknown, folder: string): unknown {
-  if (isDiskFullError(error)) return new DiskFull(`the data folder ${folder}`, error);
-  const code = FileFault.safeParse(error).data?.code;
-  if (error instanceof Problem || code === undefined) return error;
-  const message = `The data folder ${folder} cannot be changed (${code}). Make it writable, or point TIPOFF_DATA at another folder.`;
-  return new Problem({ code: 'folder_unusable', message, cause: error });
 }

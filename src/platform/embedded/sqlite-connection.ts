@@ -86,7 +86,7 @@ export interface SqliteConnection {
 export function sqliteConnection(options: SqliteOptions): SqliteConnection {
   checkShapes(options.collections);
   const { path } = options;
-  const unlocked = unlockedOrFailure(options);
+  const whenWritable = unlockedOrFailure(options);
   const clock = sqliteClock(options.nowMicros);
   const statements = new Map<string, StatementSync>();
   let database: DatabaseSync | undefined;
@@ -119,7 +119,7 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
     }
   }
 
-  const inTransaction = <R>(work: () => R) => unlocked(() => transactionOnce(work));
+  const inTransaction = <R>(work: () => R) => whenWritable(() => transactionOnce(work));
 
   const lastTick = () => Tick.parse(prepare(SELECT_TICK).get()).value;
 
@@ -127,7 +127,8 @@ export function sqliteConnection(options: SqliteOptions): SqliteConnection {
     path,
     prepare,
     lastTick,
-    reading: unlocked,
+    // A lock of another program often stops only the writers, so reads and writes wait separately.
+    reading: unlockedOrFailure(options),
     writing: (write) =>
       inTransaction(() => {
         const before = lastTick();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { documentPath, parseDocument, storeTimeFields } from '../document-rules.ts';
+import { documentPath, parseDocument, parseWritten, storeTimeFields } from '../document-rules.ts';
 import type { CollectionRef, DocumentRef, Stored, Version, Written } from '../document-store.ts';
 import { type Instant, instantFromMicros } from '../instant.ts';
 import type { NextTick, SqliteConnection } from './sqlite-connection.ts';
@@ -42,7 +42,7 @@ interface TextLocation<T extends object> {
 export function draftDocument<T extends object>(ref: DocumentRef<T>, data: Written<T>): DocumentDraft<T> {
   documentPath(ref);
   const storeTimes = storeTimeFields(ref.collection, data);
-  const fields = fieldsOf(parseDocument(ref, stamp(data, storeTimes, PLACEHOLDER_TIME)));
+  const fields = fieldsOf(parseWritten(ref, stamp(data, storeTimes, PLACEHOLDER_TIME)));
   for (const text of ref.collection.texts) textOf(ref, fields, text);
   return { ref, fields, storeTimes };
 }
@@ -201,7 +201,7 @@ function checkedChanges<T extends object>(
 ): Fields {
   const changes = stamp(fields, storeTimes, instantFromMicros(tick));
   const emptyTexts = Object.fromEntries(ref.collection.texts.map((text) => [text, null]));
-  const after = fieldsOf(parseDocument(ref, { ...emptyTexts, ...before, ...changes }));
+  const after = fieldsOf(parseWritten(ref, { ...emptyTexts, ...before, ...changes }));
   return Object.fromEntries(
     Object.keys(changes)
       .filter((field) => field in after)

@@ -78,7 +78,9 @@ function checkShape(shape: CollectionShape): void {
     throw new Error(`${tableOf(shape)}: ${JSON.stringify(invalid)} is not a valid name of a table or field`);
   const taken = shape.texts.find((text) => RESERVED_COLUMNS.includes(text) || indexed.includes(text));
   if (taken !== undefined)
-    throw new Error(`${tableOf(shape)}: ${taken} is indexed or a reserved column, so it cannot be a text`);
+    throw new Error(
+      `${tableOf(shape)}: the field ${taken} cannot be a big text, because it is indexed or has the name of a reserved column`,
+    );
 }
 
 function missingStatements(present: ReadonlySet<string>, shapes: readonly CollectionShape[]): readonly string[] {

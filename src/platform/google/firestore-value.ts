@@ -1,6 +1,6 @@
 import { type DocumentData, type DocumentSnapshot, FieldValue, Timestamp } from '@google-cloud/firestore';
 import * as z from 'zod';
-import { documentPath, parseDocument, storeTimeFields } from '../document-rules.ts';
+import { documentPath, parseDocument, parseWritten, storeTimeFields } from '../document-rules.ts';
 import type { CollectionRef, CollectionShape, DocumentRef, Stored, Version } from '../document-store.ts';
 import { Instant, instantFromMicros } from '../instant.ts';
 
@@ -36,7 +36,7 @@ const StampedFields = z.array(z.string()).default([]);
 /** Encodes a new document for Firestore. Throws with path and field when the document does not match the schema. */
 export function encodeDocument<T extends object>(ref: DocumentRef<T>, data: object, expiresAt?: Date): DocumentData {
   const stamped = storeTimeFields(ref.collection, data);
-  const kept = parseDocument(ref, withPlaceholders(data, stamped));
+  const kept = parseWritten(ref, withPlaceholders(data, stamped));
   const own = { [WRITE_COUNT]: 1, [STORE_TIME_FIELDS]: stamped, [EXPIRES_AT]: expiresAt };
   return { ...encodeFields(ref.collection, kept, stamped), ...own };
 }

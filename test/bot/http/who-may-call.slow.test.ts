@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
+import { answerCheckStalled } from '#src/bot/http/answer-check-stalled.ts';
 import { apiPath } from '#src/bot/http/api-path.ts';
 import { type HttpServer, openHttpServer } from '#src/bot/http/open-server.ts';
 import { answerMcp } from '#src/bot/mcp/answer-mcp.ts';
@@ -35,6 +36,11 @@ const OTHERS: readonly (readonly [method: string, path: string, statuses: Readon
   ['GET', '/ready', { nobody: 200, wrong: 401, expired: 401, revoked: 401, reader: 200, writer: 200, person: 200 }],
   ['GET', '/mcp', { nobody: 401, wrong: 401, expired: 401, revoked: 401, reader: 405, writer: 405, person: 405 }],
   ['POST', '/mcp', { nobody: 401, wrong: 401, expired: 401, revoked: 401, reader: 200, writer: 200, person: 200 }],
+  [
+    'POST',
+    '/check-stalled',
+    { nobody: 401, wrong: 401, expired: 401, revoked: 401, reader: 403, writer: 400, person: 400 },
+  ],
   [
     'POST',
     '/api/no/such',
@@ -83,7 +89,10 @@ beforeAll(async () => {
     token: OWN_TOKEN,
     authenticate: async (bearer) =>
       bearer === 'expired' ? { type: 'refused', because: 'expired' } : await authenticate(app, bearer),
-    mounts: { '/mcp': (exchange) => answerMcp({ app, operations: OPERATIONS, version: '1' }, exchange) },
+    mounts: {
+      '/mcp': (exchange) => answerMcp({ app, operations: OPERATIONS, version: '1' }, exchange),
+      '/check-stalled': (exchange) => answerCheckStalled(app, exchange),
+    },
     version: '1',
     instance: 'this one',
   });

@@ -80,6 +80,7 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
     injuryStatuses: async () => new Map([['d', 'out']]),
     maxDeliveries: MAX_DELIVERIES,
     onOutcome: () => undefined,
+    onLate: async () => undefined,
   };
   const batch = await anOpenBatch(
     store,

@@ -67,6 +67,28 @@ it('RT-17: a re-run of a finished batch opens the next generation for that playe
   expect(await current(deps, batchId)).toMatchObject({ state: 'done', result: 'complete', row_count: before.length });
 });
 
+it('a repeated request starts one batch and opens one generation, also after its batch has finished', async () => {
+  const deps = await stores();
+  await importSmallLeague(deps);
+  const runner = aRunner(deps);
+  const start = { gameDate: LEAGUE_DATE, auditContext: aTrail() };
+  const first = await openSlate(deps, start);
+  if (first.type !== 'started') throw new Error(first.type);
+  const { batchId } = first;
+  await runner.run(batchId);
+  expect(await openSlate(deps, start)).toEqual({ type: 'already-open', batchId });
+
+  const playerLookups = [await predictedPlayer(deps, batchId)];
+  const auditContext = aTrail();
+  const rerun = async () =>
+    rerunPlayers(deps, { batch: await current(deps, batchId), playerLookups, asOf, auditContext });
+  expect(await rerun()).toEqual({ type: 'next-generation', generation: 2 });
+  expect(await rerun()).toEqual({ type: 'repeated' });
+  await runner.run(batchId);
+  expect(await rerun()).toEqual({ type: 'repeated' });
+  expect(await current(deps, batchId)).toMatchObject({ state: 'done', generation: 2 });
+});
+
 it('a re-run in an open batch requests the player with a higher attempt and a fresh snapshot', async () => {
   const deps = await stores();
   await importSmallLeague(deps);

@@ -15,6 +15,7 @@ const QUIET: StallFacts = {
   startedAt: START,
   progressedAt: minutes(11),
   isLed: true,
+  isHeld: false,
   firstTipAt: null,
   doneBefore: 119,
   now: minutes(21),

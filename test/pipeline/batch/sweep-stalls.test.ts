@@ -1,60 +1,23 @@
-import { randomUUID } from 'node:crypto';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { claimLock } from '#src/coordination/deploy-locks/claim-lock.ts';
 import { finishDeploy, startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
 import { claimantOf } from '#src/coordination/deploy-locks/lock.ts';
 import { lockService } from '#src/coordination/deploy-locks/lock-service.ts';
-import { POSTS } from '#src/coordination/outbox/post.ts';
-import { Announcement } from '#src/pipeline/announcement.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
 import { sweepStalls } from '#src/pipeline/batch/sweep-stalls.ts';
-import { COLLECTIONS } from '#src/pipeline/collections.ts';
-import type { DocumentStore } from '#src/platform/document-store.ts';
-import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { instantFromDate, laterBy } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
-import { aRunner } from '../../workers/a-runner.ts';
-import { emptyWarehouse, NOW, pipelineStores } from '../pipeline-stores.ts';
-import { aWaitingBatchIn } from './a-waiting-batch.ts';
+import { NOW } from '../pipeline-stores.ts';
+import { announced, aSlowNight } from './a-slow-night.ts';
 import { GAME_DATE } from './an-open-batch.ts';
 
-const MINUTE_MICROS = 60_000_000;
 const HOUR_MS = 3_600_000;
 
-/** Stores whose clock the test sets, and a runner that would run batches to their end. */
-async function slowNight(players: number) {
-  const clock = { micros: NOW.getTime() * 1_000 };
-  const store = sqliteDocumentStore({
-    path: ':memory:',
-    collections: COLLECTIONS,
-    nowMicros: () => {
-      clock.micros += 1;
-      return clock.micros;
-    },
-  });
-  onTestFinished(() => store.close());
-  const deps = { ...(await pipelineStores(await emptyWarehouse())), store };
-  const batch = await aWaitingBatchIn(store, players);
-  const sweepDeps = { ...deps, services: ['worker'], newId: randomUUID, runner: aRunner(deps) };
-  return {
-    deps: sweepDeps,
-    batchId: batch.batch_id,
-    pass: (minutes: number) => {
-      clock.micros += minutes * MINUTE_MICROS;
-    },
-  };
-}
-
-async function announced(store: DocumentStore, type: Announcement['type']) {
-  const posts = await store.query({ collection: POSTS }, {});
-  return posts.map(({ data }) => Announcement.parse(JSON.parse(data.wanted))).filter((each) => each.type === type);
-}
-
 it('publishes a batch as partial after ten minutes without progress at 90 %', async () => {
-  const { deps, batchId, pass } = await slowNight(10);
+  const { deps, batchId, pass } = await aSlowNight(10);
   pass(11);
   const { checks } = await sweepStalls(deps);
   expect(checks).toMatchObject([{ batch_id: batchId, done: 9, expected: 10, acted: 'complete-partial' }]);
@@ -64,7 +27,7 @@ it('publishes a batch as partial after ten minutes without progress at 90 %', as
 });
 
 it('records the automatic completion with the state before and after', async () => {
-  const { deps, pass } = await slowNight(10);
+  const { deps, pass } = await aSlowNight(10);
   pass(11);
   await sweepStalls(deps);
   const records = await deps.store.query({ collection: AUDIT_RECORDS }, {});
@@ -73,7 +36,7 @@ it('records the automatic completion with the state before and after', async () 
 });
 
 it('alerts people once about a stall below 90 %', async () => {
-  const { deps, batchId, pass } = await slowNight(3);
+  const { deps, batchId, pass } = await aSlowNight(3);
   pass(11);
   expect((await sweepStalls(deps)).checks).toMatchObject([{ acted: 'alert' }]);
   pass(15);
@@ -83,7 +46,7 @@ it('alerts people once about a stall below 90 %', async () => {
 });
 
 it('abandons a batch after two hours: nothing is published, and the date is free (RT-09)', async () => {
-  const { deps, batchId, pass } = await slowNight(3);
+  const { deps, batchId, pass } = await aSlowNight(3);
   pass(121);
   expect((await sweepStalls(deps)).checks).toMatchObject([{ acted: 'abandon' }]);
   expect(await readBatch(deps.store, batchId)).toMatchObject({ state: 'done', result: 'abandoned', row_count: 0 });
@@ -95,7 +58,7 @@ it('abandons a batch after two hours: nothing is published, and the date is free
 });
 
 it('waits while a deploy of the worker is in progress, and acts when the stall outlives it', async () => {
-  const { deps, batchId, pass } = await slowNight(10);
+  const { deps, batchId, pass } = await aSlowNight(10);
   const locks = lockService(deps);
   const claimant = claimantOf(ANN);
   const guarded = { service: 'worker', claimant, token: undefined };
@@ -118,7 +81,7 @@ it('waits while a deploy of the worker is in progress, and acts when the stall o
 });
 
 it('a dry run reports what would happen, and changes nothing', async () => {
-  const { deps, batchId, pass } = await slowNight(10);
+  const { deps, batchId, pass } = await aSlowNight(10);
   pass(11);
   const { checks } = await sweepStalls(deps, { mode: 'dry-run' });
   expect(checks).toMatchObject([{ stall: { action: 'complete-partial' }, acted: null }]);
@@ -127,7 +90,7 @@ it('a dry run reports what would happen, and changes nothing', async () => {
 });
 
 it('two sweeps at the same time act once', async () => {
-  const { deps, pass } = await slowNight(10);
+  const { deps, pass } = await aSlowNight(10);
   pass(11);
   const sweeps = await Promise.all([sweepStalls(deps), sweepStalls(deps)]);
   const acted = sweeps.flatMap(({ checks }) => checks).filter(({ acted: action }) => action !== null);

@@ -43,6 +43,7 @@ export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { read
     is_complete: false,
     start_time: STORE_TIME,
     completion_time: null,
+    requests_published_at: null,
     updated_at: STORE_TIME,
     as_of: instantFromDate(NOW),
     mode: 'RETRY',

@@ -37,6 +37,7 @@ function worker(store: DocumentStore, changed: Partial<WorkerDeps> = {}): Worker
     injuryStatuses: async () => new Map(),
     maxDeliveries: MAX_DELIVERIES,
     onOutcome: () => undefined,
+    onLate: async () => undefined,
     ...changed,
   };
 }

@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -87,11 +87,15 @@ const CLOSED: OpenWarehouse = {
 interface StoreFilesParts {
   readonly warehouse?: OpenWarehouse;
   readonly migrations?: readonly string[];
+  readonly makeFolder?: () => Promise<void>;
 }
 
-export function storeFilesOf(folder: string, { warehouse = CLOSED, migrations = MIGRATION_IDS }: StoreFilesParts = {}) {
+export function storeFilesOf(folder: string, parts: StoreFilesParts = {}) {
+  const { warehouse = CLOSED, migrations = MIGRATION_IDS } = parts;
+  const makeFolder = async () => void (await mkdir(folder, { recursive: true }));
   return embeddedStoreFiles({
     folder,
+    makeFolder: parts.makeFolder ?? makeFolder,
     version: '1.2.3',
     migrations,
     documents: 'here',

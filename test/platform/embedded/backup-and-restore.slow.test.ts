@@ -54,6 +54,15 @@ async function content() {
 
 const WHOLE = { predictions: rowsOfRounds(2), grades: rowsOfRounds(2), notes: NOTE_COUNT };
 
+it('several backups at the same time are all complete', async () => {
+  const stores = openStores(folder);
+  const targets = ['monday', 'tuesday', 'wednesday'].map((name) => join(shelf, name));
+  const made = await Promise.all(targets.map((to) => stores.files.backup(to, ignoreProgress)));
+  await stores.close();
+  expect(new Set(made.map(({ rows }) => JSON.stringify(rows))).size).toBe(1);
+  for (const to of targets) expect(await readdir(to)).toContain('warehouse.duckdb');
+});
+
 it('a backup holds both stores, only this user may read it, and a restore gives them back', async () => {
   await mkdir(join(folder, 'without-lock'));
   await writeFile(join(folder, 'without-lock', 'one.json'), '{}');
@@ -182,6 +191,38 @@ describe('a restore is refused and changes nothing', () => {
     expect(findings).toMatchObject([{ file: 'warehouse.duckdb', level: 'unchecked' }]);
     holder.kill();
     await holder.ended;
+  });
+});
+
+describe('a restore and a repair are refused in a sentence', () => {
+  const makeNothing = () => Promise.resolve();
+  it.each([
+    ['below a file', () => join(folder, 'tipoff.sqlite', 'data'), 'is not a folder'],
+    ['in place of a file', () => join(folder, 'tipoff.sqlite'), 'is not a folder'],
+  ])('%s', async (_, path, reason) => {
+    const from = await backUp();
+    const message = `The data folder ${path()} ${reason}. Point TIPOFF_DATA at another folder.`;
+    const refusal = { name: 'Problem', code: 'folder_unusable', message };
+    const files = storeFilesOf(path(), { makeFolder: makeNothing });
+    await expect(files.restore(from, ignoreProgress)).rejects.toMatchObject(refusal);
+  });
+
+  it('on a read-only disk, whose damaged stores are examined nevertheless', async (context) => {
+    const from = await backUp();
+    await writeFile(join(folder, 'tipoff.sqlite'), 'damaged');
+    await writeFile(join(folder, '.staging-left'), '');
+    if (spawnSync('mount', ['--bind', '-o', 'ro', folder, folder]).status !== 0)
+      return context.skip('needs root, to mount a read-only disk');
+    try {
+      const message = `The data folder ${folder} is on a read-only file system. Point TIPOFF_DATA at another folder.`;
+      const refusal = { name: 'Problem', code: 'folder_unusable', message };
+      await expect(storeFilesOf(folder).restore(from, ignoreProgress)).rejects.toMatchObject(refusal);
+      await expect(storeFilesOf(folder).repair(ignoreProgress)).rejects.toMatchObject(refusal);
+      const { findings } = await storeFilesOf(folder).examine(ignoreProgress);
+      expect(findings.map(({ file }) => file)).toEqual(expect.arrayContaining(['.', 'tipoff.sqlite']));
+    } finally {
+      spawnSync('umount', [folder]);
+    }
   });
 });
 

@@ -92,7 +92,7 @@ describe('the error for an unreadable file names the file', () => {
 
   test('a folder that does not exist', async () => {
     await expect(importFolder(join(tmpdir(), 'tipoff-no-such-folder'))).rejects.toThrow(
-      /tipoff-no-such-folder cannot be read: the file or folder does not exist\.$/,
+      /tipoff-no-such-folder cannot be read: it does not exist\. Name a folder with CSV files, or one of the files\.$/,
     );
   });
 });

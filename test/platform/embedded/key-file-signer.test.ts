@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmod, mkdtempDisposable, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtempDisposable, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
@@ -88,4 +89,14 @@ test.for([
   await expect(keyFileSigner(path).sign('one')).rejects.toEqual(refused);
   await expect(keyFileSigner(path).sign('one')).rejects.toThrow(path);
   await expect(keyFileSigner(path).sign('one')).rejects.toThrow('TIPOFF_AUDIT_KEY');
+});
+
+test('a folder or a pipe in the place of the key is refused without reading it', async ({ path }) => {
+  await mkdir(path, { recursive: true });
+  await expect(keyFileSigner(path).sign('one')).rejects.toThrow('cannot be read (it is a folder)');
+  await rmdir(path);
+  execFileSync('mkfifo', [path]);
+  await expect(keyFileSigner(path).sign('one')).rejects.toThrow(
+    'cannot be read (it is a device or a pipe, not a file)',
+  );
 });

@@ -19,6 +19,7 @@ function recorded() {
     execute: (statement, jobId) => note('execute', statement, jobId),
     load: (table, lines, jobId) => note('load', table, lines, jobId),
     job: (jobId) => note('job', jobId).then(() => ({ state: 'succeeded' })),
+    tablesIn: (dataset) => note('tablesIn', dataset).then(() => []),
     drop: (table) => note('drop', table),
     readContent: () => Promise.reject(new Error('not called')),
     copyTo: (path) => note('copyTo', path).then(() => ({})),

@@ -1,32 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { expect, onTestFinished, test } from 'vitest';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
+import { aLockHolder } from './a-lock-holder.ts';
 import { A_NOTE, NOTES, nowMicros } from './sqlite-collection.ts';
 import { temporaryFolder } from './sqlite-folder.ts';
 
 const NANOS = 1_000_000;
-/** Another program that locks the file until it is killed. Its mode decides whether others may still read. */
-const HOLDER = `
-const [path, mode] = process.argv.slice(1);
-const { DatabaseSync } = require('node:sqlite');
-const database = new DatabaseSync(path);
-if (mode === 'readers too') database.exec('PRAGMA locking_mode = EXCLUSIVE');
-database.exec('BEGIN IMMEDIATE; CREATE TABLE held (n)');
-process.stdout.write('held');
-setInterval(() => undefined, 1000);
-`;
-
 async function lockedStore(mode: 'writers only' | 'readers too', lockWaitMs: number) {
   const path = join(await temporaryFolder(), 'store.sqlite');
   const before = sqliteDocumentStore({ path, collections: [NOTES], nowMicros });
   await before.create({ collection: NOTES, id: 'a' }, A_NOTE);
   await before.close();
-  const holder = spawn(process.execPath, ['-e', HOLDER, path, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void holder.kill('SIGKILL'));
-  await once(holder.stdout, 'data');
+  const holder = await aLockHolder(path, mode);
   const store = sqliteDocumentStore({ path, collections: [NOTES], nowMicros, lockWaitMs });
   onTestFinished(() => store.close());
   return { path, holder, store };
@@ -56,4 +42,16 @@ test('the error after the wait names the file and the program that has it locked
     name: 'Unavailable',
     message: expect.stringMatching(new RegExp(`^The store ${path} is locked by ${by}$`)),
   });
+});
+
+test('after one call has waited in vain, later calls wait only briefly, until the file is unlocked', async () => {
+  const { holder, store } = await lockedStore('writers only', 3_000);
+  const change = () => store.create({ collection: NOTES, id: 'b' }, A_NOTE);
+  await expect(change()).rejects.toThrow(' is locked by ');
+  expect((await store.get({ collection: NOTES, id: 'a' }))?.id).toBe('a');
+  const changedAt = performance.now();
+  await expect(change()).rejects.toThrow(' is locked by ');
+  expect(performance.now() - changedAt).toBeLessThan(1_500);
+  holder.kill('SIGKILL');
+  await expect.poll(() => change().catch(() => 'locked')).toBe('created');
 });

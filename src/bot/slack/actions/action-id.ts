@@ -19,4 +19,12 @@ export const ACTION = {
   acknowledgeIncident: 'incident-acknowledge',
   snoozeIncident: 'incident-snooze',
   resolveIncident: 'incident-resolve',
+  waitTenMinutes: 'incident-wait',
+  approveForceComplete: 'batch-approve',
+  rerunMissing: 'batch-rerun-missing',
+  retryBatch: 'batch-retry',
+  includeLate: 'batch-include-late',
+  openPlayers: 'players-open',
+  previousPlayers: 'players-previous',
+  nextPlayers: 'players-next',
 } as const;

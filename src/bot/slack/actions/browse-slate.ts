@@ -62,7 +62,7 @@ async function readPage({ app }: SlackContext, position: SlatePosition, request:
 }
 
 /** Ignores the error that Slack returns when an earlier click has already changed or closed the modal. */
-function ignoreNewerView(error: unknown): void {
+export function ignoreNewerView(error: unknown): void {
   if (error instanceof WebAPIPlatformError && ['hash_conflict', 'not_found'].includes(error.data.error)) return;
   throw error;
 }

@@ -6,8 +6,10 @@ import { runSlackOperation } from '../run-slack-operation.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { takeStoredStep } from '../step-buttons/store-steps.ts';
 import { ACTION } from './action-id.ts';
+import { batchButton } from './batch-buttons.ts';
+import { openPlayersModal, turnPlayersPage } from './browse-players.ts';
 import { openSlateModal, turnPage } from './browse-slate.ts';
-import { incidentOperation } from './incident-buttons.ts';
+import { incidentButton } from './incident-buttons.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
 
 /**
@@ -24,9 +26,9 @@ export async function handleAction(
   const person = personOfAction(payload);
   const caller = { person, respond, request: payload.trigger_id };
   if (isLockButton(action_id)) return await useLockButton(context, action_id, { payload, id, caller });
-  const onIncident = incidentOperation(action_id);
-  if (onIncident !== undefined)
-    return await runSlackOperation(context, { ...named(context, onIncident), given: { incident: id } }, caller);
+  const call = incidentButton(action_id, id) ?? batchButton(action_id, id);
+  if (call !== undefined)
+    return await runSlackOperation(context, { ...named(context, call.operation), given: call.given }, caller);
   switch (action_id) {
     case ACTION.approve:
       return await runSlackOperation(
@@ -51,6 +53,11 @@ export async function handleAction(
     case ACTION.previousPage:
     case ACTION.nextPage:
       return await turnPage(context, payload, id);
+    case ACTION.openPlayers:
+      return await openPlayersModal(context, payload, id);
+    case ACTION.previousPlayers:
+    case ACTION.nextPlayers:
+      return await turnPlayersPage(context, payload, id);
     default:
       if (!action_id.startsWith(ACTION.runStoredStep)) throw outdated();
   }

@@ -1,4 +1,5 @@
 import { ACTION } from './action-id.ts';
+import type { ButtonCall } from './batch-buttons.ts';
 
 const OPERATIONS: Readonly<Record<string, string>> = {
   [ACTION.acknowledgeIncident]: 'incidents acknowledge',
@@ -7,6 +8,8 @@ const OPERATIONS: Readonly<Record<string, string>> = {
 };
 
 /** Returns the operation behind a button of an incident's card. Returns undefined for any other button. */
-export function incidentOperation(actionId: string): string | undefined {
-  return OPERATIONS[actionId];
+export function incidentButton(actionId: string, incident: string): ButtonCall | undefined {
+  if (actionId === ACTION.waitTenMinutes) return { operation: 'incidents snooze', given: { incident, for: '10m' } };
+  const operation = OPERATIONS[actionId];
+  return operation === undefined ? undefined : { operation, given: { incident } };
 }

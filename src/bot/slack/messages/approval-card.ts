@@ -2,8 +2,9 @@ import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ApprovalCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { ACTION } from '../actions/action-id.ts';
-import { button, confirmation } from './button.ts';
+import { button } from './button.ts';
 import { count, counted } from './figures.ts';
+import { approvalDialog } from './force-complete-dialog.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
@@ -11,6 +12,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
 const MAX_NAME = 100;
+const NOT_PUBLISHED = 'Nothing is published yet, because:';
 const EXPIRED = 'This request expired. Run `/batch force-complete` to request it again.';
 
 /** The card of a request to end a batch without its missing players. It has buttons only while the request is pending. */
@@ -40,9 +42,10 @@ function limits({ state, allowed, requested_at, expires_at }: ApprovalCard): rea
 }
 
 function decisionText(card: ApprovalCard): string {
-  const { state, decided_by, outcome } = card;
+  const { state, decided_by, outcome, failure } = card;
   const who = safeText(decided_by ?? 'somebody', MAX_NAME);
-  const result = outcome === null ? '' : ` ${outcome}`;
+  const notPublished = failure === null ? '' : ` ${NOT_PUBLISHED} ${sentenceText(failure)}`;
+  const result = outcome === null ? notPublished : ` ${outcome}`;
   switch (state) {
     case 'pending':
       return approvalsNeeded(card);
@@ -66,7 +69,7 @@ function decision(card: ApprovalCard): readonly KnownBlock[] {
     overtaken: [words('The batch ended before anyone decided.')],
     expired: spansOf(EXPIRED),
   }[card.state];
-  return [paragraph(line(...verdict), ...(card.outcome === null ? [] : [resultLine(card.outcome)]))];
+  return [paragraph(line(...verdict), ...resultLines(card)), ...retryButton(card)];
 }
 
 /** The approvals so far are shown only if more than one person has to approve. */
@@ -84,40 +87,32 @@ function approvalsNeeded({ needed, approved_by, lapsed_for }: ApprovalCard): str
   return `${count(needed)} people must approve this request.${approved}${lapsed}`;
 }
 
-function resultLine(outcome: string) {
-  return line(words('Result: '), ...spansOf(outcome));
+function resultLines({ outcome, failure }: ApprovalCard) {
+  if (outcome !== null) return [line(words('Result: '), ...spansOf(outcome))];
+  return failure === null ? [] : [line(words(`${NOT_PUBLISHED} `), ...spansOf(failure))];
+}
+
+/** An approved batch that could not be published can be tried again. */
+function retryButton({ failure, outcome, batch_id, generation }: ApprovalCard): readonly ActionsBlock[] {
+  if (failure === null || outcome !== null) return [];
+  const id = `${batch_id}#${generation}`;
+  const again = button({ label: 'Try again', actionId: ACTION.retryBatch, id, style: 'primary' });
+  return [{ type: 'actions', elements: [again] }];
 }
 
 function spansOf(message: string) {
   return sentence(message).elements.filter((element) => element.type === 'text');
 }
 
-function buttons({ approval_id, edition, ...card }: ApprovalCard): ActionsBlock {
-  const { title, consequence, label } = approvalDialog(card);
+function buttons(card: ApprovalCard): ActionsBlock {
+  const { approval_id, edition } = card;
+  const id = `${approval_id}:${edition}`;
+  const approve = button({ label: 'Approve', actionId: ACTION.approve, id, style: 'primary' });
   return {
     type: 'actions',
     elements: [
-      {
-        ...button({ label: 'Approve', actionId: ACTION.approve, id: `${approval_id}:${edition}`, style: 'primary' }),
-        confirm: confirmation({ title, text: consequence, confirm: label, deny: 'Go back' }),
-      },
+      { ...approve, confirm: approvalDialog(card) },
       button({ label: 'Cancel', actionId: ACTION.cancel, id: approval_id }),
     ],
   };
-}
-
-/** Builds the confirmation dialog, which says what the next approval does. */
-function approvalDialog({
-  done,
-  expected,
-  missing_total,
-  needed,
-  approved_by,
-}: Omit<ApprovalCard, 'approval_id' | 'edition'>) {
-  const published = `${count(done)} of ${counted(expected, 'player')} will be published and the slate marked partial. ${counted(missing_total, 'player')} will have no prediction.`;
-  const others = needed - approved_by.length - 1;
-  if (others <= 0) return { title: 'End the batch now?', consequence: published, label: 'End batch' };
-  const more = others === 1 ? 'One more person' : `${count(others)} more people`;
-  const consequence = `${more} must also approve the request. Then ${published}`;
-  return { title: 'Approve ending the batch?', consequence, label: 'Approve' };
 }

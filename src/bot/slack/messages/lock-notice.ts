@@ -97,7 +97,11 @@ export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage
     header(title),
     paragraph(
       line(words(request)),
-      line(words('Operator: check '), code(file), words(' in the bot’s data folder, then delete it.')),
+      line(
+        words('For whoever runs the bot: read the file '),
+        code(file),
+        words(' in its data folder. Then delete the file.'),
+      ),
     ),
   ]);
 }

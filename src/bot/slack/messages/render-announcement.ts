@@ -4,14 +4,16 @@ import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
+import { lateResults } from './late-results.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
 import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
+import { slateHoldNotice } from './slate-hold.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
-import { stallAlert } from './stall-alert.ts';
+import { stallCard } from './stall-card.ts';
 import { tokenRequestCard } from './token-request-card.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
@@ -24,7 +26,11 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
     case 'batch-alert':
       return batchAlert(announcement);
     case 'stall':
-      return stallAlert(announcement);
+      return stallCard(announcement);
+    case 'late-results':
+      return lateResults(announcement);
+    case 'slate-hold':
+      return slateHoldNotice(announcement);
     case 'approval':
       return approvalCard(announcement);
     case 'session':

@@ -159,7 +159,8 @@ function readFeatures(trees: FlatTable): readonly FloatFeature[] {
   return found.map((feature, place) => {
     const borders = readVector(feature, FLOAT_FEATURE.borders, 4);
     bytesLeft -= borders.length * 4;
-    if (bytesLeft < 0) throw unusableModelFile('The file is damaged: it has more borders than bytes.');
+    if (bytesLeft < 0)
+      throw unusableModelFile('The file is damaged: it declares more borders than its bytes can hold.');
     if (readInt32(feature, FLOAT_FEATURE.index) !== place || readInt32(feature, FLOAT_FEATURE.flatIndex) !== place)
       throw unusableModelFile(`The file is damaged: feature number ${place} has the wrong index.`);
     return {

@@ -4,10 +4,12 @@ import type { TokenRequestCard } from '#src/coordination/tokens/token-request-ca
 import type {
   ApprovalCard,
   BatchAlert,
+  LateResults,
   SlateProgress,
   SlateResults,
-  StallAlert,
+  StallCard,
 } from '#src/pipeline/batch/batch-announcements.ts';
+import type { SlateHoldNotice } from '#src/pipeline/batch/slate-hold.ts';
 import { Instant } from '#src/platform/instant.ts';
 
 const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;
@@ -80,18 +82,68 @@ export const ALERT: BatchAlert = {
   detail: 'The merge failed twice: out of memory. `tipoff batch start --date 2026-02-05` tries again.',
 };
 
-export const STALL: StallAlert = {
+export const STALL: StallCard = {
   type: 'stall',
   ...SLATE,
   cause: 'no_progress',
   action: 'alert',
   done: 119,
   expected: 136,
-  missing: [{ player_name: 'Joel Embiid', team: 'PHI', reason: 'requested' }],
+  state: 'open',
   missing_total: 17,
+  groups: [
+    {
+      why: 'no_answer',
+      error: null,
+      players: 15,
+      named: [
+        { player_name: 'Joel Embiid', team: 'PHI' },
+        { player_name: 'Tyrese Maxey', team: 'PHI' },
+      ],
+    },
+    { why: 'ruled_out', error: null, players: 2, named: [{ player_name: 'Kawhi Leonard', team: 'LAC' }] },
+  ],
   started_at: Instant.parse('2026-02-05T23:00:00.000000Z'),
   progressed_at: Instant.parse('2026-02-05T23:04:00.000000Z'),
   noticed_at: Instant.parse('2026-02-05T23:15:00.000000Z'),
+  running_minutes: 15,
+  usual_seconds: 130,
+  approvers: ['U0ANN', 'bob'],
+  needed: 2,
+  request: null,
+  incident: {
+    key: 'stall-b-2026-02-05-1-g1',
+    occurrence: 1,
+    mentions: ['U0ANN', 'bob'],
+    status: { state: 'open' },
+  },
+  failure: null,
+  end: null,
+};
+
+export const LATE: LateResults = {
+  type: 'late-results',
+  ...SLATE,
+  players: 2,
+  named: [
+    { player_name: 'Joel Embiid', team: 'PHI' },
+    { player_name: 'Tyrese Maxey', team: 'PHI' },
+  ],
+  included_by: null,
+};
+
+export const HELD_SLATE: SlateHoldNotice = {
+  type: 'slate-hold',
+  game_date: '2026-02-05',
+  reason: 'the injury report is from yesterday',
+  held_by: 'ann',
+  held_at: Instant.parse('2026-02-05T20:00:00.000000Z'),
+  released: null,
+};
+
+export const RELEASED_SLATE: SlateHoldNotice = {
+  ...HELD_SLATE,
+  released: { by: 'ben', at: Instant.parse('2026-02-05T20:25:00.000000Z') },
 };
 
 export const CARD: ApprovalCard = {
@@ -117,6 +169,7 @@ export const CARD: ApprovalCard = {
   allowed: null,
   expires_at: Instant.parse('2026-02-06T01:10:00.000000Z'),
   outcome: null,
+  failure: null,
 };
 
 const HELD = { kind: 'lock', id: 'prediction-worker', until: Instant.parse('2026-02-05T23:30:00.000000Z') } as const;

@@ -64,7 +64,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
       'Somebody deployed without a lock',
       'without-lock/request-1.json.unreadable',
       'Please say so here',
-      'Operator: check',
+      'For whoever runs the bot: read the file',
     ],
   ],
 ])('%s', (_, announcement, parts) => {

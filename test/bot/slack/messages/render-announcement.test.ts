@@ -8,9 +8,12 @@ import { NIGHT } from './a-night.ts';
 import {
   ALERT,
   CARD,
+  HELD_SLATE,
   INCIDENT,
+  LATE,
   LOST,
   PROGRESS,
+  RELEASED_SLATE,
   REMINDER,
   RESULTS,
   SESSION,
@@ -37,6 +40,9 @@ const ALL: readonly Announcement[] = [
   RESULTS,
   ALERT,
   STALL,
+  LATE,
+  HELD_SLATE,
+  RELEASED_SLATE,
   CARD,
   SESSION,
   LOST,
@@ -77,8 +83,12 @@ describe('a stalled batch', () => {
       'no player finishes',
       'The last player finished at 6:04 PM ET',
       'Joel Embiid',
-      '/batch force-complete',
-      '/batch rerun-missing',
+      'Requested, never answered: 15',
+      'Out since the batch started: 2',
+      'more than 15 min.',
+      'usually takes 2 min 10 s',
+      '119 of 136 players will be published',
+      '2 people must approve',
     ]) {
       expect(text).toContain(part);
     }
@@ -90,6 +100,20 @@ describe('a stalled batch', () => {
     ['resume', 'continues the consolidation'],
   ] as const)('says what Tipoff did: %s', (action, expected) => {
     expect(seen(renderAnnouncement({ ...STALL, action }))).toContain(expected);
+  });
+});
+
+describe('a held slate', () => {
+  test('shows who holds it, why, and how to release it', () => {
+    const text = seen(renderAnnouncement(HELD_SLATE));
+    for (const part of ['Slate of 2026-02-05 is held', 'ann stopped', 'from yesterday', '/slate release 2026-02-05'])
+      expect(text).toContain(part);
+  });
+
+  test('shows who released it and how long it was held', () => {
+    const text = seen(renderAnnouncement(RELEASED_SLATE));
+    for (const part of ['Slate of 2026-02-05 is released', 'ben released it after 25 min', 'ann had held it'])
+      expect(text).toContain(part);
   });
 });
 
@@ -274,7 +298,26 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'batch-alert':
       return { ...announcement, detail: text };
     case 'stall':
-      return { ...announcement, batch_id: text, missing: [{ player_name: text, team: text, reason: text }] };
+      return {
+        ...announcement,
+        batch_id: text,
+        approvers: [text],
+        incident: announcement.incident && { ...announcement.incident, mentions: [text] },
+        groups: announcement.groups.map((group) => ({
+          ...group,
+          error: text,
+          named: [{ player_name: text, team: text }],
+        })),
+      };
+    case 'late-results':
+      return { ...announcement, batch_id: text, named: [{ player_name: text, team: text }], included_by: text };
+    case 'slate-hold':
+      return {
+        ...announcement,
+        reason: text,
+        held_by: text,
+        released: announcement.released && { ...announcement.released, by: text },
+      };
     case 'results':
       return {
         ...announcement,

@@ -105,7 +105,7 @@ describe('a damaged .cbm file', () => {
   it('with features that share one list of borders cannot produce more borders than it has bytes', () => {
     const bytes = builtCbm({ shared: { features: 4_000, borders: 60_000 } });
 
-    expect(() => readCbm(bytes)).toThrowError('it has more borders than bytes');
+    expect(() => readCbm(bytes)).toThrowError('it declares more borders than its bytes can hold');
   });
 });
 

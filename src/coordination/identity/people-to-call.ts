@@ -1,4 +1,4 @@
-import type { Roles } from '../../coordination/identity/roles.ts';
+import type { Roles } from './roles.ts';
 
 /**
  * The people whom an incident mentions: the listed approvers, by Slack id or name. If no approvers are listed, every
