@@ -86,7 +86,7 @@ export async function progressOnCard(
   { stall, detail }: { readonly stall: Pick<ShownStall, 'ruledOut'>; readonly detail: CardDetail },
 ): Promise<Pick<StallCard, 'done' | 'expected' | 'missing_total' | 'groups'>> {
   const { done, expected, unpredicted_total: missing_total } = detail;
-  const groups = await readMissingGroups(store, batch, { ruledOut: stall.ruledOut, errors: new Map() });
+  const groups = await readMissingGroups(store, batch, { ruledOut: stall.ruledOut, errors: new Map(), done });
   return { done, expected, missing_total, groups };
 }
 

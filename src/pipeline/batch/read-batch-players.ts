@@ -29,7 +29,8 @@ export type BatchPlayer = Readonly<z.infer<typeof BatchPlayer>>;
 export async function readBatchPlayers(store: DocumentStore, batch: CurrentBatch): Promise<readonly BatchPlayer[]> {
   const found = await store.query(playersOf(batch.batch_id), {});
   const stall = await readShownStall(store, batch);
-  const context = missingContext(batch, { ruledOut: stall?.ruledOut ?? new Set(), errors: new Map() });
+  const done = found.filter(({ data }) => data.status !== 'requested').length;
+  const context = missingContext(batch, { ruledOut: stall?.ruledOut ?? new Set(), errors: new Map(), done });
   const sealedAt = sealedAtOf(batch);
   const players = found.map(({ data }): BatchPlayer => {
     const { player_lookup, player_name, team, requested_at, completed_at } = data;
