@@ -15,12 +15,12 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description: 'The predictions of a date or player; verify announced ones.',
+    description: 'The predictions of a date or player.',
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
     name: 'results',
-    description: 'Accuracy of past predictions and models.',
+    description: 'Accuracy of predictions and models.',
     operations: ['results *', 'models *', 'backtest *'],
   },
   {
@@ -30,7 +30,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_start',
-    description: 'Predict the players of a game date. Continues an open batch of that date.',
+    description: 'Predict the players of a game date, or continue its open batch.',
     operations: ['batch start'],
   },
   {
@@ -40,7 +40,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_force_complete',
-    description: 'Ask a person to end a batch without its missing players. Pending until the person decides.',
+    description: 'Ask a person to end a batch without its missing players; pending until they decide.',
     operations: ['batch force-complete'],
   },
   {
@@ -55,7 +55,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy_claim',
-    description: 'Claim the deploy lock before you deploy. Returns the fencing token for deploys.',
+    description: 'Claim the deploy lock before you deploy. Returns its fencing token.',
     operations: ['deploy claim'],
   },
   {
@@ -65,12 +65,12 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'session',
-    description: 'Sessions: your locks and tasks, the events you missed, who is live.',
+    description: 'Sessions: your locks, the events you missed, who is live.',
     operations: ['session *', 'token *'],
   },
   {
     name: 'audit',
-    description: 'The audit log of all changes, and whether it is intact.',
+    description: 'The audit log of all changes.',
     operations: ['audit *'],
   },
 ];

@@ -34,7 +34,7 @@ export function identifyGame(games: GameList, row: WrittenGame): IdentifiedGame 
   if (byId !== undefined) return withDateOf(byId, stated.date);
   const byTeams = matchGameByTeams(games, row.teams, stated.date);
   if (byTeams.type !== 'unknown' || row.tipoff !== null) return { type: 'game', match: byTeams, date: stated.date };
-  const before = gameDayBefore(games, row);
+  const before = row.teams.length < 2 ? undefined : gameDayBefore(games, row);
   if (before === undefined) return { type: 'game', match: byTeams, date: stated.date };
   return { type: 'game', match: { type: 'matched', value: before, by: 'teams-and-date' }, date: before.gameDate };
 }
@@ -61,9 +61,24 @@ function withDateOf(game: ScheduledGame, date: string): IdentifiedGame {
   return { type: 'contradiction', date, expected: game.gameDate, proof };
 }
 
+/**
+ * Returns the game date of an injury report for a team. The row's date is that in UTC when the team does not play on it,
+ * and the report precedes the team's evening game of the day before.
+ */
+export function dateOfReport(
+  games: GameList,
+  { date, team, reportAt }: { readonly date: string; readonly team: string; readonly reportAt: string },
+): string {
+  if (matchGameByTeams(games, [team], date).type !== 'unknown') return date;
+  const evening = gameDayBefore(games, { teams: [team], date });
+  return evening?.tipoff && Date.parse(reportAt) < Date.parse(evening.tipoff) ? evening.gameDate : date;
+}
+
 /** Returns the only game of these teams on the day before, if its tip-off in UTC is on the row's date. */
-function gameDayBefore(games: GameList, { teams, date }: WrittenGame): ScheduledGame | undefined {
-  if (teams.length < 2) return undefined;
+function gameDayBefore(
+  games: GameList,
+  { teams, date }: Pick<WrittenGame, 'teams' | 'date'>,
+): ScheduledGame | undefined {
   const match = matchGameByTeams(games, teams, previousGameDate(date));
   if (match.type !== 'matched' || match.value.tipoff === null) return undefined;
   return utcDate(match.value.tipoff) === date ? match.value : undefined;

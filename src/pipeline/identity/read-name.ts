@@ -83,8 +83,8 @@ function halves(text: string): readonly string[] {
   return [];
 }
 
+/** Returns whether the last words of a whole name are this last name, which may have a suffix. */
 function isLastNameOf(lastName: string, whole: string): boolean {
-  const folded = foldName(whole);
-  if (lastName === '' || folded.length <= lastName.length) return false;
-  return whole.includes(' ') && folded.endsWith(lastName);
+  const words = whole.split(' ');
+  return words.some((_word, index) => index > 0 && foldName(words.slice(index).join('')) === lastName);
 }

@@ -46,11 +46,20 @@ export function addPlayer(roster: Roster, player: Player): void {
   const { player_lookup: lookup, player_id, player_name } = player;
   roster.byLookup.set(lookup, player);
   roster.lookupById.set(player_id, lookup);
-  const [reading] = readName(player_name);
-  if (reading === undefined) return;
-  for (const key of Object.values(nameKeys(reading))) {
-    roster.names.set(key, [...(roster.names.get(key) ?? []), { lookup, suffix: reading.suffix }]);
+  for (const { key, suffix } of keysOfName(player_name)) {
+    roster.names.set(key, [...(roster.names.get(key) ?? []), { lookup, suffix }]);
   }
+}
+
+/** Returns the keys of a player's name. The parts of a double name also count as words of their own. */
+function keysOfName(name: string): readonly { readonly key: string; readonly suffix: NameReading['suffix'] }[] {
+  const readings = [name, name.replaceAll('-', ' ')]
+    .map((text) => readName(text)[0])
+    .filter((first) => first !== undefined);
+  const keys = new Map(
+    readings.flatMap((reading) => Object.values(nameKeys(reading)).map((key) => [key, reading.suffix] as const)),
+  );
+  return [...keys].map(([key, suffix]) => ({ key, suffix }));
 }
 
 export function addAlias(roster: Roster, spelling: string, lookup: string): void {

@@ -1,5 +1,6 @@
 import type { IdentifiedGame } from '../identity/identify-game.ts';
 import type { Identities } from '../identity/identities.ts';
+import type { IdentityMatch } from '../identity/identity-match.ts';
 import type { Player } from '../identity/roster.ts';
 import type { FaultList } from './fault-list.ts';
 import { type FileNotes, type NotedValue, noteValue } from './file-notes.ts';
@@ -7,7 +8,7 @@ import type { ImportKind } from './import-kind.ts';
 import type { RowCells } from './row-cells.ts';
 
 /** Another id of a known player, which the import of a file recognized. */
-export interface RecognizedId {
+interface RecognizedId {
   readonly id: string;
   readonly lookup: string;
 }
@@ -26,6 +27,12 @@ export interface MatchContext {
   /** Matches of earlier rows, because most rows of a file repeat them. */
   readonly knownIds: Map<string, string>;
   readonly knownGames: Map<string, IdentifiedGame>;
+  readonly knownTeams: Map<string, IdentityMatch<string>>;
+}
+
+/** The matches of a file before its first row. */
+export function emptyMatches(): Pick<MatchContext, 'lookupsOfFile' | 'knownIds' | 'knownGames' | 'knownTeams'> {
+  return { lookupsOfFile: new Set(), knownIds: new Map(), knownGames: new Map(), knownTeams: new Map() };
 }
 
 export function noteCell({ notes }: MatchContext, { line }: RowCells, noted: Omit<NotedValue, 'rows' | 'line'>): void {

@@ -1,5 +1,11 @@
 import { addGame, matchGameByTeams } from '../identity/game-list.ts';
-import { dateByTipoff, type IdentifiedGame, identifyGame, type WrittenGame } from '../identity/identify-game.ts';
+import {
+  dateByTipoff,
+  dateOfReport,
+  type IdentifiedGame,
+  identifyGame,
+  type WrittenGame,
+} from '../identity/identify-game.ts';
 import { standingOf } from '../identity/team-stints.ts';
 import { addTeam } from '../identity/team-table.ts';
 import { shownCell } from './cell.ts';
@@ -11,7 +17,9 @@ import { type RowCells, setTextCell, textCell } from './row-cells.ts';
 export function matchRowGame(row: RowCells, context: MatchContext): 'matched' | 'refused' {
   if (context.kind.name === 'schedule') return addScheduledGame(row, context);
   const date = textCell(row, 'game_date');
+  if (date !== null && context.kind.name === 'injuries') return matchReportDate(row, context, date);
   if (date === null || !row.plan.indexOf.has('game_id')) return 'matched';
+  if (isListed(row, context, date) === 'yes') return 'matched';
   const written = writtenGame(row, date);
   const game = knownGame(written, context);
   if (game.type === 'contradiction') return refuseDate(row, context, game);
@@ -19,6 +27,22 @@ export function matchRowGame(row: RowCells, context: MatchContext): 'matched' | 
   if (game.match.type !== 'matched') return noteUnmatchedGame(row, context, written.id);
   if (game.match.value.gameId !== written.id) correctGameId(row, context, game.match.value.gameId);
   return 'matched';
+}
+
+function matchReportDate(row: RowCells, context: MatchContext, date: string): 'matched' {
+  const team = textCell(row, 'team');
+  const reportAt = textCell(row, 'report_at');
+  if (team === null || reportAt === null) return 'matched';
+  correctDate(row, context, dateOfReport(context.identities.games, { date, team, reportAt }));
+  return 'matched';
+}
+
+/** Most rows agree with the schedule in every respect, so this is decided first. */
+function isListed(row: RowCells, { identities }: MatchContext, date: string): 'yes' | 'no' {
+  const game = identities.games.byId.get(textCell(row, 'game_id') ?? '');
+  if (game === undefined || game.gameDate !== date) return 'no';
+  const tipoff = textCell(row, 'commence_time');
+  return tipoff === null || tipoff === game.tipoff ? 'yes' : 'no';
 }
 
 /** Finds the game of a line whose game id is unknown by the team for which the player plays. */

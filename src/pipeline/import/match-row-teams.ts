@@ -21,8 +21,9 @@ function matchTeamCell(
   context: MatchContext,
   { column, written }: { readonly column: string; readonly written: string },
 ): void {
-  const match = matchTeam(context.identities.teams, written);
+  const match = context.knownTeams.get(written) ?? matchTeam(context.identities.teams, written);
   if (match.type === 'matched') {
+    context.knownTeams.set(written, match);
     if (match.value !== written) setTextCell(row, column, match.value);
     return;
   }

@@ -4,7 +4,7 @@ import { shownCell } from './cell.ts';
 import { addFault, type FaultList } from './fault-list.ts';
 import type { FileNotes } from './file-notes.ts';
 import type { ImportKind } from './import-kind.ts';
-import type { MatchContext } from './match-context.ts';
+import { emptyMatches, type MatchContext } from './match-context.ts';
 import { matchRow } from './match-row.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
 
@@ -64,8 +64,7 @@ export class InvalidImportFile extends Error {
 
 function begin(header: readonly string[], kind: ImportKind, start: FileReadState & { file: string }): FileContext {
   const plan = rowPlan(kind, header);
-  const empty = { lookupsOfFile: new Set<string>(), knownIds: new Map(), knownGames: new Map(), lines: new Map() };
-  if ('columns' in plan) return { ...start, kind, plan, ...empty };
+  if ('columns' in plan) return { ...start, kind, plan, lines: new Map(), ...emptyMatches() };
   for (const sentence of plan) addFault(start.faults, `${start.file}: ${sentence}`);
   throw new InvalidImportFile(start.file);
 }

@@ -29,12 +29,12 @@ export const seasonTypeOf = vocabulary<SeasonType>({
   ],
 });
 
-const TYPE_OF_GAME_ID: Readonly<Record<string, SeasonType>> = { '001': 'preseason', '003': 'all_star' };
-const NBA_GAME_ID = /^00\d{8}$/;
+const NBA_GAME_ID = /^00[13]\d{7}$/;
 
 /** Returns the season type that the NBA's game id shows, for the types that do not count. */
 export function uncountedTypeOfGameId(gameId: string): SeasonType | undefined {
-  return NBA_GAME_ID.test(gameId) ? TYPE_OF_GAME_ID[gameId.slice(0, 3)] : undefined;
+  if (!NBA_GAME_ID.test(gameId)) return undefined;
+  return gameId.startsWith('001') ? 'preseason' : 'all_star';
 }
 
 /** Returns whether games of this type count. Other games never enter features, teams or slates. */
