@@ -175,15 +175,15 @@ it('errors with a different text for every player keep the document small', asyn
 
 it('counts that could not be saved are saved with the next ones', async () => {
   const { deps, batchId } = await aTally();
-  const failures = [LOCKED];
-  let at = NOW.getTime();
+  const night: { store: 'down' | 'up'; at: number } = { store: 'down', at: NOW.getTime() };
   const create: DocumentStore['create'] = (ref, data) =>
-    failures.length > 0 ? Promise.reject(failures.pop()) : deps.store.create(ref, data);
-  const tally = deliveryTally({ ...deps, store: { ...deps.store, create }, now: () => new Date(at) });
+    night.store === 'down' ? Promise.reject(LOCKED) : deps.store.create(ref, data);
+  const tally = deliveryTally({ ...deps, store: { ...deps.store, create }, now: () => new Date(night.at) });
   const ok = { batchId, class: 'ok', reason: null, unanswered: null } as const;
   tally.record(ok);
   await expect(tally.save()).rejects.toThrow(LOCKED);
-  at += MINUTE_MS;
+  night.store = 'up';
+  night.at += MINUTE_MS;
   tally.record(ok);
   await tally.save();
   const saved = await deps.store.query({ collection: DELIVERY_COUNTS }, {});

@@ -11,9 +11,7 @@ import { DeadLetters, MAX_LISTED, readFailedPlayers, readPoison } from './dead-l
 const POISON_STEPS = 3;
 
 const DeadLettersInput = z.strictObject({
-  batch: BatchOrDate.optional().describe(
-    'the batch id, or the game date of its newest batch; default: the newest batch',
-  ),
+  batch: BatchOrDate.optional().describe('a batch id or a game date; default: the newest batch'),
 });
 
 declare module '../kit/next-step.ts' {

@@ -15,10 +15,8 @@ import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
 
 const PredictSkipInput = z.strictObject({
-  name: PlayerName.describe('the name, or a part of it that matches one player of the batch'),
-  batch: BatchOrDate.optional().describe(
-    'the batch id, or the game date of its newest batch; default: the newest batch',
-  ),
+  name: PlayerName.describe('the name of one player of the batch, or a part of it'),
+  batch: BatchOrDate.optional().describe('a batch id or a game date; default: the newest batch'),
 });
 
 declare module '../kit/next-step.ts' {

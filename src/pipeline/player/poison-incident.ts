@@ -34,7 +34,7 @@ export function poisonReport({ message_id, reason, body, incident }: PoisonFacts
 }
 
 /** Quotes the body of a message that another program wrote, cut and safe to show. */
-export function quotedBody(body: string): string {
+function quotedBody(body: string): string {
   if (body === '') return 'empty.';
   const shown = escapeUnprintable(body.slice(0, MAX_BODY_SHOWN)).replaceAll('`', "'").replaceAll('"', "'");
   return `"${shown}${body.length > MAX_BODY_SHOWN ? '…' : ''}"`;
