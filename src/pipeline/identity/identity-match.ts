@@ -2,7 +2,7 @@
  * How a written value was matched: by its id, by its name, by an alias that a person or an earlier import stored, by the
  * teams and the date, or by the player's scoring level.
  */
-export type MatchedBy = 'id' | 'name' | 'alias' | 'teams-and-date' | 'scoring';
+type MatchedBy = 'id' | 'name' | 'alias' | 'teams-and-date' | 'scoring';
 
 /**
  * The result of matching a written value with the known players, teams or games. An ambiguous value is never guessed:

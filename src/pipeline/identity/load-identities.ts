@@ -50,7 +50,7 @@ export async function loadIdentities(
   return { roster, games: list, teams };
 }
 
-export async function loadRoster(warehouse: Warehouse): Promise<Roster> {
+async function loadRoster(warehouse: Warehouse): Promise<Roster> {
   const [players, aliases, stints] = await Promise.all([
     warehouse.query({ sql: 'identity/sql/players' }, Player),
     warehouse.query({ sql: 'identity/sql/aliases' }, AliasRow),

@@ -8,7 +8,7 @@ import type { ImportKind } from './import-kind.ts';
 import type { RowCells } from './row-cells.ts';
 
 /** Another id of a known player, which the import of a file recognized. */
-export interface RecognizedId {
+interface RecognizedId {
   readonly id: string;
   readonly lookup: string;
 }
