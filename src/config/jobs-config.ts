@@ -9,6 +9,9 @@ const JobVariables = z.object({
       protocol: /^https?$/,
       error: 'it must be the URL of a monitor, such as https://monitor.example/ping/tipoff',
     })
+    .refine((url) => !hasCredentials(url), {
+      error: 'it must not contain a user name or a password. Use a URL with a secret path instead',
+    })
     .optional(),
   TIPOFF_SCHEDULE: z.string().optional(),
 });
@@ -30,4 +33,10 @@ export function readJobsConfig(
     ...(url === undefined ? {} : { heartbeatUrl: url }),
     ...(file === undefined ? {} : { scheduleFile: resolve(working, file) }),
   };
+}
+
+/** `fetch` refuses a URL with credentials and repeats the password in its error. */
+function hasCredentials(url: string): boolean {
+  const parsed = URL.parse(url);
+  return parsed !== null && (parsed.username !== '' || parsed.password !== '');
 }

@@ -1,8 +1,11 @@
-/** Matches the names of variables that hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. */
-const SECRET_NAME = /(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIALS?)S?$/i;
+/**
+ * Matches the names of variables that hold secrets: `SLACK_BOT_TOKEN`, `SLACK_SIGNING_SECRET`, `TIPOFF_AUDIT_KEY`. The
+ * path of a URL such as `TIPOFF_HEARTBEAT_URL` is often a secret.
+ */
+const SECRET_NAME = /(?:TOKEN|SECRET|KEY|PASSWORD|CREDENTIAL|URL)S?$/i;
 /** Matches signed web tokens, and tokens of Slack, Tipoff, GitHub, Google and other services, by their prefix. */
 const SECRET_START = /\b(?:xox[a-z]|xapp|xwfp|tipoff_[0-9a-f]|gh[a-z]_|github_pat|AIza|ya29|sk-|eyJ)[\w.-]*/i;
-const CREDENTIALS_IN_URL = /:\/\/[^/\s]*@/;
+const CREDENTIALS_IN_URL = /:\S*@/;
 /** Matches words that are long enough to be a random secret. `looksRandom` decides whether they are random. */
 const RANDOM_WORD = /[\w+/=~-]{16,}/g;
 const MAX_LENGTH = 100;

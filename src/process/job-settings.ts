@@ -12,7 +12,9 @@ const MAX_BYTES = 1024 * 1024;
 /** The parts of the app that depend on the configuration of the jobs. Throws a `Problem` `bad_schedule` for a schedule file that cannot be used. */
 export async function jobSettings({ heartbeatUrl, scheduleFile }: JobsConfig): Promise<Partial<App>> {
   return {
-    ...(heartbeatUrl === undefined ? {} : { pingHeartbeat: () => pingUrl(heartbeatUrl) }),
+    ...(heartbeatUrl === undefined
+      ? {}
+      : { pingHeartbeat: () => pingUrl({ variable: 'TIPOFF_HEARTBEAT_URL', url: heartbeatUrl }) }),
     ...(scheduleFile === undefined ? {} : { jobs: await scheduleFrom(scheduleFile) }),
   };
 }

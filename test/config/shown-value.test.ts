@@ -27,6 +27,9 @@ describe('the value of a variable in an error message', () => {
     ['BUILD_COMMIT', 'QwErTyUiOpAsDfGhJkLz'],
     ['GCP_PROJECT_ID', '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg'],
     ['FIRESTORE_EMULATOR_HOST', 'http://ann:hunter2@localhost:8080'],
+    ['FIRESTORE_EMULATOR_HOST', 'http://ann:hun/ter@localhost:8080'],
+    ['FIRESTORE_EMULATOR_HOST', 'ann:hunter@localhost'],
+    ['TIPOFF_HEARTBEAT_URL', 'monitor.example/ping/hunter'],
     ['GCP_REQUEST_TOPIC', 'x'.repeat(101)],
   ])('%s=%s may be a secret and is not shown', (variable, value) => {
     expect(shownValue(variable, value)).toBe(
@@ -46,6 +49,9 @@ test.each([
   { SLACK: 'http', SLACK_BOT_TOKEN: 'xoxb-1', SLACK_PORT: 'xapp-1-leaked' },
   { SLACK: 'xoxb-leaked' },
   { TIPOFF_SERVICES: 'Worker,xoxb-leaked' },
+  { TIPOFF_HEARTBEAT_URL: 'https://ann:leaked@monitor.example/ping' },
+  { TIPOFF_HEARTBEAT_URL: 'https://leaked@monitor.example/ping' },
+  { TIPOFF_HEARTBEAT_URL: 'ftp://monitor.example/leaked' },
 ])('no configuration error repeats a secret: %j', (env) => {
   expect(() => readConfig(env, { working: '/', tipoff: '/' })).toThrow(
     expect.objectContaining({ code: 'bad_configuration', message: expect.not.stringContaining('leaked') }),

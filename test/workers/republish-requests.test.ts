@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { deliveryTally } from '#src/pipeline/deliveries/delivery-tally.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { parseRequest } from '#src/pipeline/player/prediction-request.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
@@ -75,7 +76,8 @@ async function republished({ size, republished: times, answers }: CrashedBatch) 
     otherHolders: 'dead',
     hold: async () => undefined,
   } as const;
-  const runner = { ...settings, outages: outages(deps), outcomes, workers };
+  const deliveries = deliveryTally({ ...deps, store });
+  const runner = { ...settings, outages: outages(deps), outcomes, workers, deliveries };
   const ports = { ...deps, store: { ...store, update }, queue: { ...deps.queue, publish } };
   await republishRequests({ ...ports, ...runner }, batch);
   return {

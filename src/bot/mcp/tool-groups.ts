@@ -15,12 +15,12 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description: 'The predictions of a date or player; verify announced ones.',
+    description: 'The predictions of a date or player.',
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
     name: 'results',
-    description: 'Accuracy of past predictions and models.',
+    description: 'Accuracy of predictions and models.',
     operations: ['results *', 'models *', 'backtest *'],
   },
   {
@@ -70,7 +70,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'audit',
-    description: 'The audit log of all changes, and whether it is intact.',
+    description: 'The audit log of all changes.',
     operations: ['audit *'],
   },
 ];

@@ -49,7 +49,7 @@ describe('the player of a row', () => {
     expect(notes).toEqual([]);
   });
 
-  test('is found by the line when a namesake plays in the same game', async () => {
+  test('is distinguished by the line from a namesake in the same game', async () => {
     const { rows } = await read('prop_lines.csv', LINES, '2026-02-05,Obi Thorne,,dk,8.5,1,0022599001,,,,');
     expect(rows).toMatchObject([{ player_lookup: 'obithorne2' }]);
   });
