@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
+import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { recordChange } from '../kit/audit-context-of-call.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
@@ -63,7 +64,7 @@ function outcomeOf(reports: readonly FileReport[], milliseconds: number): Outcom
   };
   const imported = `Imported ${rows.toLocaleString('en-US')} rows from ${taken.length} files.`;
   if (refused.length > 0) {
-    const names = refused.map(({ file }) => file).join(', ');
+    const names = refused.map(({ file }) => quoteText(file)).join(', ');
     const message = `${imported} Not imported: ${names}. Correct the faults below and import again.`;
     return { decision: 'refused', code: 'bad_file', message, data, next: [] };
   }
