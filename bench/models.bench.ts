@@ -79,6 +79,7 @@ function formatAll(models: readonly Model[], inputs: readonly ModelInput[]): voi
     characters += formatRows(
       {
         batchId: 'bench',
+        injuryStatus: undefined,
         mode: 'RETRY',
         player: {
           player_lookup: 'cobywhite',

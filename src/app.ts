@@ -15,6 +15,7 @@ import { batchCrossCheck } from './operations/doctor/cross-check.ts';
 import { readLimit } from './operations/kit/read-limit.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
+import { deliveryTally } from './pipeline/deliveries/delivery-tally.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
@@ -163,6 +164,8 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       const { folderInbox } = await import('./platform/embedded/folder-inbox.ts');
       return await folderInbox(join(config.dataFolder, 'inbox'), Date.now)();
     },
+    writeDataFile: async (name: string, text: string) =>
+      (await import('./platform/embedded/write-data-file.ts')).writeDataFile(config.dataFolder, name, text),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
 }
@@ -219,7 +222,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
 
 /** Creates the batch runner, whose prediction workers run in this process. */
 function localRunner(app: AppWithoutRunner): BatchRunner {
-  const waiting = { outages: outages(app), outcomes: outcomeSignal() };
+  const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
   return batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
 }

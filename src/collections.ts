@@ -1,6 +1,7 @@
 import { STORE_CHECKS } from './bot/http/check-store.ts';
 import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
+import { DELIVERY_COUNTS } from './pipeline/deliveries/delivery-counts.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 
 const DAYS = 30;
@@ -12,4 +13,8 @@ export const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS, STORE_CHECKS];
  * The number of days after which Firestore deletes the documents of a collection. Tipoff no longer reads documents of
  * that age.
  */
-export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = { [PLAYERS.name]: DAYS, [STORED_STEPS.name]: DAYS };
+export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = {
+  [PLAYERS.name]: DAYS,
+  [STORED_STEPS.name]: DAYS,
+  [DELIVERY_COUNTS.name]: DAYS,
+};

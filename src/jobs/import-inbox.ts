@@ -1,6 +1,7 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
 import type { App, Job } from '../operations/app.ts';
+import type { NotedValue } from '../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
 import type { InboxFile } from '../platform/inbox.ts';
 import { quoteText } from '../platform/printable.ts';
@@ -70,7 +71,12 @@ function answerOf(reports: InboxReports, { source }: InboxFile): ImportAnswer {
   if ('message' in reports) return { folder: 'failed', answer: reports.message };
   const report = reports.find(({ file }) => file === source.name);
   if (report?.decision !== 'taken') return { folder: 'failed', answer: faultText(report) };
-  return { folder: 'done', answer: `Imported ${report.rows.toLocaleString('en-US')} rows into ${report.table}.` };
+  const imported = `Imported ${report.rows.toLocaleString('en-US')} rows into ${report.table}.`;
+  return { folder: 'done', answer: [imported, ...report.notes.map(noteText)].join('\n') };
+}
+
+function noteText({ kind, column, rows, reason }: NotedValue): string {
+  return `${kind.replace('_', ' ')}, ${column}, ${rows} ${rows === 1 ? 'row' : 'rows'}: ${reason}`;
 }
 
 function faultText(report: FileReport | undefined): string {

@@ -1,8 +1,10 @@
+import { peopleToCall } from '../coordination/identity/people-to-call.ts';
 import type { Job } from '../operations/app.ts';
 import type { StallCheck } from '../pipeline/batch/check-stall.ts';
 import { announceNewestLate } from '../pipeline/batch/late-results.ts';
 import { type Sweep, sweepStalls } from '../pipeline/batch/sweep-stalls.ts';
 import { recordSweep, type StallPattern } from '../pipeline/batch/systemic-stall.ts';
+import { checkDeliveries } from '../pipeline/deliveries/check-deliveries.ts';
 import { type FoundProblem, reportProblem } from './report-problem.ts';
 
 const NAME = 'sweep-stalls';
@@ -16,6 +18,7 @@ export const sweepStalledBatches: Job = {
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {
     const sweep = await sweepStalls(app);
+    await checkDeliveries({ ...app, peopleToCall: peopleToCall(app.roles) });
     await announceNewestLate(app.store);
     const acted = sweep.checks.filter((check) => check.acted !== null);
     const pattern = await recordSweep(app.store, acted.length);

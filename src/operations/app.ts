@@ -47,6 +47,11 @@ export interface App {
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
   readonly importFolder: (path: string) => Promise<readonly RecordSource[]>;
+  /**
+   * Writes a file below the data folder of this machine, and replaces an earlier one. `name` is relative to the data folder. Resolves to the
+   * whole path.
+   */
+  readonly writeDataFile: (name: string, text: string) => Promise<string>;
   /** Lists the files in the inbox folder, which wait to be imported. */
   readonly readInbox: ReadInbox;
   /**

@@ -8,11 +8,13 @@ import { backup } from './backup/backup.ts';
 import { abandonWrongBatch } from './batch/abandon.ts';
 import { approveBatch } from './batch/approve.ts';
 import { checkStalledBatches } from './batch/check-stalled.ts';
+import { listDeadLetters } from './batch/dead-letters.ts';
 import { forceComplete } from './batch/force-complete.ts';
 import { includeLateResults } from './batch/include-late.ts';
 import { listBatches } from './batch/list.ts';
 import { migrateBatchDocuments } from './batch/migrate.ts';
 import { listBatchPlayers } from './batch/players.ts';
+import { redrive } from './batch/redrive.ts';
 import { rerunMissing } from './batch/rerun-missing.ts';
 import { retryBatch } from './batch/retry.ts';
 import { startBatchOperation } from './batch/start.ts';
@@ -42,8 +44,12 @@ import { runJob } from './jobs/run.ts';
 import type { Operation } from './kit/operation.ts';
 import { listModels } from './models/list.ts';
 import { runModelsOnFile } from './models/run.ts';
+import { addPlayerAlias } from './players/alias.ts';
+import { listPlayerAliases } from './players/aliases.ts';
+import { removePlayerAlias } from './players/unalias.ts';
 import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
+import { skipOnePlayer } from './predict/skip.ts';
 import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
 import { restore } from './restore/restore.ts';
@@ -74,6 +80,8 @@ const REGISTERED = [
   listBatches,
   listBatchPlayers,
   rerunMissing,
+  listDeadLetters,
+  redrive,
   retryBatch,
   includeLateResults,
   migrateBatchDocuments,
@@ -88,7 +96,11 @@ const REGISTERED = [
   showSlate,
   showPlayer,
   rerunPlayer,
+  skipOnePlayer,
   verify,
+  addPlayerAlias,
+  listPlayerAliases,
+  removePlayerAlias,
   gradeResults,
   showResults,
   listModels,

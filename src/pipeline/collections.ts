@@ -15,6 +15,7 @@ import { SLATE_HOLDS } from './batch/slate-hold.ts';
 import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
 import { STALL_LOOKS } from './batch/stall-look.ts';
 import { RECENT_SWEEPS } from './batch/systemic-stall.ts';
+import { DELIVERY_COUNTS } from './deliveries/delivery-counts.ts';
 import { BATCHES } from './documents/batch-document.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
@@ -33,6 +34,7 @@ export const COLLECTIONS = [
   STALL_LOOKS,
   RECENT_SWEEPS,
   STAGING_TABLES,
+  DELIVERY_COUNTS,
   POISON_MESSAGES,
   LEASES,
   JOB_STATES,

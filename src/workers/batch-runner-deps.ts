@@ -1,5 +1,6 @@
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
 import type { ForceCompleteRoles } from '../pipeline/batch/force-complete-policy.ts';
+import type { DeliveryTally } from '../pipeline/deliveries/delivery-tally.ts';
 import type { Outages } from './outages.ts';
 import type { OutcomeSignal } from './outcome-signal.ts';
 import type { PredictionWorkers } from './prediction-workers.ts';
@@ -10,7 +11,7 @@ export interface BatchRunnerDeps extends BatchDeps {
    * and not repaired.
    */
   readonly services: readonly string[];
-  /** The people whom the alert about a stalled batch mentions. */
+  /** The people whom the incidents of a batch mention. */
   readonly roles: ForceCompleteRoles;
   readonly instanceId: string;
   /**
@@ -22,5 +23,6 @@ export interface BatchRunnerDeps extends BatchDeps {
   readonly hold: () => Promise<void>;
   readonly outages: Outages;
   readonly outcomes: OutcomeSignal;
+  readonly deliveries: DeliveryTally;
   readonly workers: PredictionWorkers;
 }

@@ -17,6 +17,7 @@ import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document
 import type { DocumentStore } from '../platform/document-store.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
+import { checkOwnDeliveries, ownDeliveryCheck } from './own-delivery-check.ts';
 import { ownStallCheck } from './own-stall-check.ts';
 import { republishRequests } from './republish-requests.ts';
 import { storeThroughOutages } from './store-through-outages.ts';
@@ -221,11 +222,16 @@ async function driveToEnd(
   let [completed, expected] = [0, 0];
   const notifyWaiting = (reason: string) => options.onProgress?.(completed, expected, reason);
   const stallCheck = ownStallCheck(deps, batchId);
+  const deliveryCheck = ownDeliveryCheck(deps);
   while (!stopping.signal.aborted) {
     await stallCheck();
+    await deliveryCheck();
     const before = deps.outcomes.committed(batchId);
     const advance = await outages.waitOut(() => advanceBatch(deps, batchId), notifyWaiting);
-    if (advance.type === 'ended') return advance.batch;
+    if (advance.type === 'ended') {
+      await checkOwnDeliveries(deps, 'after-errors');
+      return advance.batch;
+    }
     [completed, expected] = [advance.expected - advance.missing, advance.expected];
     options.onProgress?.(completed, expected, advance.heldBecause ?? outages.reason());
     await deps.outcomes.reached({ batchId, target: before + Math.max(1, advance.missing), withinMs: TICK_MS });

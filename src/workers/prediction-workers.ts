@@ -1,7 +1,11 @@
+import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { peopleToCall } from '../coordination/identity/people-to-call.ts';
+import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
 import { announceLate } from '../pipeline/batch/late-results.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
+import type { DeliveryTally } from '../pipeline/deliveries/delivery-tally.ts';
 import type { CurrentBatch, OpenBatch } from '../pipeline/documents/batch-document.ts';
 import type { Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
@@ -29,6 +33,8 @@ export interface PredictionWorkersDeps extends BatchDeps {
   readonly build: Build;
   readonly outages: Outages;
   readonly outcomes: OutcomeSignal;
+  readonly deliveries: DeliveryTally;
+  readonly roles: Pick<Roles, 'approvers'>;
 }
 
 export interface PredictionWorkers {
@@ -61,8 +67,14 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
       const running = await consumers;
       consumers = undefined;
       await Promise.all((running ?? []).map((consumer) => consumer.stop()));
+      if (running !== undefined) await saveQuietly(deps);
     },
   };
+}
+
+/** The counts of the last seconds are not worth a failed stop. */
+async function saveQuietly({ deliveries, log }: PredictionWorkersDeps): Promise<void> {
+  await deliveries.save().catch((error: unknown) => log.warn({ error }, 'the counts of deliveries were not saved'));
 }
 
 /** Starts both consumers of the queue or neither: when one cannot start, the other is stopped. */
@@ -84,7 +96,7 @@ async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps)
  */
 function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   const store = storeThroughOutages(deps.store, deps.outages);
-  const { models, build, log, now, outcomes, queue } = deps;
+  const { models, build, log, now, outcomes, queue, deliveries } = deps;
   const openBatch = timedCache({
     ttlMs: BATCH_TTL_MS,
     now,
@@ -102,6 +114,9 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
     injuryStatuses: injuryStatusesOf(deps),
     maxDeliveries: queue.maxDeliveries,
     onOutcome: (batchId) => outcomes.notify(batchId),
+    recordDelivery: deliveries.record,
+    auditContext: systemAuditContext(deps.audit, 'prediction-workers'),
+    peopleToCall: peopleToCall(deps.roles),
     onLate: (batchId) => announceLate(store, batchId),
   };
 }

@@ -8,8 +8,12 @@ import { type PlayerDocument, playerRef } from '../pipeline/player/player-docume
 import { recordOutcome } from '../pipeline/player/record-outcome.ts';
 import type { Stored } from '../platform/document-store.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
+import { checkOwnDeliveries } from './own-delivery-check.ts';
 
 const TICK_MS = 1_000;
+const PROCESS_ENDED = 'the process ended before it answered';
+/** After this many republications, the player's request was the only one in flight when the process ended. */
+const CRASHES_OF_ONE = 2;
 
 /**
  * Publishes the prediction requests that a crash left open. Requests that were never republished are published
@@ -49,11 +53,27 @@ async function publishRepeats(
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
     if (page.some(({ data }) => data.republished > republished)) left = 'more-repeats';
     for (const player of page.filter(({ data }) => data.republished === republished)) {
-      if (decideRepublish(player.data) === 'alone') await publishAlone(deps, batch, player);
-      else await giveUp(deps, batch, player.data);
+      await publishRepeat(deps, batch, player);
     }
   }
   return left;
+}
+
+async function publishRepeat(deps: BatchRunnerDeps, batch: OpenBatch, player: Stored<PlayerDocument>): Promise<void> {
+  if (player.data.republished >= CRASHES_OF_ONE) await reportCrash(deps, batch, player.data);
+  if (decideRepublish(player.data) === 'alone') await publishAlone(deps, batch, player);
+  else await giveUp(deps, batch, player.data);
+}
+
+/**
+ * Records the deliveries that the process did not survive, and reports them before the request is published again: the
+ * next delivery may end this process, too.
+ */
+async function reportCrash(deps: BatchRunnerDeps, { batch_id }: OpenBatch, player: PlayerDocument): Promise<void> {
+  const { player_lookup: playerLookup, attempt, republished } = player;
+  const unanswered = { playerLookup, attempt, deliveries: republished + 1 };
+  deps.deliveries.record({ batchId: batch_id, class: 'crash', reason: PROCESS_ENDED, unanswered });
+  await checkOwnDeliveries(deps, 'after-errors');
 }
 
 async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Stored<PlayerDocument>): Promise<void> {
@@ -102,7 +122,7 @@ function giveUp({ store }: BatchRunnerDeps, batch: OpenBatch, player: PlayerDocu
     batchId: batch.batch_id,
     playerLookup: player.player_lookup,
     attempt: player.attempt,
-    outcome: { status: 'failed', reason: 'crashed' },
+    outcome: { status: 'failed', reason: 'crashed', deliveries: player.republished + 1, error: PROCESS_ENDED },
   });
 }
 

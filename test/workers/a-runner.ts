@@ -1,5 +1,6 @@
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import type { BatchRunner } from '#src/pipeline/batch/batch-runner.ts';
+import { deliveryTally } from '#src/pipeline/deliveries/delivery-tally.ts';
 import type { Model } from '#src/pipeline/models/model.ts';
 import { UNKNOWN_BUILD } from '#src/pipeline/player/format-provenance.ts';
 import { batchRunner } from '#src/workers/batch-runner.ts';
@@ -8,15 +9,17 @@ import { outcomeSignal } from '#src/workers/outcome-signal.ts';
 import { predictionWorkers } from '#src/workers/prediction-workers.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 
+const ROLES = { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 } as const;
+
 /** A runner with its workers, wired like the composition root. */
 export function aRunner(deps: BatchDeps, models: readonly Model[] = RULE_MODELS, instanceId = 'test'): BatchRunner {
-  const waiting = { outages: outages({ ...deps, longestPauseMs: 50 }), outcomes: outcomeSignal() };
+  const signals = { outages: outages({ ...deps, longestPauseMs: 50 }), outcomes: outcomeSignal() };
+  const waiting = { ...signals, deliveries: deliveryTally(deps), roles: ROLES };
   const workers = predictionWorkers({ ...deps, ...waiting, models: () => models, build: UNKNOWN_BUILD });
   return batchRunner({
     ...deps,
     instanceId,
     services: [],
-    roles: { approvers: { type: 'every-person' }, forceCompleteApprovals: 1 },
     ...waiting,
     workers,
     otherHolders: 'dead',

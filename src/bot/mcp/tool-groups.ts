@@ -15,22 +15,22 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description: 'Read the predictions of a date or a player, or verify the announced ones.',
+    description: 'The predictions of a date or player.',
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {
     name: 'results',
-    description: 'Show how accurate past predictions and models were.',
+    description: 'Accuracy of predictions and models.',
     operations: ['results *', 'models *', 'backtest *'],
   },
   {
     name: 'batch_status',
-    description: 'Progress or result of a batch. Check it before you start or repair one.',
+    description: 'Progress or result of a batch. Check before you start or repair one.',
     operations: ['batch status', 'batch list', 'batch players'],
   },
   {
     name: 'batch_start',
-    description: 'Predict the players of a game date. Continues an open batch of that date.',
+    description: 'Predict the players of a game date, or continue its open batch.',
     operations: ['batch start'],
   },
   {
@@ -40,22 +40,22 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'batch_force_complete',
-    description: 'Ask a person to end a batch without its missing players. Pending until the person decides.',
+    description: 'Ask a person to end a batch without its missing players; pending until they decide.',
     operations: ['batch force-complete'],
   },
   {
     name: 'upkeep',
     description: 'Repair predictions, batches and features.',
-    operations: ['start', 'predict *', 'features *', 'batch *'],
+    operations: ['start', 'predict *', 'features *', 'batch *', 'players *'],
   },
   {
     name: 'deploy_status',
-    description: 'Deploy locks, their queues, the last deploys. Check them before you deploy.',
+    description: 'Deploy locks, queues, last deploys. Check before you deploy.',
     operations: ['deploy status'],
   },
   {
     name: 'deploy_claim',
-    description: 'Claim the deploy lock before you deploy. Returns the fencing token that deploys need.',
+    description: 'Claim the deploy lock before you deploy. Returns its fencing token.',
     operations: ['deploy claim'],
   },
   {
@@ -65,12 +65,12 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'session',
-    description: 'Sessions: your locks and tasks, the events you missed, who is live.',
+    description: 'Sessions: your locks, the events you missed, who is live.',
     operations: ['session *', 'token *'],
   },
   {
     name: 'audit',
-    description: 'The audit log of all changes, and whether it is intact.',
+    description: 'The audit log of all changes.',
     operations: ['audit *'],
   },
 ];

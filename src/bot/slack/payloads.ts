@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /** The value of a button: an opaque id. */
-const OpaqueId = z.string().regex(/^[\w.:-]{1,200}$/);
+const OpaqueId = z.string().regex(/^[\w.:#-]{1,220}$/);
 
 export const CommandPayload = z.object({
   command: z.string(),

@@ -26,6 +26,8 @@ export const IncidentCard = z.object({
   detail: z.string(),
   remedy: z.string(),
   mentions: z.array(z.string()),
+  /** The buttons for this problem. Each runs the incident's step with its id. */
+  steps: z.array(z.object({ id: z.string(), label: z.string(), operation: z.string() })).default([]),
   opened_at: Instant,
   /**
    * The age of the incident, rounded down so that its card is edited only every quarter of an hour, later every hour,
@@ -59,7 +61,8 @@ export type IncidentReminder = Readonly<z.infer<typeof IncidentReminder>>;
 
 export function incidentPost(incident: Incident, now: Instant): NewPost {
   const { key, occurrence, title, detail, remedy, mentions, opened_at } = incident;
-  const described = { key, occurrence, title, detail, remedy, mentions: [...mentions], opened_at };
+  const steps = incident.steps.map(({ id, label, operation }) => ({ id, label, operation }));
+  const described = { key, occurrence, title, detail, remedy, mentions: [...mentions], steps, opened_at };
   const ended = incident.state === 'resolved' ? incident.resolved_at : now;
   const announcement: IncidentCard = {
     type: 'incident',

@@ -14,7 +14,7 @@ const SAME_PROBLEM_WITHIN_MS = 15 * MINUTE_MS;
 
 /** One report of a problem. */
 export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy' | 'mentions'> &
-  Partial<Pick<Incident, 'remind_after_minutes' | 'card_key'>>;
+  Partial<Pick<Incident, 'remind_after_minutes' | 'card_key' | 'steps'>>;
 
 /** Why an incident reminds the people who must act. */
 export type ReminderReason = 'still-open' | 'snooze-ended' | 'acknowledged-long-ago';

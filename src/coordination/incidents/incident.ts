@@ -5,6 +5,15 @@ import { Instant } from '../../platform/instant.ts';
 const MINUTES_UNTIL_REMINDERS = [30, 120];
 const KEY = /^[a-z0-9][a-z0-9._-]{0,199}$/;
 
+/** A button on an incident's card, which runs an operation. */
+const IncidentStep = z.object({
+  /** Names the step within its incident. A click finds the step by it, also after the incident has changed. */
+  id: z.string(),
+  label: z.string(),
+  operation: z.string(),
+  given: z.record(z.string(), z.string()),
+});
+
 const described = {
   /** Names the problem: `job-grade-last-night`. A key has at most one unresolved incident. */
   key: z.string().regex(KEY),
@@ -25,6 +34,8 @@ const described = {
   reports: z.number().int().positive(),
   /** The number of the incident's reminders that were sent or missed. */
   reminders_passed: z.number().int(),
+  /** What a person can do about the problem with one click, beside the buttons of every incident. */
+  steps: z.array(IncidentStep).default([]),
   /** An open incident reminds people so many minutes after it opened, once for each number. */
   remind_after_minutes: z.array(z.number().int().positive()).default(MINUTES_UNTIL_REMINDERS),
   /** The key of the post that shows the incident beside other facts; null for an incident with a card of its own. */
@@ -63,7 +74,7 @@ export const Incident = z.discriminatedUnion('state', [
 export type Incident = Readonly<z.infer<typeof Incident>>;
 
 /** What a new incident has unless its report says otherwise: the usual reminders and a card of its own. */
-export const USUAL_INCIDENT = { remind_after_minutes: MINUTES_UNTIL_REMINDERS, card_key: null } as const;
+export const USUAL_INCIDENT = { remind_after_minutes: MINUTES_UNTIL_REMINDERS, card_key: null, steps: [] };
 
 /** The states of an incident that is not resolved. */
 export const UNRESOLVED_STATES = ['open', 'acknowledged', 'snoozed'] as const;

@@ -54,7 +54,11 @@ export async function saveIncident(writes: IncidentWrites, change: IncidentChang
 const AnyCard = z.looseObject({});
 
 /** Returns the post of an incident's own card, or the post that shows the incident beside other facts. */
-export async function incidentCardPosts(transaction: Transaction, incident: Incident, now: Instant): Promise<NewPost[]> {
+export async function incidentCardPosts(
+  transaction: Transaction,
+  incident: Incident,
+  now: Instant,
+): Promise<NewPost[]> {
   if (incident.card_key === null) return [incidentPost(incident, now)];
   const shown = await transaction.get({ collection: POSTS, id: incident.card_key });
   if (shown === undefined) return [];

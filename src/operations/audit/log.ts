@@ -29,7 +29,7 @@ export const showAuditLog = operation({
     session: SessionName.optional().describe('changes made by this session'),
     service: SessionName.optional().describe('changes to the lock and deploys of this service'),
     batch: BatchId.optional().describe('changes to this batch'),
-    actor: PersonName.optional().describe('changes made by the person or agent with this name'),
+    actor: PersonName.optional().describe('changes made by this person or agent'),
     ago: durationText(MOST_DAYS).optional().describe('changes within this time, such as 2h'),
     limit: RecordCount.default(10).describe('the maximum number of changes'),
   }),

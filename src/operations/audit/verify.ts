@@ -10,7 +10,7 @@ import { faultText } from './fault-text.ts';
 import { newestHeads } from './newest-heads.ts';
 
 const AuditVerifyInput = z.strictObject({
-  heads: HeadsText.optional().describe('heads printed earlier, to prove that nothing before them was rewritten'),
+  heads: HeadsText.optional().describe('heads printed earlier'),
 });
 const AuditCheck = z.object({
   records: z.number(),

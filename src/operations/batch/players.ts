@@ -9,7 +9,7 @@ import { operation } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
 
 /** The number of players per page. */
-export const PLAYERS_A_BATCH_PAGE = 20;
+const PLAYERS_A_BATCH_PAGE = 20;
 
 const BatchPlayersInput = z.strictObject({
   id: BatchId.optional().describe('the batch id; default: the newest batch'),

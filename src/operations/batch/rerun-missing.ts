@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { BatchReport } from '../../pipeline/batch/batch-report.ts';
-import { batchRef, CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
-import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { BatchName, parseBatchName } from '../kit/input/batch-name.ts';
 import { operation } from '../kit/operation.ts';
+import { currentBatch } from './current-batch.ts';
 import { findBatch, newestCurrentBatch } from './find-batch.ts';
 import { isOutdated, outdatedCard } from './outdated-card.ts';
 import { nobodyMissing, refuseWhilePreparing, rerun } from './rerun.ts';
@@ -47,12 +46,4 @@ async function missingPlayers({ store }: App, batchId: string): Promise<readonly
     MISSING.map((status) => store.query(playersOf(batchId), { where: [['status', '==', status]] })),
   );
   return found.flat().map(({ id }) => id);
-}
-
-async function currentBatch(app: App, id: string): Promise<CurrentBatch> {
-  await findBatch(app, id);
-  const current = CurrentBatch.safeParse((await app.store.get(batchRef(id)))?.data).data;
-  if (current !== undefined) return current;
-  const message = `Batch ${id} comes from an older version of the system, so its players cannot be predicted again. Start a new batch for its date.`;
-  throw new Problem({ code: 'old_batch', message });
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
-import { Player } from '../../pipeline/import/player-registry.ts';
+import { readPlayersWithTeams } from '../../pipeline/player/named-players.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
 import { readPlayerPredictions, SlateRow } from '../../pipeline/results/read-slate.ts';
@@ -46,7 +46,7 @@ export const showPlayer = operation({
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input }) {
-    const players = await app.warehouse.query({ sql: 'import/sql/players' }, Player);
+    const players = await readPlayersWithTeams(app.warehouse);
     const { player_lookup, player_name } = playerNamed(input.name, players, 'in the imported data');
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);

@@ -13,7 +13,7 @@ export const rerunPlayer = operation({
   name: 'predict rerun',
   summary: 'Predict one player again, with the newest data.',
   input: z.strictObject({
-    name: PlayerName.describe('the name, or a part of it that matches one player of the batch'),
+    name: PlayerName.describe('the name of one player of the batch, or a part of it'),
     date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
   }),
   output: BatchReport,

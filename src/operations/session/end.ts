@@ -19,7 +19,7 @@ declare module '../kit/next-step.ts' {
 
 export const endOneSession = operation({
   name: 'session end',
-  summary: 'End your own session or, as a person, that of an agent. Its locks are given up.',
+  summary: 'End your own session or, as a person, another one. Its locks are released.',
   input: SessionEndInput,
   output: z.object({ session_id: z.string() }),
   positionals: ['session'],

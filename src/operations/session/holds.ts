@@ -18,7 +18,7 @@ declare module '../kit/next-step.ts' {
 
 export const showHoldings = operation({
   name: 'session holds',
-  summary: 'Show what a session holds: locks, reservations, queue places and open approval requests.',
+  summary: 'Show the locks, reservations, queue places and open approval requests of a session.',
   input: SessionHoldsInput,
   output: z.object({ session_id: z.string(), holds: z.array(Holding) }),
   positionals: ['session'],

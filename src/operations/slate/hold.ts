@@ -17,7 +17,7 @@ import { operation } from '../kit/operation.ts';
 export const SlateHoldFacts = z.object({
   game_date: z.string(),
   reason: UserText,
-  held_by: z.string(),
+  held_by: UserText,
   held_at: z.string(),
 });
 

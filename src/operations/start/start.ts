@@ -22,7 +22,7 @@ export const start = operation({
   name: 'start',
   summary: "Show tonight's predictions. Creates a sample league and runs the batch if needed.",
   input: z.strictObject({
-    watch: z.boolean().default(false).describe('run the sample batch slowly enough to watch'),
+    watch: z.boolean().default(false).describe('run the sample batch slowly'),
   }),
   output: StartReport,
   refusal: StartReport,

@@ -13,7 +13,7 @@ const NEWEST = 5;
 type EndedGeneration = Pick<CurrentBatch, 'batch_id' | 'game_date' | 'generation'>;
 
 /** Returns the key of the post about the late results of a generation. */
-export function latePostKey({ batch_id, generation }: EndedGeneration): string {
+function latePostKey({ batch_id, generation }: EndedGeneration): string {
   return `late-${batch_id}-g${generation}`;
 }
 

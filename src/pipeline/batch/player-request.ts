@@ -27,6 +27,8 @@ export function requestFields(candidate: Candidate | undefined) {
     reason: null,
     republished: 0,
     row_count: 0,
+    deliveries: 0,
+    last_error: null,
     absent: null,
     rows: null,
     requested_at: STORE_TIME,

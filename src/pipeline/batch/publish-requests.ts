@@ -22,7 +22,7 @@ export interface RequestSlices {
  * Publishes one prediction request for every player without an outcome. Publishing a request twice is harmless, because
  * an outcome is recorded only once.
  */
-export async function publishRequests(
+async function publishRequests(
   { store, queue }: PublishDeps,
   batch: CurrentBatch,
   slices?: RequestSlices,

@@ -6,11 +6,16 @@ import { groupMissing, type MissingContext, type MissingGroup } from './missing-
 import { playersByStatus } from './players-by-status.ts';
 import { sealedAtOf } from './read-batch.ts';
 
+export interface KnownMissing extends Pick<MissingContext, 'ruledOut' | 'errors'> {
+  /** The number of players of the batch with an outcome. */
+  readonly done: number;
+}
+
 /** Reads the missing players of a batch, grouped by the reason why they are missing. */
 export async function readMissingGroups(
   store: DocumentStore,
   batch: CurrentBatch,
-  known: Pick<MissingContext, 'ruledOut' | 'errors'>,
+  known: KnownMissing,
 ): Promise<MissingGroup[]> {
   const missing = await readMissing(store, batch);
   return groupMissing(
@@ -47,9 +52,9 @@ async function readMissing(store: DocumentStore, batch: CurrentBatch): Promise<r
  * published them.
  */
 export function missingContext(
-  { requests_published_at, completed_count }: CurrentBatch,
-  known: Pick<MissingContext, 'ruledOut' | 'errors'>,
+  { requests_published_at }: CurrentBatch,
+  { done, ...known }: KnownMissing,
 ): MissingContext {
-  const isPublished = requests_published_at !== null || completed_count > 0;
+  const isPublished = requests_published_at !== null || done > 0;
   return { ...known, requests: isPublished ? 'published' : 'not-published' };
 }

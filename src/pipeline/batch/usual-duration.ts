@@ -11,6 +11,7 @@ type EndedBatch = Pick<DoneBatch, 'result' | 'rerun_players' | 'completion_time'
 /**
  * Returns the usual duration of a batch in milliseconds: the median of the last 20 whole slates that were published, and
  * at least one minute. Returns null if there is none. Re-runs and abandoned batches do not count.
+ * @internal exported for tests
  */
 export function usualDuration(ended: readonly EndedBatch[]): number | null {
   const durations = ended

@@ -1,6 +1,9 @@
 import { DateTime } from 'luxon';
 import { escapeUnprintable, hasUnprintable } from '../../platform/printable.ts';
 import type { ColumnType } from '../../platform/warehouse.ts';
+import { injuryStatusOf } from '../vocabulary/injury-status.ts';
+import { lineTypeOf } from '../vocabulary/line-type.ts';
+import { seasonTypeOf } from '../vocabulary/season-type.ts';
 
 const TEXT_LIMIT = 500;
 const SHOWN_LIMIT = 40;
@@ -13,7 +16,7 @@ export interface CellRule {
   /** The smallest number that the column allows. The default is 0, and the default of `max` is 1,000,000. */
   readonly min?: number;
   readonly max?: number;
-  readonly format?: 'player-id' | 'game-id' | 'lower-case' | 'season' | 'time-or-date';
+  readonly format?: 'player-id' | 'game-id' | 'season' | 'season-type' | 'injury-status' | 'line-type' | 'time-or-date';
 }
 
 /**
@@ -86,8 +89,14 @@ function readText(text: string, format: CellRule['format']): string | CellFault 
       return JSON.stringify(withoutDecimals(text));
     case 'game-id':
       return JSON.stringify(withLeadingZeros(withoutDecimals(text)));
-    case 'lower-case':
-      return JSON.stringify(text.toLowerCase());
+    case 'injury-status':
+      return JSON.stringify(injuryStatusOf(text));
+    case 'line-type':
+      return JSON.stringify(lineTypeOf(text));
+    case 'season-type': {
+      const type = seasonTypeOf(text);
+      return type === undefined ? { fault: 'is not a season type like regular or playoffs' } : JSON.stringify(type);
+    }
     case 'season':
       return /^\d{4}-\d{2}$/.test(text) ? JSON.stringify(text) : { fault: 'is not a season like 2025-26' };
     default:

@@ -1,11 +1,12 @@
 import { Problem } from '../../platform/problem.ts';
 import type { RecordSource } from '../../platform/record-source.ts';
 import type { Table, Warehouse } from '../../platform/warehouse.ts';
-import { players } from '../tables/players.ts';
+import { copyIdentities, type Identities } from '../identity/identities.ts';
 import { addFault, faultList, faultSentences } from './fault-list.ts';
+import { type NotedValue, sortedNotes } from './file-notes.ts';
 import { type ImportKind, stagingTable } from './import-kind.ts';
-import { copyRegistry, type Player, type PlayerRegistry } from './player-registry.ts';
-import { type FileReadState, InvalidImportFile, readRows } from './read-rows.ts';
+import { type FileReadState, fileReadState, InvalidImportFile, readRows } from './read-rows.ts';
+import { storeIdentities } from './store-identities.ts';
 
 export interface ImportDeps {
   readonly warehouse: Warehouse;
@@ -17,14 +18,20 @@ export interface ImportDeps {
 export interface FileImport {
   readonly source: RecordSource;
   readonly kind: ImportKind;
-  readonly registry: PlayerRegistry;
+  readonly identities: Identities;
   readonly origin: 'files' | 'sample';
   /** The import calls this function after every row of a file has passed the checks and before the rows are merged. */
   readonly beforeMerge: () => Promise<void>;
 }
 
 export type FileOutcome =
-  | { readonly imported: true; readonly rows: number; readonly registry: PlayerRegistry }
+  | {
+      readonly imported: true;
+      readonly rows: number;
+      /** The identities with the players, games and teams of the file. */
+      readonly identities: Identities;
+      readonly notes: readonly NotedValue[];
+    }
   | { readonly imported: false; readonly faults: readonly string[] };
 
 /**
@@ -32,7 +39,7 @@ export type FileOutcome =
  * then updates the existing rows by key and inserts new rows. Importing the same file again is safe.
  */
 export async function importFile(deps: ImportDeps, file: FileImport): Promise<FileOutcome> {
-  const readState: FileReadState = { registry: copyRegistry(file.registry), faults: faultList(), rows: 0 };
+  const readState = fileReadState(copyIdentities(file.identities), faultList());
   const importId = deps.newId();
   const jobId = `import-${importId}`;
   const staging = stagingTable(file.kind.table, importId);
@@ -41,11 +48,12 @@ export async function importFile(deps: ImportDeps, file: FileImport): Promise<Fi
     return { imported: false, faults: faultSentences(readState.faults) };
   }
   await file.beforeMerge();
-  await addPlayers(deps.warehouse, readState.registry.added, importId);
+  await storeIdentities(deps, readState, importId);
   await deps.warehouse.execute({ sql: file.kind.merge, tables: { staging: staging.name } }, `${jobId}-merge`);
   await recordImport(deps, { file, rows: readState.rows, jobId });
   await deps.warehouse.drop(staging.name);
-  return { imported: true, rows: readState.rows, registry: copyRegistry(readState.registry) };
+  const { rows, identities, notes } = readState;
+  return { imported: true, rows, identities, notes: sortedNotes(notes) };
 }
 
 interface StagingRequest {
@@ -91,16 +99,6 @@ async function* capturingErrors(rows: AsyncIterable<string>, failures: unknown[]
     failures.push(error);
     throw error;
   }
-}
-
-async function addPlayers(warehouse: Warehouse, added: readonly Player[], importId: string): Promise<void> {
-  if (added.length === 0) return;
-  const jobId = `import-${importId}-players`;
-  const staging = stagingTable(players, importId);
-  const lines = added.values().map((player) => JSON.stringify(player));
-  await warehouse.load(staging, lines, `${jobId}-load`);
-  await warehouse.execute({ sql: 'import/sql/merge-players', tables: { staging: staging.name } }, `${jobId}-merge`);
-  await warehouse.drop(staging.name);
 }
 
 interface ImportRecord {

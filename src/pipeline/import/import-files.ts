@@ -3,13 +3,16 @@ import { escapeUnprintable } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { RecordSource } from '../../platform/record-source.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { emptyIdentities, type Identities } from '../identity/identities.ts';
+import { loadIdentities } from '../identity/load-identities.ts';
 import { imports } from '../tables/imports.ts';
+import { playerAliases } from '../tables/player-aliases.ts';
 import { players } from '../tables/players.ts';
 import { shownCell } from './cell.ts';
+import type { NotedValue } from './file-notes.ts';
 import { type FileOutcome, type ImportDeps, importFile } from './import-file.ts';
 import { type ImportKind, importKinds, kindOfFile } from './import-kind.ts';
 import { readImportState } from './import-state.ts';
-import { Player, type PlayerRegistry, playerRegistry } from './player-registry.ts';
 
 export interface FileReport {
   readonly file: string;
@@ -19,6 +22,8 @@ export interface FileReport {
   readonly rows: number;
   /** The faults of the import file as complete sentences. The list is empty for a file that was imported. */
   readonly faults: readonly string[];
+  /** The values that were not taken as they are, those with the most rows first. */
+  readonly notes: readonly NotedValue[];
 }
 
 export interface ImportRequest {
@@ -41,12 +46,12 @@ export async function importFiles(deps: ImportDeps, request: ImportRequest): Pro
   const { candidates, reports } = classifySources(request.sources);
   if (candidates.length === 0 && reports.every(({ decision }) => decision === 'ignored')) throw nothingToImport();
   const sample = await sampleClearing(deps, request.origin);
-  let registry = sample.isPresent ? playerRegistry([]) : await knownPlayers(deps.warehouse);
+  let identities = await knownIdentities(deps.warehouse, { ...request, sample });
   for (const { source, kind } of candidates) {
     request.progress?.(source.name);
-    const file = { source, kind, registry, origin: request.origin, beforeMerge: sample.clear };
+    const file = { source, kind, identities, origin: request.origin, beforeMerge: sample.clear };
     const outcome = await importFile(deps, file);
-    if (outcome.imported) registry = outcome.registry;
+    if (outcome.imported) identities = outcome.identities;
     reports.push(reportOf({ source, kind }, outcome));
   }
   return reports;
@@ -76,19 +81,20 @@ function ignored({ name }: RecordSource): FileReport {
     decision: 'ignored',
     rows: 0,
     faults: [`Tipoff does not import a file named ${shownCell(name)}.`],
+    notes: [],
   };
 }
 
 function ambiguous(file: string, { kind, found }: { kind: ImportKind; found: readonly RecordSource[] }): FileReport {
   const names = found.map(({ name }) => escapeUnprintable(name)).join(' and ');
   const faults = [`${names} contain the same kind of data. Keep only one of them in the folder.`];
-  return { file, table: kind.table.name, decision: 'refused', rows: 0, faults };
+  return { file, table: kind.table.name, decision: 'refused', rows: 0, faults, notes: [] };
 }
 
 function reportOf({ source, kind }: ImportableFile, outcome: FileOutcome): FileReport {
   const report = { file: source.name, table: kind.table.name };
-  if (outcome.imported) return { ...report, decision: 'taken', rows: outcome.rows, faults: [] };
-  return { ...report, decision: 'refused', rows: 0, faults: outcome.faults };
+  if (!outcome.imported) return { ...report, decision: 'refused', rows: 0, faults: outcome.faults, notes: [] };
+  return { ...report, decision: 'taken', rows: outcome.rows, faults: [], notes: outcome.notes };
 }
 
 function nothingToImport(): Problem {
@@ -97,8 +103,16 @@ function nothingToImport(): Problem {
   return new Problem({ code: 'nothing_to_import', message });
 }
 
-async function knownPlayers(warehouse: Warehouse): Promise<PlayerRegistry> {
-  return playerRegistry(await warehouse.query({ sql: 'import/sql/players' }, Player));
+/**
+ * Reads the known players, games and teams. The sample league is an invented league, so its abbreviations are not those
+ * of the NBA's teams.
+ */
+async function knownIdentities(
+  warehouse: Warehouse,
+  { origin, sample }: Pick<ImportRequest, 'origin'> & { readonly sample: { readonly isPresent: boolean } },
+): Promise<Identities> {
+  const spellings = origin === 'sample' ? 'as-written' : 'nba';
+  return sample.isPresent ? emptyIdentities(spellings) : await loadIdentities(warehouse, spellings);
 }
 
 /**
@@ -115,7 +129,7 @@ async function sampleClearing(deps: ImportDeps, origin: ImportRequest['origin'])
   const isPresent = origin === 'files' && state.imported && state.isSample;
   const clear = once(async (): Promise<void> => {
     if (!isPresent) return;
-    for (const table of [...importKinds.map((kind) => kind.table), players, imports]) {
+    for (const table of [...importKinds.map((kind) => kind.table), players, playerAliases, imports]) {
       await deps.warehouse.load(table, [], `import-${deps.newId()}-clear`);
     }
   });

@@ -18,11 +18,16 @@ export interface ImportKind {
    * The rules for the values of the columns, by column name. If a column has no rule, the import checks only its type.
    */
   readonly rules: Readonly<Record<string, CellRule>>;
+  /**
+   * What the player ids of such a file mean: `own-id` for the ids of box scores, `any-provider` for other files, `none`
+   * for files without players.
+   */
+  readonly ids: 'own-id' | 'any-provider' | 'none';
 }
 
 const RULES: Readonly<Record<string, CellRule>> = {
   season: { format: 'season' },
-  season_type: { format: 'lower-case' },
+  season_type: { format: 'season-type' },
   game_id: { format: 'game-id' },
   player_id: { format: 'player-id' },
   plus_minus: { min: -200, max: 200 },
@@ -31,22 +36,24 @@ const RULES: Readonly<Record<string, CellRule>> = {
   over_price: { min: -1_000_000 },
   under_price: { min: -1_000_000 },
   report_at: { format: 'time-or-date' },
-  status: { format: 'lower-case' },
+  status: { format: 'injury-status' },
+  line_type: { format: 'line-type' },
 };
 
 /**
- * The kinds of files in the order of import. Game logs come first, because they have the official spelling of a
- * player's name. Tipoff keeps the first imported spelling of a name.
+ * The kinds of files in the order of import. The schedule comes first, because the games of the other files are matched
+ * with it. Game logs are the first file with players, because they have the official spelling of a player's name. Tipoff
+ * keeps the first imported spelling of a name.
  */
 export const importKinds: readonly ImportKind[] = [
-  playerGameLogs,
-  teamBoxScores,
-  schedule,
-  shotZonesBySeason,
-  shotZonesByGame,
-  injuries,
-  propLines,
-].map(kindOf);
+  kindOf(schedule, 'none'),
+  kindOf(playerGameLogs, 'own-id'),
+  kindOf(teamBoxScores, 'none'),
+  kindOf(shotZonesBySeason, 'own-id'),
+  kindOf(shotZonesByGame, 'own-id'),
+  kindOf(injuries, 'any-provider'),
+  kindOf(propLines, 'any-provider'),
+];
 
 /** Returns the kind of a file by its name, or undefined when Tipoff does not import the file. */
 export function kindOfFile(fileName: string): ImportKind | undefined {
@@ -59,7 +66,7 @@ export function stagingTable({ name, columns, key }: Table, importId: string): T
   return { name: `nba_staging.${name.replace('.', '_')}_${importId.replaceAll(/\W/g, '_')}`, columns, key };
 }
 
-function kindOf(table: Table): ImportKind {
+function kindOf(table: Table, ids: ImportKind['ids']): ImportKind {
   const name = table.name.slice(table.name.indexOf('.') + 1);
-  return { name, table, merge: `import/sql/merge-${name.replaceAll('_', '-')}`, rules: RULES };
+  return { name, table, merge: `import/sql/merge-${name.replaceAll('_', '-')}`, rules: RULES, ids };
 }

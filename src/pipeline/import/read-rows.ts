@@ -1,19 +1,26 @@
 import type { RecordSource, TextRecord } from '../../platform/record-source.ts';
+import type { Identities } from '../identity/identities.ts';
 import { shownCell } from './cell.ts';
 import { addFault, type FaultList } from './fault-list.ts';
+import type { FileNotes } from './file-notes.ts';
 import type { ImportKind } from './import-kind.ts';
-import { type PlayerRegistry, resolveLookup } from './player-registry.ts';
+import { emptyMatches, type MatchContext } from './match-context.ts';
+import { matchRow } from './match-row.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
 
 /** The progress of reading one import file, which `readRows` updates. */
-export interface FileReadState {
-  readonly registry: PlayerRegistry;
+export interface FileReadState extends Pick<MatchContext, 'addedPlayers' | 'recognizedIds'> {
+  readonly identities: Identities;
   readonly faults: FaultList;
+  readonly notes: FileNotes;
   rows: number;
 }
 
-interface FileContext extends Omit<FileReadState, 'rows'> {
-  readonly file: string;
+export function fileReadState(identities: Identities, faults: FaultList): FileReadState {
+  return { identities, faults, notes: new Map(), addedPlayers: [], recognizedIds: [], rows: 0 };
+}
+
+interface FileContext extends MatchContext {
   readonly plan: RowPlan;
   /** Maps the key of each imported row to its line number in the file. */
   readonly lines: Map<string, number>;
@@ -55,9 +62,9 @@ export class InvalidImportFile extends Error {
   }
 }
 
-function begin(header: readonly string[], kind: ImportKind, start: Omit<FileContext, 'plan' | 'lines'>): FileContext {
+function begin(header: readonly string[], kind: ImportKind, start: FileReadState & { file: string }): FileContext {
   const plan = rowPlan(kind, header);
-  if ('columns' in plan) return { ...start, plan, lines: new Map() };
+  if ('columns' in plan) return { ...start, kind, plan, lines: new Map(), ...emptyMatches() };
   for (const sentence of plan) addFault(start.faults, `${start.file}: ${sentence}`);
   throw new InvalidImportFile(start.file);
 }
@@ -83,21 +90,8 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
     return 'null';
   });
   if (faults.total > before) return;
-  return addLookup(values, position, context) && isFirst(values, line, context) ? rowText(values, plan) : undefined;
-}
-
-/**
- * Sets the column `player_lookup` of a row, if its table has that column. Returns false if the player's name has
- * neither letters nor digits.
- */
-function addLookup(values: string[], position: string, { plan: { player }, registry, faults }: FileContext): boolean {
-  if (player === undefined) return true;
-  const name = textOf(values[player.name]) ?? '';
-  const lookup = resolveLookup(registry, textOf(values[player.id]), name);
-  values[player.lookup] = JSON.stringify(lookup);
-  if (lookup !== '') return true;
-  addFault(faults, `${position}, column player_name: ${shownCell(name)} must contain a letter or a digit.`);
-  return false;
+  const isTaken = matchRow({ values, plan, line }, fields, context) === 'taken' && isFirst(values, line, context);
+  return isTaken ? rowText(values, plan) : undefined;
 }
 
 function isFirst(values: readonly string[], line: number, { plan, lines, faults, file }: FileContext): boolean {
@@ -116,10 +110,4 @@ function rowText(values: readonly string[], { columns }: RowPlan): string {
   let text = '';
   for (const [index, { label }] of columns.entries()) text += label + values[index];
   return `${text}}`;
-}
-
-/** Converts the JSON text of a cell back to plain text. Returns null for an empty cell. */
-function textOf(json: string | undefined): string | null {
-  if (json === undefined || json === 'null') return null;
-  return json.includes('\\') ? String(JSON.parse(json)) : json.slice(1, -1);
 }

@@ -20,7 +20,8 @@ export interface RowPlan {
   readonly fieldCount: number;
   /** Indexes in `columns`. */
   readonly key: readonly number[];
-  readonly player: { readonly lookup: number; readonly id: number; readonly name: number } | undefined;
+  /** Maps a column's name to its index in `columns`. */
+  readonly indexOf: ReadonlyMap<string, number>;
 }
 
 /**
@@ -37,9 +38,8 @@ export function rowPlan({ table, rules }: ImportKind, header: readonly string[])
     read: cellReader(column.type, rules[column.name] ?? {}),
     label: `${index === 0 ? '{' : ','}"${column.name}":`,
   }));
-  const at = (name: string): number => columns.findIndex(({ column }) => column.name === name);
-  const player = { lookup: at(DERIVED), id: at('player_id'), name: at('player_name') };
-  return { columns, fieldCount: names.length, key: table.key.map(at), player: player.lookup < 0 ? undefined : player };
+  const indexOf = new Map(columns.map(({ column }, index) => [column.name, index]));
+  return { columns, fieldCount: names.length, key: table.key.map((name) => indexOf.get(name) ?? -1), indexOf };
 }
 
 function missingColumns(table: Table, names: readonly string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { playerLookup } from '../import/player-lookup.ts';
+import { playerLookup } from '../identity/player-lookup.ts';
 
 /**
  * The number of letters that a typed beginning of a name must have. A shorter beginning would match half of the league.
@@ -10,6 +10,8 @@ const NEAREST = 3;
 export interface NamedPlayer {
   readonly player_lookup: string;
   readonly player_name: string;
+  /** The player's team, which tells players of one name apart. */
+  readonly team?: string | null;
 }
 
 export type FoundPlayer<P extends NamedPlayer> =
@@ -22,13 +24,18 @@ export type FoundPlayer<P extends NamedPlayer> =
 /**
  * Finds the player with a typed name. Case, accents, spaces and punctuation do not matter. An exact name wins, then
  * complete words of the name ("jokic"), then the beginning of the name ("giannis ant"), then a name with typing errors.
- * Each way of matching is tried only if the earlier ones found nobody.
+ * Each way of matching is tried only if the earlier ones found nobody. The team after the name chooses between players
+ * of one name: "Jalen Johnson ATL".
  */
 export function findPlayer<P extends NamedPlayer>(query: string, players: readonly P[]): FoundPlayer<P> {
   const key = playerLookup(query);
   if (key === '') return { type: 'none', nearest: [] };
-  const exact = players.find((player) => player.player_lookup === key);
-  if (exact !== undefined) return { type: 'exact', player: exact };
+  const [exact, ...namesakes] = players.filter((player) => exactKeys(player).includes(key));
+  if (exact !== undefined) {
+    return namesakes.length === 0
+      ? { type: 'exact', player: exact }
+      : { type: 'ambiguous', players: [exact, ...namesakes] };
+  }
   for (const step of [withWords(query, players), beginningWith(key, players), mistyped(key, players)]) {
     const [only, ...others] = step;
     if (only === undefined) continue;
@@ -40,6 +47,10 @@ export function findPlayer<P extends NamedPlayer>(query: string, players: readon
       .slice(0, NEAREST)
       .map(({ player }) => player),
   };
+}
+
+function exactKeys({ player_lookup, player_name, team }: NamedPlayer): readonly string[] {
+  return [player_lookup, playerLookup(player_name), playerLookup(`${player_name} ${team ?? ''}`)];
 }
 
 function withWords<P extends NamedPlayer>(query: string, players: readonly P[]): readonly P[] {

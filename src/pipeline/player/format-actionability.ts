@@ -22,6 +22,7 @@ const HOT_STREAK_ABOVE = 3;
 const LOW_QUALITY_BELOW = 80;
 
 export type FilterReason =
+  | 'unknown_injury_status'
   | 'confidence_tier_88_90'
   | 'low_edge'
   | 'star_under_bias_suspect'
@@ -30,11 +31,15 @@ export type FilterReason =
   | 'low_data_quality';
 
 /**
- * Returns the reason why consumers should not act on a prediction row, or null when they may act on it (domain notes
- * 1.11). Rows with a reason are stored, too. The rules are tried in the order of the reference system, and the first
- * match wins.
+ * Returns the reason why consumers should not act on a prediction row, or null when they may act on it. A player whose
+ * injury status has an unknown text is never actionable. Rows with a reason are stored, too.
  */
 export function filterReason(facts: RowFacts): FilterReason | null {
+  return facts.injuryStatus === 'unknown' ? 'unknown_injury_status' : weakRowReason(facts);
+}
+
+/** Tries the rules in the order of the reference system. The first match wins (domain notes 1.11). */
+function weakRowReason(facts: RowFacts): FilterReason | null {
   const tier = WEAK_TIER.from <= facts.confidence && facts.confidence < WEAK_TIER.below;
   if (facts.edge === null) return tier ? 'confidence_tier_88_90' : null;
   if (isSuspectStarUnder(facts, facts.edge)) return 'star_under_bias_suspect';

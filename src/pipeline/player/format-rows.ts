@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { ModelResult } from '../models/run-models.ts';
+import { injuryStatusOf } from '../vocabulary/injury-status.ts';
 import { filterReason } from './format-actionability.ts';
 import { type Build, provenanceOf } from './format-provenance.ts';
 import { scenarioOf } from './format-scenario.ts';
@@ -19,6 +20,8 @@ export interface RowContext {
   >;
   readonly input: PlayerInput;
   readonly build: Build;
+  /** The player's newest injury status; undefined when no injury report names him. */
+  readonly injuryStatus: string | undefined;
 }
 
 /**
@@ -55,7 +58,10 @@ function playerColumns({ mode, player, input, build }: RowContext): Record<strin
   };
 }
 
-function modelColumns({ batchId, player, input }: RowContext, result: ModelResult): Record<string, unknown> {
+function modelColumns(
+  { batchId, player, input, injuryStatus }: RowContext,
+  result: ModelResult,
+): Record<string, unknown> {
   const { systemId, prediction, confidencePercent } = result;
   const identity = [batchId, player.generation, player.game_id, player.player_lookup, systemId, input.line];
   const margin = input.line === null ? undefined : round(prediction.predictedPoints - input.line, 2);
@@ -71,6 +77,7 @@ function modelColumns({ batchId, player, input }: RowContext, result: ModelResul
     quality: input.quality_score,
     season: input.features['points_avg_season'],
     lastFive: input.features['points_avg_last_5'],
+    injuryStatus: injuryStatus === undefined ? undefined : injuryStatusOf(injuryStatus),
   };
   const reason = filterReason(facts);
   const scenario = scenarioOf(facts);

@@ -1,13 +1,10 @@
-import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Delivery, DeliveryAnswer } from '../../platform/queue.ts';
-import { recordPoison } from './poison-message.ts';
+import type { WorkerDeps } from './handle-request.ts';
+import { type PoisonDeps, recordPoison } from './poison-message.ts';
 import { parseRequest } from './prediction-request.ts';
 import { recordOutcome } from './record-outcome.ts';
 
-export interface DeadLetterDeps {
-  readonly store: DocumentStore;
-  readonly onOutcome: (batchId: string) => void;
-}
+export type DeadLetterDeps = PoisonDeps & Pick<WorkerDeps, 'onOutcome' | 'recordDelivery'>;
 
 /**
  * Handles a prediction request that became a dead letter, because no worker could answer it. The player is recorded as
@@ -16,13 +13,16 @@ export interface DeadLetterDeps {
 export async function handleDeadLetter(deps: DeadLetterDeps, delivery: Delivery): Promise<DeliveryAnswer> {
   const parsed = parseRequest(delivery.body);
   if (parsed.type === 'poison') {
-    await recordPoison(deps.store, delivery, parsed.reason);
+    await recordPoison(deps, delivery, parsed.reason);
+    deps.recordDelivery({ batchId: null, class: 'poison', reason: parsed.reason, unanswered: null });
     return 'ack';
   }
   const { batch_id: batchId, player_lookup: playerLookup, attempt } = parsed.request;
   const outcome = { status: 'failed', reason: 'unanswered' } as const;
   if ((await recordOutcome(deps.store, { batchId, playerLookup, attempt, outcome })) === 'recorded') {
     deps.onOutcome(batchId);
+    const unanswered = { playerLookup, attempt, deliveries: delivery.attempt };
+    deps.recordDelivery({ batchId, class: 'unanswered', reason: outcome.reason, unanswered });
   }
   return 'ack';
 }

@@ -7,6 +7,8 @@ export const SKIP_REASONS = [
   'missing_features',
   'invalid_features',
   'quality_too_low',
+  /** A person skipped the player, because his request failed again and again. */
+  'skipped_by_person',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
@@ -22,7 +24,10 @@ export const FAILURE_REASONS = [
 ] as const;
 type FailureReason = (typeof FAILURE_REASONS)[number];
 
-/** The skip reasons that mean bad data. All other skip reasons mean that the player does not play. */
+/**
+ * The skip reasons that mean bad data. All other skip reasons mean that the player does not play, or that a person
+ * decided to go without him.
+ */
 const QUALITY_SKIPS: ReadonlySet<string> = new Set<SkipReason>([
   'no_features',
   'missing_features',
@@ -43,7 +48,14 @@ export type PlayerOutcome =
       readonly absent: Readonly<Record<string, string>>;
     }
   | { readonly status: 'skipped'; readonly reason: SkipReason }
-  | { readonly status: 'failed'; readonly reason: FailureReason };
+  | {
+      readonly status: 'failed';
+      readonly reason: FailureReason;
+      /** The number of deliveries of the request, as far as known. */
+      readonly deliveries?: number;
+      /** The text of the last error; absent when nobody knows it. */
+      readonly error?: string;
+    };
 
 export const PlayerStatus = z.enum(['requested', 'predicted', 'skipped', 'failed']);
 export type PlayerStatus = z.infer<typeof PlayerStatus>;

@@ -25,6 +25,10 @@ const PlayerDocument = z.object({
   /** The number of times that a restarted batch runner has published the player's open request again. */
   republished: z.number().int(),
   row_count: z.number().int(),
+  /** The number of deliveries of a failed player's request, as far as known; 0 for every other player. */
+  deliveries: z.number().int().default(0),
+  /** The text of the error that made the player fail; null for every other player. */
+  last_error: z.string().nullable().default(null),
   /** The reasons why models have no row for a predicted player, by system id. */
   absent: z.record(z.string(), z.string()).nullable().default(null),
   requested_at: Instant,

@@ -1,6 +1,7 @@
 import type { Model, ModelInput } from '../models/model.ts';
 import { withNeutralAdjustments } from '../models/neutral-adjustments.ts';
 import { type ModelRun, runModels, type SuspendedModels } from '../models/run-models.ts';
+import { injuryStatusOf } from '../vocabulary/injury-status.ts';
 import { type Build, UNKNOWN_BUILD } from './format-provenance.ts';
 import { formatRows, type RowContext } from './format-rows.ts';
 import type { PlayerOutcome, SkipReason } from './outcome.ts';
@@ -43,7 +44,7 @@ export function predictPlayer(request: PlayerRequest, models: readonly Model[]):
   const run = runModels(models, toModelInput(input), request.suspended);
   const { results } = run;
   if (results.length === 0) return { outcome: { status: 'failed', reason: 'all_models_failed' }, run };
-  const rows = formatRows({ batchId, mode, player, input, build }, results);
+  const rows = formatRows({ batchId, mode, player, input, build, injuryStatus }, results);
   return { outcome: { status: 'predicted', rows, rowCount: results.length, absent: reasonsOf(run) }, run };
 }
 
@@ -65,9 +66,9 @@ function reasonsOf({ absent, errors }: ModelRun): Readonly<Record<string, string
  * Returns the reason for a skip if the player's newest injury report says that he does not play, otherwise undefined.
  */
 export function ruledOutReason(injuryStatus: string | undefined): SkipReason | undefined {
-  switch (injuryStatus?.trim().toLowerCase()) {
+  const status = injuryStatus === undefined ? undefined : injuryStatusOf(injuryStatus);
+  switch (status) {
     case 'out':
-    case 'suspension':
       return 'player_injury_out';
     case 'doubtful':
       return 'player_doubtful';

@@ -1,7 +1,10 @@
 import { type DocumentStore, STORE_TIME, type Stored } from '../../platform/document-store.ts';
+import { shortReason } from '../deliveries/short-reason.ts';
 import { batchRef } from '../documents/batch-document.ts';
 import { mayRecord, type PlayerOutcome } from './outcome.ts';
 import { type PlayerDocument, playerRef } from './player-document.ts';
+
+const NO_FAILURE = { deliveries: 0, last_error: null } as const;
 
 export interface OutcomeOfPlayer {
   readonly batchId: string;
@@ -34,7 +37,7 @@ export async function recordOutcome(
 
 function write(store: DocumentStore, answered: OutcomeOfPlayer, found: Stored<PlayerDocument>) {
   const ref = playerRef(answered.batchId, answered.playerLookup);
-  if (found.data.status !== 'failed') return store.update(ref, fieldsOf(answered.outcome), found.version);
+  if (found.data.status !== 'failed') return store.update(ref, outcomeFields(answered.outcome), found.version);
   return replaceFailure(store, answered, found);
 }
 
@@ -54,7 +57,7 @@ function replaceFailure(
     const current = await transaction.get(ref);
     if (batch?.data.state !== 'open') return 'sealed';
     if (current?.version !== version) return 'conflict';
-    transaction.update(ref, fieldsOf(outcome));
+    transaction.update(ref, outcomeFields(outcome));
     transaction.update(batchRef(batchId), { updated_at: STORE_TIME });
     return 'updated';
   });
@@ -64,11 +67,15 @@ function accepts(player: PlayerDocument, { attempt, outcome }: OutcomeOfPlayer):
   return player.attempt === attempt && mayRecord(player.status, outcome) === 'yes';
 }
 
-function fieldsOf(outcome: PlayerOutcome) {
+/** Returns the fields of the player's document that hold the outcome. */
+export function outcomeFields(outcome: PlayerOutcome) {
   const { status } = outcome;
   if (status === 'predicted') {
     const { rows, rowCount: row_count, absent } = outcome;
-    return { status, reason: null, rows, row_count, absent, completed_at: STORE_TIME } as const;
+    return { ...NO_FAILURE, status, reason: null, rows, row_count, absent, completed_at: STORE_TIME } as const;
   }
-  return { status, reason: outcome.reason, rows: null, row_count: 0, absent: null, completed_at: STORE_TIME } as const;
+  const none = { rows: null, row_count: 0, absent: null, completed_at: STORE_TIME } as const;
+  if (status === 'skipped') return { ...NO_FAILURE, ...none, status, reason: outcome.reason } as const;
+  const { reason, deliveries = 0, error } = outcome;
+  return { ...none, status, reason, deliveries, last_error: error === undefined ? null : shortReason(error) } as const;
 }

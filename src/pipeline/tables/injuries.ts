@@ -2,8 +2,8 @@ import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
 /**
- * The table of injury reports, with one row for each player in a report for a game date. `status` is in lower case:
- * out, doubtful, questionable, probable, available, day-to-day or suspension. `report_at` is the time at which the
+ * The table of injury reports, with one row for each player in a report for a game date. `status` is a term of
+ * `vocabulary/injury-status.ts`. Rows of earlier imports may have the text of the report in lower case. `report_at` is the time at which the
  * report was published. If only the day is known, it is the end of that day in New York, so that no earlier prediction
  * uses the report.
  */

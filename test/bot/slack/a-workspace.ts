@@ -39,6 +39,8 @@ export interface Person {
   stopAgent(message: PageMessage): Promise<PageAnswer>;
   /** The messages of the channel, newest last. */
   read(): Promise<readonly PageMessage[]>;
+  /** The replies in the thread of a message, newest last. */
+  readThread(message: PageMessage): Promise<readonly PageMessage[]>;
   /** Resolves to the text of this person's nth answer, counted from 1. */
   answer(nth: number): Promise<string>;
 }
@@ -114,6 +116,10 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
     stopAgent: ({ channel: where, ts }) => act({ type: 'stop-agent', channel: where, ts }),
     openHome: () => act({ type: 'open-home' }),
     read: async () => PageHistory.parse(await get(`/page/history?channel=${channel}`)).messages,
+    readThread: async ({ ts }) => {
+      const history = await get(`/page/history?channel=${channel}&thread_ts=${ts}`);
+      return PageHistory.parse(history).messages.filter((message) => message.ts !== ts);
+    },
     answer: (nth) =>
       vi.waitFor(
         () => {

@@ -68,9 +68,9 @@ export const HABITS: readonly Habit[] = [
   {
     name: '"the trail" of a request',
     better: '"audit context"; the records together are the audit log',
-    pattern: /\b(?<!audit )trails?\b/i,
+    pattern: /\b(?<!audit )trails?\b(?! Blazers)/i,
     bad: ['the trail of who asked', 'with its trail'],
-    good: ['the audit context', 'the audit trail', 'trailing space'],
+    good: ['the audit context', 'the audit trail', 'trailing space', 'Portland Trail Blazers'],
   },
   {
     name: 'a private word for the health of a session',

@@ -80,6 +80,9 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
     injuryStatuses: async () => new Map([['d', 'out']]),
     maxDeliveries: MAX_DELIVERIES,
     onOutcome: () => undefined,
+    recordDelivery: () => undefined,
+    auditContext: aTrail(),
+    peopleToCall: [],
     onLate: async () => undefined,
   };
   const batch = await anOpenBatch(
@@ -108,7 +111,7 @@ async function take(slate: Slate, taken: Step): Promise<void> {
       await handleRequest(worker, delivery(slate, taken.message, taken.attempt));
       break;
     case 'dead-letter':
-      await handleDeadLetter({ store: deps.store, onOutcome: () => undefined }, delivery(slate, taken.message));
+      await handleDeadLetter({ ...worker, store: deps.store }, delivery(slate, taken.message));
       break;
     case 'store-down': {
       const down = { ...worker, injuryStatuses: () => Promise.reject(new Error('down')) };

@@ -27,7 +27,7 @@ describe('a valid cell becomes the JSON of its value', () => {
   });
 
   test.for(['Out', 'OUT', 'out', 'oUt'])('RT-02: the status %s becomes out, in lower case', (status) => {
-    expect(cellReader('STRING', { format: 'lower-case' })(status)).toBe('"out"');
+    expect(cellReader('STRING', { format: 'injury-status' })(status)).toBe('"out"');
   });
 
   test.for([

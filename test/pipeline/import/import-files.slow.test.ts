@@ -37,6 +37,7 @@ describe('importing', () => {
       decision: 'taken',
       rows: 2,
       faults: [],
+      notes: [],
     });
     expect(before).toHaveLength(2);
     expect(await rowsOf(deps, 'nba_raw.prop_lines')).toStrictEqual(before);
@@ -135,7 +136,7 @@ describe('importing', () => {
   test('refuses a folder without a known file, and lists the known ones', async () => {
     const deps = importDeps(await emptied());
     await expect(importReal(deps, recordSource('notes.txt'))).rejects.toThrow(
-      'Tipoff found nothing that it can import. It imports these files, also as .csv.gz: player_game_logs.csv, team_box_scores.csv, schedule.csv,',
+      'Tipoff found nothing that it can import. It imports these files, also as .csv.gz: schedule.csv, player_game_logs.csv, team_box_scores.csv,',
     );
   });
 

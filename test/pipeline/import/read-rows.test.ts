@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { emptyIdentities } from '#src/pipeline/identity/identities.ts';
 import { faultList, faultSentences } from '#src/pipeline/import/fault-list.ts';
 import { kindOfFile } from '#src/pipeline/import/import-kind.ts';
-import { playerRegistry } from '#src/pipeline/import/player-registry.ts';
-import { InvalidImportFile, readRows } from '#src/pipeline/import/read-rows.ts';
+import { fileReadState, InvalidImportFile, readRows } from '#src/pipeline/import/read-rows.ts';
 import { recordSource } from '#test/pipeline/import/record-source.ts';
 
 const INJURIES = 'report_at,game_date,player_name,player_id,team,status,reason';
@@ -12,7 +12,7 @@ const GAME = '2025-26,regular,2026-02-05,0022500733,DET,WAS';
 async function read(name: string, ...lines: readonly string[]) {
   const kind = kindOfFile(name);
   if (kind === undefined) throw new Error(`${name} is of no known kind`);
-  const readState = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
+  const readState = fileReadState(emptyIdentities('nba'), faultList());
   const rows: unknown[] = [];
   let end = 'taken';
   try {

@@ -66,6 +66,8 @@ export function aPlayer(playerLookup: string, changed: Partial<Written<PlayerDoc
     attempt: 1,
     republished: 0,
     row_count: 0,
+    deliveries: 0,
+    last_error: null,
     absent: null,
     requested_at: STORE_TIME,
     completed_at: null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { playerLookup } from '#src/pipeline/import/player-lookup.ts';
+import { playerLookup } from '#src/pipeline/identity/player-lookup.ts';
 import { findPlayer } from '#src/pipeline/player/find-player.ts';
 
 const PLAYERS = [

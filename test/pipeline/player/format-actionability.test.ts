@@ -26,6 +26,17 @@ describe('the reason not to act on a row', () => {
 
   it.each(
     table(
+      [{ injuryStatus: 'unknown' }, 'unknown_injury_status'],
+      [{ injuryStatus: 'unknown', edge: null, line: null }, 'unknown_injury_status'],
+      [{ injuryStatus: 'questionable' }, null],
+      [{ injuryStatus: 'probable' }, null],
+    ),
+  )('an injury status that Tipoff does not know: $facts gives $reason', ({ facts, reason }) => {
+    expect(filterReason(rowFacts(facts))).toBe(reason);
+  });
+
+  it.each(
+    table(
       [{ edge: 0 }, 'low_edge'],
       [{ edge: 2.99 }, 'low_edge'],
       [{ edge: 3 }, null],

@@ -34,7 +34,8 @@ function rowsOf(models: readonly Model[], input: Partial<typeof GOOD_INPUT> = {}
   const { features, quality_score: quality } = known;
   const { results } = runModels(models, { ...EXAMPLE_INPUT, features, quality, line: known.line ?? undefined });
   const build = { commit: 'abc1234', revision: 'worker-00042' };
-  const lines = formatRows({ batchId: 'b', mode: 'RETRY', player: PLAYER, input: known, build }, results);
+  const context = { batchId: 'b', mode: 'RETRY', player: PLAYER, input: known, build, injuryStatus: undefined };
+  const lines = formatRows(context, results);
   return Rows.parse(lines.split('\n').map((line) => JSON.parse(line)));
 }
 

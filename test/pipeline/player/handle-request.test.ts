@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import type { OpenBatch } from '#src/pipeline/documents/batch-document.ts';
@@ -23,6 +24,8 @@ const broken = aModel('broken', () => {
   throw new Error('this model always throws');
 });
 
+const POISON_DEPS = { auditContext: systemAuditContext(aChain(), 'test'), peopleToCall: ['U1'] };
+
 function worker(store: DocumentStore, changed: Partial<WorkerDeps> = {}): WorkerDeps {
   return {
     store,
@@ -37,6 +40,8 @@ function worker(store: DocumentStore, changed: Partial<WorkerDeps> = {}): Worker
     injuryStatuses: async () => new Map(),
     maxDeliveries: MAX_DELIVERIES,
     onOutcome: () => undefined,
+    ...POISON_DEPS,
+    recordDelivery: () => undefined,
     onLate: async () => undefined,
     ...changed,
   };
@@ -184,7 +189,7 @@ it('RT-35: a dead letter fails its player', async () => {
   const store = memoryStore();
   const batch = await anOpenBatch(store, [aPlayer('cobywhite')]);
 
-  expect(await handleDeadLetter({ store, onOutcome: () => undefined }, delivery(batch))).toBe('ack');
+  expect(await handleDeadLetter(worker(store), delivery(batch))).toBe('ack');
 
   expect(await playerOf(store, batch)).toMatchObject({ status: 'failed', reason: 'unanswered' });
 });

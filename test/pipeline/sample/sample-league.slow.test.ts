@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { emptyIdentities } from '#src/pipeline/identity/identities.ts';
 import { faultList } from '#src/pipeline/import/fault-list.ts';
 import { kindOfFile } from '#src/pipeline/import/import-kind.ts';
-import { playerRegistry } from '#src/pipeline/import/player-registry.ts';
-import { readRows } from '#src/pipeline/import/read-rows.ts';
+import { fileReadState, readRows } from '#src/pipeline/import/read-rows.ts';
 import { TEAM_NAMES } from '#src/pipeline/sample/names.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { NBA_SIZE, type SampleOptions } from '#src/pipeline/sample/sample-options.ts';
@@ -21,7 +21,7 @@ async function rowsOf(options: SampleOptions, name: string): Promise<readonly Ro
   const source = sampleLeague(options).find((file) => file.name === `${name}.csv`);
   const kind = kindOfFile(`${name}.csv`);
   if (source === undefined || kind === undefined) throw new Error(`the sample has no ${name}`);
-  const readState = { registry: playerRegistry([]), faults: faultList(), rows: 0 };
+  const readState = fileReadState(emptyIdentities('as-written'), faultList());
   return (await Array.fromAsync(readRows(source, kind, readState))).map((text): Row => JSON.parse(text));
 }
 

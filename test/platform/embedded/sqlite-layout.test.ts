@@ -80,7 +80,7 @@ describe('the layout of a SQLite store', () => {
     const open = (...collections: CollectionShape[]) => sqliteDocumentStore({ path: 'never', collections, nowMicros });
     expect(() => open(NOTES, NOTES)).toThrow('"notes" is declared twice');
     expect(() => open({ ...NOTES, name: 'a"; DROP' })).toThrow('is not a valid name of a table');
-    expect(() => open({ ...NOTES, texts: ['title'] })).toThrow('title is indexed');
+    expect(() => open({ ...NOTES, texts: ['title'] })).toThrow('the field title cannot be a big text');
   });
 });
 

@@ -19,6 +19,8 @@ export const ACTION = {
   acknowledgeIncident: 'incident-acknowledge',
   snoozeIncident: 'incident-snooze',
   resolveIncident: 'incident-resolve',
+  /** A number follows this prefix of an action id, because the action ids within one block must differ. */
+  runIncidentStep: 'incident-step',
   waitTenMinutes: 'incident-wait',
   approveForceComplete: 'batch-approve',
   rerunMissing: 'batch-rerun-missing',

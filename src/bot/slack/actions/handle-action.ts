@@ -10,6 +10,7 @@ import { batchButton } from './batch-buttons.ts';
 import { openPlayersModal, turnPlayersPage } from './browse-players.ts';
 import { openSlateModal, turnPage } from './browse-slate.ts';
 import { incidentButton } from './incident-buttons.ts';
+import { incidentStepCall, isIncidentStep } from './incident-steps.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
 
 /**
@@ -26,7 +27,9 @@ export async function handleAction(
   const person = personOfAction(payload);
   const caller = { person, respond, request: payload.trigger_id };
   if (isLockButton(action_id)) return await useLockButton(context, action_id, { payload, id, caller });
-  const call = incidentButton(action_id, id) ?? batchButton(action_id, id);
+  const call = isIncidentStep(action_id)
+    ? await incidentStepCall(context.app, id)
+    : (incidentButton(action_id, id) ?? batchButton(action_id, id));
   if (call !== undefined)
     return await runSlackOperation(context, { ...named(context, call.operation), given: call.given }, caller);
   switch (action_id) {

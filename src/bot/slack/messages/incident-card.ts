@@ -1,4 +1,4 @@
-import type { ActionsBlock } from '@slack/types';
+import type { ActionsBlock, Button } from '@slack/types';
 import type { IncidentCard, IncidentReminder } from '../../../coordination/incidents/incident-card.ts';
 import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { laterBy } from '../../../platform/instant.ts';
@@ -8,6 +8,7 @@ import { header, smallPrint } from './header.ts';
 import { bold, line, mention, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
+import { confirmationOf } from './step-confirmations.ts';
 
 const MAX_NAME = 100;
 const MINUTE_MS = 60_000;
@@ -76,7 +77,18 @@ function ageText({ opened_at, age_minutes }: Pick<IncidentCard, 'opened_at' | 'a
   return leagueTimeSpan(opened_at, laterBy(opened_at, age_minutes * MINUTE_MS));
 }
 
-function buttons({ key, occurrence, status }: IncidentCard): ActionsBlock {
+/** A button that runs one of the incident's own steps. It carries the id of the step; the incident holds the call. */
+function stepButton(
+  step: IncidentCard['steps'][number],
+  { id, index }: { readonly id: string; readonly index: number },
+): Button {
+  const actionId = `${ACTION.runIncidentStep}-${index}`;
+  const confirm = confirmationOf(step.operation);
+  const shown = button({ label: step.label, actionId, id: `${id}:${step.id}` });
+  return confirm === undefined ? shown : { ...shown, confirm: confirmation(confirm) };
+}
+
+function buttons({ key, occurrence, status, steps }: IncidentCard): ActionsBlock {
   const id = `${key}#${occurrence}`;
   const resolve = button({ label: 'Resolve', actionId: ACTION.resolveIncident, id });
   const confirm = confirmation({
@@ -88,6 +100,7 @@ function buttons({ key, occurrence, status }: IncidentCard): ActionsBlock {
   return {
     type: 'actions',
     elements: [
+      ...steps.map((step, index) => stepButton(step, { id, index })),
       ...(status.state === 'acknowledged'
         ? []
         : [button({ label: 'Acknowledge', actionId: ACTION.acknowledgeIncident, id, style: 'primary' })]),

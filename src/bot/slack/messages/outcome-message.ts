@@ -7,6 +7,7 @@ import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
+import { deadLetterBlocks } from './dead-letters.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
@@ -26,6 +27,8 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'batch start': nothing,
   'batch status': reasons,
   'batch rerun-missing': reasons,
+  'batch dead-letters': deadLetterBlocks,
+  'batch redrive': reasons,
   'batch force-complete': nothing,
   'batch check-stalled': nothing,
   'batch abandon': nothing,
@@ -35,6 +38,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'predict slate': slate,
   'predict player': predictions,
   'predict rerun': reasons,
+  'predict skip': nothing,
   'models list': models,
   'results grade': nightRows,
   'results show': nightRows,

@@ -68,7 +68,7 @@ function endText({ expected, noticed_at }: StallCard, { how, done, ended_at }: N
 }
 
 function stalledBecause({ cause }: StallCard): string {
-  return `It stalled for this reason: ${STALL_CAUSES[cause]}`;
+  return `Cause of the stall: ${STALL_CAUSES[cause]}`;
 }
 
 /** Says what Tipoff itself did about a stalled batch. */
@@ -86,8 +86,8 @@ function actionText({ action, done, expected }: StallCard): string {
 }
 
 /** Compares the running time with the usual one, while the batch runs. */
-function timeLines({ end, running_minutes: minutes, usual_seconds: usual }: StallCard) {
-  if (end !== null || minutes === null) return [];
+function timeLines({ end, failure, running_minutes: minutes, usual_seconds: usual }: StallCard) {
+  if (end !== null || failure !== null || minutes === null) return [];
   const running = `The batch has been running for ${minutes < 1 ? 'less than 5 min' : `more than ${minutesText(minutes)}`}.`;
   const compared = usual === null ? '' : ` A batch usually takes ${duration(usual)}.`;
   return [line(words(`${running}${compared}`))];

@@ -28,7 +28,9 @@ export function stallDecision(card: StallCard): readonly KnownBlock[] {
   const lines = [
     ...(canApprove(card) ? [line(bold('If you approve: '), words(publishedText(card)))] : []),
     ...whoMustApprove(card).map((text) => line(words(text))),
-    ...(calls.length === 0 || card.end !== null ? [] : [line(words('Please decide: '), ...spaced(calls))]),
+    ...(calls.length === 0 || card.end !== null
+      ? []
+      : [line(words(canApprove(card) ? 'Please decide: ' : 'Please look at it: '), ...spaced(calls))]),
     ...(canApprove(card) && approvers === null ? [line(words('Everybody in this channel can approve.'))] : []),
     ...incidentTexts(card, noticed_at).map((text) => line(bold(text))),
   ];
@@ -88,7 +90,7 @@ function incidentTexts({ incident, end }: StallCard, now: StallCard['noticed_at'
       return [`Acknowledged by ${safeText(status.by, MAX_NAME)} at ${leagueTime(status.at, now)}.`];
     case 'snoozed':
       return [
-        `${safeText(status.by, MAX_NAME)} waits until ${leagueTime(status.until, now)}. Nobody is reminded before.`,
+        `${safeText(status.by, MAX_NAME)} waits until ${leagueTime(status.until, now)}. No reminders come before that.`,
       ];
     case 'resolved':
       return status.by === null

@@ -1,5 +1,5 @@
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
-import type { Confirmation } from '../messages/button.ts';
+import { confirmationOf } from '../messages/step-confirmations.ts';
 import type { StepButton } from './store-steps.ts';
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -11,25 +11,12 @@ const LABELS: Readonly<Record<string, string>> = {
   'deploy release': 'Release',
   'session end': 'End the session',
   'incidents snooze': 'Snooze',
-};
-
-const CONFIRMATIONS: Readonly<Record<string, Confirmation>> = {
-  'deploy take-over': {
-    title: 'Take the lock over?',
-    text: 'The holder gets a notice and must stop everything that runs under the claim.',
-    confirm: 'Take over',
-    deny: 'Cancel',
-  },
-  'session end': {
-    title: 'End the session?',
-    text: 'The session gives up its locks and queue places. It cannot restart until someone issues a new token.',
-    confirm: 'End session',
-    deny: 'Cancel',
-  },
+  'batch redrive': 'Redrive',
+  'predict skip': 'Skip',
 };
 
 /**
- * Splits the next steps of an outcome into buttons and text. Complete steps about locks and sessions become buttons.
+ * Splits the next steps of an outcome into buttons and text. Complete steps with a label become buttons.
  */
 export function stepButtons(
   { next }: Outcome<unknown>,
@@ -47,12 +34,13 @@ function buttonFor(
   const operation = operations.find((each) => each.name === name);
   const label = LABELS[name];
   if (operation === undefined || label === undefined || fill_in.length > 0) return [];
-  const confirm = CONFIRMATIONS[name];
+  const confirm = confirmationOf(name);
   const text = labelFor(label, given);
   return [{ label: text, operation, given, ...(confirm === undefined ? {} : { confirm }) }];
 }
 
 function labelFor(label: string, given: NextStep['arguments']): string {
   if (given['go_on'] !== undefined) return 'Take over and continue';
+  if (label === LABELS['predict skip']) return `${label} ${given['name']}`;
   return label === LABELS['incidents snooze'] ? `${label} ${given['for']}` : label;
 }

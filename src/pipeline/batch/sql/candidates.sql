@@ -32,7 +32,7 @@ market AS (
           END) HOUR
         ) AS noon_at
       FROM nba_raw.prop_lines
-      WHERE game_date = @game_date
+      WHERE game_date = @game_date AND LOWER(COALESCE(line_type, 'standard')) = 'standard'
     ) AS lines
     WHERE COALESCE(captured_at, noon_at) <= @as_of
   ) AS known
@@ -48,7 +48,7 @@ market AS (
 reports AS (
   SELECT player_lookup, LOWER(status) AS status
   FROM nba_raw.injuries
-  WHERE game_date = @game_date AND report_at <= @as_of
+  WHERE game_date = @game_date AND report_at <= @as_of AND LOWER(status) <> 'not submitted'
   QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY report_at DESC NULLS LAST) = 1
 ),
 

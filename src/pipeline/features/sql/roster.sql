@@ -52,23 +52,23 @@ USING (
   ),
 
   -- The newest report that names the player for the date. The severity has the scale of the feature injury_risk. Reports list doubtful players, so a
-  -- player who is not listed is available. If the date has no report at all, this is a guess, and its quality is rated as a guess.
+  -- player who is not listed is available. If the date has no report at all, this is a guess, and its quality is rated as a guess. An unknown status
+  -- counts as questionable. A report that is not submitted says nothing.
   reports AS (
     SELECT
       injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
       CASE LOWER(injuries.status)
-        WHEN 'available' THEN 0 WHEN 'probable' THEN 1 WHEN 'questionable' THEN 2 WHEN 'day-to-day' THEN 2
-        WHEN 'doubtful' THEN 3 WHEN 'out' THEN 3 WHEN 'suspension' THEN 3
+        WHEN 'available' THEN 0 WHEN 'probable' THEN 1 WHEN 'doubtful' THEN 3 WHEN 'out' THEN 3 WHEN 'suspension' THEN 3 ELSE 2
       END AS severity,
       LOWER(injuries.status) IN ('out', 'suspension') AS is_out
     FROM nba_raw.injuries AS injuries
     INNER JOIN days ON days.game_date = injuries.game_date
-    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND injuries.report_at <= days.as_of
+    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND injuries.report_at <= days.as_of AND LOWER(injuries.status) <> 'not submitted'
     QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.game_date, injuries.player_lookup ORDER BY injuries.report_at DESC NULLS LAST) = 1
   ),
   reported_dates AS (SELECT DISTINCT game_date FROM reports),
 
-  -- All known lines, each with the time at which it was last seen. This is the time when it was captured, or a later time that is known at `as_of`.
+  -- All known standard lines, each with the time at which it was last seen. This is the time when it was captured, or a later time that is known at `as_of`.
   lines AS (
     SELECT
       shown.game_date, shown.player_lookup, shown.player_name, shown.game_id, shown.line, shown.is_main_line,
@@ -81,6 +81,7 @@ USING (
     FROM nba_raw.prop_lines AS shown
     INNER JOIN days ON days.game_date = shown.game_date
     WHERE shown.game_date BETWEEN @from_date AND @to_date AND COALESCE(shown.captured_at, days.noon_at) <= days.as_of
+      AND LOWER(COALESCE(shown.line_type, 'standard')) = 'standard'
   ),
   -- The player's market line: main lines before alternates, then by bookmaker, then the line seen last. The opening line is the first main line of the
   -- same bookmaker.

@@ -15,7 +15,7 @@ FROM (
       )
     ) AS known_at
   FROM nba_raw.prop_lines
-  WHERE game_date = @game_date AND (over_price IS NOT NULL OR under_price IS NOT NULL)
+  WHERE game_date = @game_date AND LOWER(COALESCE(line_type, 'standard')) = 'standard' AND (over_price IS NOT NULL OR under_price IS NOT NULL)
 ) AS looks
 WHERE known_at <= @known_at
 QUALIFY ROW_NUMBER() OVER (

@@ -17,24 +17,35 @@ const IDENTITY_LOSSES: ReadonlySet<string> = new Set([
   'MAPE',
 ]);
 
-const Params = z.object({ loss_function: z.object({ type: z.string() }) });
+const Loss = z.object({ type: z.string() });
+const Params = z.object({ loss_function: Loss });
+
+/** What a CatBoost model file says about its training. Both values are objects or JSON text, or absent. */
+export interface TrainingInfo {
+  /** The training parameters of a model that was trained as a whole. */
+  readonly params: unknown;
+  /** The loss function of a model that is the sum of several trained models. Such a model has no parameters of its own. */
+  readonly lossFunction: unknown;
+}
 
 /**
  * Throws when a CatBoost model was trained with a loss function with which the sum of its trees is not the prediction.
- * `params` are the training parameters in the model file, as an object or as JSON text.
+ * A file that does not name its loss function passes.
  */
-export function checkLoss(params: unknown): void {
-  const known = Params.safeParse(typeof params === 'string' ? parsedJson(params) : params).data;
-  if (known === undefined || IDENTITY_LOSSES.has(known.loss_function.type)) return;
-  const loss = quoted(known.loss_function.type);
+export function checkLoss({ params, lossFunction }: TrainingInfo): void {
+  const trained = Params.safeParse(parsedText(params)).data?.loss_function;
+  const known = trained ?? Loss.safeParse(parsedText(lossFunction)).data;
+  if (known === undefined || IDENTITY_LOSSES.has(known.type)) return;
   throw unusableModelFile(
-    `The model was trained with the loss function ${loss}, whose raw values are not predictions.`,
+    `The model was trained with the loss function ${quoted(known.type)}, whose raw values are not predictions.`,
   );
 }
 
-function parsedJson(text: string): unknown {
+/** Parses JSON text. Returns any other value unchanged, and undefined for text that is not JSON. */
+function parsedText(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
   try {
-    return JSON.parse(text);
+    return JSON.parse(value);
   } catch {
     return undefined;
   }

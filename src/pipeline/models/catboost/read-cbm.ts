@@ -1,6 +1,6 @@
 import { ByteBuffer } from 'flatbuffers';
 import { quoted } from '../../dates/quoted.ts';
-import { checkLoss } from './checked-loss.ts';
+import { checkLoss, type TrainingInfo } from './checked-loss.ts';
 import { checkedModel, MAX_FEATURES } from './checked-model.ts';
 import {
   type FlatTable,
@@ -137,13 +137,16 @@ function assertSupported(core: FlatTable, trees: FlatTable): void {
     );
   if (readVector(core, CORE.partIds, 4).length > 0)
     throw unusableModelFile('The model has parts other than trees, which are not supported.');
-  checkLoss(trainingParams(core));
+  checkLoss(trainingInfo(core));
 }
 
-function trainingParams(core: FlatTable): string | undefined {
+function trainingInfo(core: FlatTable): TrainingInfo {
   const entries = readTables(core, CORE.info, MAX_INFOS);
-  const params = entries.find((entry) => readText(entry, KEY_VALUE.key) === 'params');
-  return params === undefined ? undefined : readText(params, KEY_VALUE.value);
+  const textOf = (key: string): string | undefined => {
+    const found = entries.find((entry) => readText(entry, KEY_VALUE.key) === key);
+    return found === undefined ? undefined : readText(found, KEY_VALUE.value);
+  };
+  return { params: textOf('params'), lossFunction: textOf('loss_function') };
 }
 
 /**

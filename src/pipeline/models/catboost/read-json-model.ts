@@ -34,7 +34,7 @@ const CatboostExport = z.object({
   oblivious_trees: z.array(Tree).optional(),
   trees: UnsupportedList,
   scale_and_bias: z.tuple([z.number(), z.union([Numbers, z.number().transform((bias) => [bias])])]),
-  model_info: z.object({ params: z.unknown() }).optional(),
+  model_info: z.object({ params: z.unknown().optional(), loss_function: z.unknown().optional() }).optional(),
 });
 type CatboostExport = z.infer<typeof CatboostExport>;
 
@@ -100,7 +100,7 @@ function assertSupported(file: CatboostExport): void {
     throw unusableModelFile(
       `The model predicts ${dimension} values; only models that predict one value are supported.`,
     );
-  checkLoss(file.model_info?.params);
+  checkLoss({ params: file.model_info?.params, lossFunction: file.model_info?.loss_function });
 }
 
 /**

@@ -215,6 +215,7 @@ export const INCIDENT: IncidentCard = {
   detail: 'It failed 5 times. The last error was: the disk is full.',
   remedy: 'Correct the cause. Then run `tipoff jobs run grade-last-night`.',
   mentions: ['U024BE7LH', 'ben'],
+  steps: [],
   opened_at: OPENED_AT,
   age_minutes: 30,
   status: { state: 'open' },

@@ -51,9 +51,27 @@ it('knows daylight saving time', () => {
 it.each([
   ['2026-11-01T05:15:00.000000Z', '1:30', '05:30'],
   ['2026-11-01T06:15:00.000000Z', '1:30', '06:30'],
+  ['2026-11-01T05:45:00.000000Z', '1:30', '06:30'],
+  ['2026-11-01T04:15:00.000000Z', '1:30', '05:30'],
+  ['2026-11-01T06:45:00.000000Z', '2:00', '07:00'],
   ['2026-03-08T06:45:00.000000Z', '3:15', '07:15'],
 ])('on a night when the clocks change, at %s, until %s ET ends at %s UTC', (now, time, clock) => {
   expect(holdUntil(`until ${time} ET`, Instant.parse(now)).slice(11, 16)).toBe(clock);
+});
+
+it.each([
+  ['2026-11-01T05:15:00.000000Z', 'until 1:30 EDT', '05:30'],
+  ['2026-11-01T05:15:00.000000Z', 'until 1:30 EST', '06:30'],
+  ['2026-11-01T05:45:00.000000Z', 'until 1:30 am est', '06:30'],
+  ['2026-02-05T23:00:00.000000Z', 'until 19:30 EDT', '23:30'],
+  ['2026-02-05T23:00:00.000000Z', 'until 19:30 EST', '00:30'],
+  ['2026-07-05T22:00:00.000000Z', 'until 18:30 EST', '23:30'],
+])('at %s, %s ends at %s UTC, because the text names the offset', (now, written, clock) => {
+  expect(holdUntil(HoldDuration.parse(written), Instant.parse(now)).slice(11, 16)).toBe(clock);
+});
+
+it('a named offset is refused when its next time is more than eight hours away', () => {
+  expect(() => holdUntil('until 1:30 EDT', Instant.parse('2026-11-01T05:45:00.000000Z'))).toThrow('more than 8 hours');
 });
 
 it('names the limit that was broken', () => {

@@ -13,6 +13,18 @@ describe("CatBoost's JSON export", () => {
     expect(readJsonModel(fixtureText(`${name}.json`))).toEqual(readCbm(fixtureBytes(`${name}.cbm`)));
   });
 
+  it('is the same model as the binary file also for a sum of models, which has no training parameters of its own', () => {
+    expect(readJsonModel(fixtureText('summed.json'))).toEqual(readCbm(fixtureBytes('summed.cbm')));
+  });
+
+  it('is refused for a sum of models whose loss function gives no points', () => {
+    const summed = JSON.parse(fixtureText('summed.json'));
+    summed.model_info.loss_function = '{"type":"Poisson","params":{}}';
+    expect(() => readJsonModel(JSON.stringify(summed))).toThrowError(
+      'The model was trained with the loss function "Poisson"',
+    );
+  });
+
   it.each(REFUSED.filter(({ hasExport }) => hasExport))('is refused with $name: $sentence', ({ name, sentence }) => {
     expect(() => readJsonModel(fixtureText(`refused-${name}.json`))).toThrowError(sentence);
   });

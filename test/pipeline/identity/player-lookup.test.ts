@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playerLookup } from '#src/pipeline/import/player-lookup.ts';
+import { playerLookup } from '#src/pipeline/identity/player-lookup.ts';
 
 test.for([
   ['LeBron James', 'lebronjames'],

@@ -1,0 +1,2 @@
+DELETE FROM nba_raw.player_aliases
+WHERE alias = @alias
