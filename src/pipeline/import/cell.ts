@@ -40,7 +40,7 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
     case 'INT64':
       return numberReader(/^[+-]?\d{1,15}(?:\.0*)?$/, 'is not a whole number', rule);
     case 'FLOAT64':
-      return numberReader(/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i, 'is not a number', rule);
+      return numberReader(/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i, 'is not a number', rule);
     case 'BOOL':
       return readBool;
     case 'DATE':

@@ -81,6 +81,11 @@ test('every finite number from 0 to a million is read as it was written', async 
   );
 });
 
+test('a cell of 90,000 digits and a letter is refused within the time limit of a test', () => {
+  const cell = `${'1'.repeat(90_000)}x`;
+  expect(cellReader('FLOAT64', {})(cell)).toStrictEqual({ fault: 'is not a number' });
+});
+
 test('every day from 1950 to 2100 is a valid date', async () => {
   const read = cellReader('DATE', {});
   const days = fc.date({ min: new Date('1950-01-01'), max: new Date('2100-01-01'), noInvalidDate: true });
