@@ -28,7 +28,7 @@ export interface ProbeRequest {
 export async function answerProbe({ probe, caller, app, instance }: ProbeRequest, response: ServerResponse) {
   const identity = caller === 'known' ? { instance } : {};
   if (probe === '/health') return respondJson(response, 200, { status: 'ok', ...identity });
-  const broken = await firstBroken(app);
+  const broken = await checkReadiness(app);
   if (broken === undefined) return respondJson(response, 200, { status: 'ready', ...identity });
   const { part, failure } = broken;
   const detail = caller === 'known' ? failure.message : `The ${part} cannot be used. Send the token for details.`;
@@ -48,7 +48,26 @@ async function checkClock({ storeClock }: App): Promise<void> {
   if (reading.state === 'ahead') throw new Problem({ code: 'clock_ahead', message: clockAheadMessage(reading) });
 }
 
-async function firstBroken(app: App): Promise<{ part: string; failure: Failure } | undefined> {
+interface Broken {
+  readonly part: string;
+  readonly failure: Failure;
+}
+
+const runningChecks = new WeakMap<App, Promise<Broken | undefined>>();
+
+/**
+ * Returns the first part that cannot be used. Probes that arrive during a check share its result, because anybody on
+ * this machine may send many probes, and each check writes to the store.
+ */
+function checkReadiness(app: App): Promise<Broken | undefined> {
+  const running = runningChecks.get(app);
+  if (running !== undefined) return running;
+  const started = firstBroken(app).finally(() => runningChecks.delete(app));
+  runningChecks.set(app, started);
+  return started;
+}
+
+async function firstBroken(app: App): Promise<Broken | undefined> {
   for (const [part, use] of PARTS) {
     try {
       await Promise.race([use(app), timeout(part)]);

@@ -1,15 +1,21 @@
 import * as z from 'zod';
+import type { Actor } from '../../coordination/identity/actor.ts';
+import type { Roles } from '../../coordination/identity/roles.ts';
 import type { StallCheck } from '../../pipeline/batch/check-stall.ts';
-import { StallAction, StallCause } from '../../pipeline/batch/stall-policy.ts';
+import { DEFAULT_THRESHOLDS, StallAction, StallCause } from '../../pipeline/batch/stall-policy.ts';
 import type { Sweep } from '../../pipeline/batch/sweep-stalls.ts';
 import { sweepStalls } from '../../pipeline/batch/sweep-stalls.ts';
+import { authorize } from '../kit/authorize.ts';
 import { BatchId } from '../kit/input/batch-id.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
-import { operation } from '../kit/operation.ts';
+import { nextStep } from '../kit/next-step.ts';
+import { operation, type RefusedOutcome } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
 
 const MINUTE_MS = 60_000;
 const PERCENT = 100;
+/** A batch with a smaller percentage of its players is only published if people approve. */
+const PCT_WITHOUT_APPROVAL = DEFAULT_THRESHOLDS.minShare * PERCENT;
 
 const CheckedBatch = z.object({
   batch_id: z.string(),
@@ -52,8 +58,8 @@ export const checkStalledBatches = operation({
       max: 100,
       works: 'write a whole number from 1 to 100',
     })
-      .default(90)
-      .describe('with this percentage of players done, a stalled batch is published'),
+      .default(PCT_WITHOUT_APPROVAL)
+      .describe('with this percentage of players done, a stalled batch is published; below 90 for approvers only'),
     dry_run: z.boolean().default(false).describe('only report what would happen'),
   }),
   output: z.object({
@@ -68,9 +74,11 @@ export const checkStalledBatches = operation({
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
-  async run(app, { input }) {
+  async run(app, { input, actor }) {
     const { batch_id: batchId, stall_threshold_minutes, min_completion_pct, dry_run } = input;
     if (batchId !== undefined) await findBatch(app, batchId);
+    if (min_completion_pct < PCT_WITHOUT_APPROVAL && !dry_run && !decidesAlone(actor, app.roles))
+      return approvalNeeded(batchId);
     const sweep = await sweepStalls(app, {
       ...(batchId === undefined ? {} : { batchId }),
       thresholds: { stallMs: stall_threshold_minutes * MINUTE_MS, minShare: min_completion_pct / PERCENT },
@@ -82,6 +90,19 @@ export const checkStalledBatches = operation({
     return { decision: 'done', code: 'ok', message: sweepText(sweep), data, next: [] };
   },
 });
+
+/** Returns whether this caller's approval is enough to publish a batch that misses more players than usual. */
+function decidesAlone(actor: Actor, roles: Roles): boolean {
+  const permission = authorize({ name: 'batch check-stalled', effect: 'approve' }, actor, () => roles);
+  return permission.type === 'allowed' && roles.forceCompleteApprovals === 1;
+}
+
+function approvalNeeded(batchId: string | undefined): RefusedOutcome {
+  const message = `A batch with less than ${PCT_WITHOUT_APPROVAL} % of its players is published only if people approve. Use min_completion_pct ${PCT_WITHOUT_APPROVAL} or more, or request the approval with \`tipoff batch force-complete\`.`;
+  const id = batchId === undefined ? {} : { id: batchId };
+  const next = [nextStep('batch force-complete', id, { why: 'Request approval to publish the batch as it is.' })];
+  return { decision: 'refused', code: 'not_allowed', message, data: null, next };
+}
 
 function checkedBatch({ batch_id, stall, done, expected, acted }: StallCheck): z.infer<typeof CheckedBatch> {
   return {

@@ -10,10 +10,20 @@ import { nextStep } from '../kit/next-step.ts';
 import { operation, type RefusedOutcome } from '../kit/operation.ts';
 import { findBatch } from './find-batch.ts';
 
+const ForceCompleteInput = z.strictObject({
+  id: BatchId.optional().describe('the batch id; default: the newest batch'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    'batch force-complete': typeof ForceCompleteInput;
+  }
+}
+
 export const forceComplete = operation({
   name: 'batch force-complete',
   summary: 'Request approval to end an open batch without its missing players.',
-  input: z.strictObject({ id: BatchId.optional().describe('the batch id; default: the newest batch') }),
+  input: ForceCompleteInput,
   output: Approval.extend({ done: z.number(), expected: z.number(), missing: z.number() }),
   positionals: ['id'],
   effect: 'write',

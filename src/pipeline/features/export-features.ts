@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { spreadsheetText } from '../vocabulary/spreadsheet-text.ts';
 import { type DateRange, datesOf } from './build-features.ts';
 import { FEATURE_NAMES, type FeatureVersion, featuresOf } from './feature-names.ts';
 
@@ -49,6 +50,6 @@ export async function* exportFeatures(
 }
 
 function csvField(value: z.infer<typeof Value>): string {
-  const text = value === null ? '' : String(value);
+  const text = typeof value === 'string' ? spreadsheetText(value) : String(value ?? '');
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,3 +1,4 @@
+import { spreadsheetText } from '../vocabulary/spreadsheet-text.ts';
 import type { NotedValue } from './file-notes.ts';
 
 const HEADER = ['kind', 'column', 'value', 'reason', 'rows', 'first_line'];
@@ -12,5 +13,5 @@ export function notesCsv(notes: readonly NotedValue[]): string {
 }
 
 function quotedField(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
+  return `"${spreadsheetText(text).replaceAll('"', '""')}"`;
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { HTTPReceiver } from '@slack/bolt';
 import type { Log } from '../../../platform/log.ts';
 import { Problem } from '../../../platform/problem.ts';
@@ -30,15 +30,23 @@ export interface HttpSettings {
 /**
  * Receives signed requests from Slack. Bolt refuses requests that are unsigned or older than five minutes. This server
  * also refuses requests from the future and requests with a repeated signature. Slack signs each retry again, so a
- * repeated signature means an attack.
+ * repeated signature means an attack. It keeps only signatures that Bolt has verified, because otherwise anybody could
+ * fill the memory. Bolt answers `ssl_check=1` with 200 and without a check of the signature.
  */
 export function httpConnection({ signingSecret, port, log, clock }: HttpSettings): Connection {
   const acceptedSignatures = new Map<string, number>();
+  const verified = new WeakSet<IncomingMessage>();
   const receiver = new HTTPReceiver({
     signingSecret,
     endpoints: EVENTS_PATH,
     bodyLimit: MAX_BODY_BYTES,
     logger: slackLog(log),
+    // Bolt calls this function only for a request whose signature is valid.
+    customPropertiesExtractor: (request) => {
+      verified.add(request);
+      acceptedSignatures.set(headerOf(request, SIGNATURE), clock.wall() / 1000);
+      return {};
+    },
   });
   const { requestListener } = receiver;
   receiver.requestListener = (request, response) => {
@@ -58,7 +66,7 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     }
     acceptedSignatures.set(signature, seconds);
     response.on('close', () => {
-      if (!wasVerified(request, response)) acceptedSignatures.delete(signature);
+      if (!verified.has(request)) acceptedSignatures.delete(signature);
     });
     return requestListener(request, response);
   };
@@ -89,14 +97,6 @@ function portTaken(port: number, cause: unknown): Problem {
 /** Returns the path of a request's URL without the query. Bolt also accepts the path with a query. */
 function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?', 1).join();
-}
-
-/**
- * Returns whether the signature of a request was valid. Only valid signatures are stored, because otherwise anybody
- * could fill the memory.
- */
-function wasVerified({ complete }: IncomingMessage, { statusCode }: ServerResponse): boolean {
-  return complete && statusCode !== 401 && statusCode !== 413;
 }
 
 function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): string {

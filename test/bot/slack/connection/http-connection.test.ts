@@ -19,6 +19,8 @@ interface Sent {
   readonly ageSeconds?: number;
   readonly secret?: string;
   readonly signed?: string;
+  /** The body that is sent. By default it is the body that is usually signed. */
+  readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Changes the signature after signing. */
   readonly forge?: (signature: string) => string;
@@ -123,6 +125,13 @@ describe('a replayed request', () => {
     },
   );
 
+  test('is refused, but a copy of its signature on a check of the connection does not block it', async ({ slack }) => {
+    expect(await slack.send({ body: 'ssl_check=1' })).toBe(200);
+    expect(slack.taken()).toBe(0);
+    expect(await slack.send()).toBe(200);
+    expect(await slack.send()).toBe(401);
+  });
+
   test('that broke off does not block the genuine request', async ({ slack }) => {
     const { headers } = signedHeaders({});
     const socket = connect({ port: slack.port ?? 0, host: '127.0.0.1' });
@@ -165,7 +174,7 @@ async function send(port: number | undefined, sent: Sent): Promise<number> {
   request({ port, host: '127.0.0.1', agent: false, method: 'POST', path, ...signedHeaders(sent) })
     .on('response', (response) => resolve(text(response).then(() => response.statusCode ?? 0)))
     .on('error', reject)
-    .end(BODY);
+    .end(sent.body ?? BODY);
   return await promise;
 }
 
