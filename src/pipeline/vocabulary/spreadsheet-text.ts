@@ -1,4 +1,4 @@
-/** Matches a text that a spreadsheet would run as a formula. A plain number such as `-5.5` is no formula. */
+/** Matches a text that a spreadsheet would run as a formula. A plain number such as `-5.5` is not a formula. */
 const FORMULA = /^(?:[=@\t\r]|[+-](?![\d.]*$))/;
 
 /**

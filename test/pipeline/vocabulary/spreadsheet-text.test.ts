@@ -14,6 +14,6 @@ it.each(['Abel Shaw', '', '-', '-5.5', '+12', "D'Angelo", 'a=b'])('the text %j s
 });
 
 it('the notes of an import show a formula of the imported file as text', () => {
-  const note = { kind: 'unmatched', column: 'team', value: '=1+1', reason: 'is no team', rows: 2, line: 3 } as const;
-  expect(notesCsv([note])).toContain(`"unmatched","team","'=1+1","is no team",2,3`);
+  const note = { kind: 'unmatched', column: 'team', value: '=1+1', reason: 'is not a team', rows: 2, line: 3 } as const;
+  expect(notesCsv([note])).toContain(`"unmatched","team","'=1+1","is not a team",2,3`);
 });
