@@ -15,7 +15,7 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description: 'The predictions of a date or player.',
+    description: 'Predictions of a date or player.',
     operations: ['predict slate', 'predict player', 'predict verify'],
   },
   {

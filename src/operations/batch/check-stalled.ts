@@ -59,7 +59,7 @@ export const checkStalledBatches = operation({
       works: 'write a whole number from 1 to 100',
     })
       .default(PCT_WITHOUT_APPROVAL)
-      .describe('with this percentage of players done, a stalled batch is published; below 90 for approvers only'),
+      .describe('publish a stalled batch from this percentage of players done; below 90: approvers only'),
     dry_run: z.boolean().default(false).describe('only report what would happen'),
   }),
   output: z.object({

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { spreadsheetText } from '../../platform/spreadsheet-text.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import { spreadsheetText } from '../vocabulary/spreadsheet-text.ts';
 import { type DateRange, datesOf } from './build-features.ts';
 import { FEATURE_NAMES, type FeatureVersion, featuresOf } from './feature-names.ts';
 

@@ -1,4 +1,4 @@
-import { spreadsheetText } from '../vocabulary/spreadsheet-text.ts';
+import { spreadsheetText } from '../../platform/spreadsheet-text.ts';
 import type { NotedValue } from './file-notes.ts';
 
 const HEADER = ['kind', 'column', 'value', 'reason', 'rows', 'first_line'];

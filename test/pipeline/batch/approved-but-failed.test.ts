@@ -6,7 +6,7 @@ import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sweepStalls } from '#src/pipeline/batch/sweep-stalls.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
-import { aSlowNight, announced } from './a-slow-night.ts';
+import { announced, aSlowNight } from './a-slow-night.ts';
 import { contextOf, decide, requested } from './a-waiting-batch.ts';
 
 type Night = Awaited<ReturnType<typeof aSlowNight>>;
@@ -55,5 +55,7 @@ it('without a stall the card of the request says why', async () => {
   ]);
   await retry(night);
   await deps.runner.run(batchId);
-  expect(await announced(deps.store, 'approval')).toMatchObject([{ failure: null, outcome: '2 of 3 players, partial' }]);
+  expect(await announced(deps.store, 'approval')).toMatchObject([
+    { failure: null, outcome: '2 of 3 players, partial' },
+  ]);
 });

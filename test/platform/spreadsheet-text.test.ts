@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { notesCsv } from '#src/pipeline/import/notes-csv.ts';
-import { spreadsheetText } from '#src/pipeline/vocabulary/spreadsheet-text.ts';
+import { spreadsheetText } from '#src/platform/spreadsheet-text.ts';
 
 it.each(['=HYPERLINK("http://x","y")', '@SUM(1)', '+1+cmd', '-2+3', '-A1', '\t=1', '\r=1'])(
   'a spreadsheet shows the text %j and does not run it',
