@@ -55,7 +55,8 @@ function messageOf({ batch_id, players, poison }: DeadLetters): string {
   const open = players.length - failed;
   const more = players.length >= MAX_LISTED ? ` The list shows the newest ${MAX_LISTED}.` : '';
   const failing = open === 0 ? '' : ` Requests that fail again and again and are still open: ${open}.`;
-  const inBatch = batch_id === null ? 'There is no batch yet.' : `Failed players of batch ${batch_id}: ${failed}.`;
+  const inBatch =
+    batch_id === null ? 'Tipoff has not run a batch yet.' : `Failed players of batch ${batch_id}: ${failed}.`;
   return `${inBatch}${more}${failing} Poison messages that nobody has resolved: ${poison.length}.`;
 }
 

@@ -8,7 +8,7 @@ export function isOutdated({ generation }: BatchReport, shown: number | undefine
   return shown !== undefined && shown !== generation;
 }
 
-/** Refuses a decision about a batch that is no longer open, and says how it ended. */
+/** The refusal of a decision that an outdated card offers. The message says what became of the batch. */
 export function outdatedCard(report: BatchReport): RefusedOutcome {
   const { batch_id: id, game_date } = report;
   const next = [

@@ -22,8 +22,8 @@ export interface ForceCompleteCall {
   readonly roles: ForceCompleteRoles;
   readonly auditContext: AuditContext;
   /**
-   * With `approve`, the caller approves the new request immediately. Then there is no request if the slate is held, or if
-   * fewer players are done than the card shows.
+   * `request`: the caller only requests the force-complete. `approve`: the caller also approves it. An approver gets no
+   * request while the slate is held, or when fewer players are done than the card shows.
    */
   readonly intent?: 'request' | 'approve';
 }

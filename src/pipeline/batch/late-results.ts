@@ -28,7 +28,8 @@ export async function readLateResults(
 
 /**
  * Returns the post about late results, in the thread of the slate. `includedBy` is the person or agent who opened the next
- * generation for these players; null while nobody has. Without late results there is no post.
+ * generation for these players. It is null until somebody opens that generation. Without late results the list of posts
+ * is empty.
  */
 export function latePosts(
   { batch_id, game_date, generation }: EndedGeneration,

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { documentPath, parseDocument, parseWritten, storeTimeFields } from '../document-rules.ts';
 import type { CollectionRef, DocumentRef, Stored, Version, Written } from '../document-store.ts';
 import { type Instant, instantFromMicros } from '../instant.ts';
-import { duplicateField } from './duplicate-field.ts';
+import { findJsonFault } from '../json-fault.ts';
 import type { NextTick, SqliteConnection } from './sqlite-connection.ts';
 import { corruptStore } from './sqlite-failure.ts';
 import { tableOf, textColumns, textTableOf } from './sqlite-layout.ts';
@@ -182,9 +182,9 @@ function bodyFields({ path }: SqliteConnection, body: string): Fields {
   try {
     const fields: Fields = JSON.parse(body);
     // Tipoff writes what `JSON.stringify` returns. Only other text can have a field twice, so only that text is searched.
-    const twice = JSON.stringify(fields) === body ? undefined : duplicateField(body);
-    if (twice === undefined) return fields;
-    throw new Error(`a document has the field ${JSON.stringify(twice)} twice`);
+    const fault = JSON.stringify(fields) === body ? undefined : findJsonFault(body);
+    if (fault?.type !== 'duplicate-field') return fields;
+    throw new Error(`a document has the field ${JSON.stringify(fault.field)} twice`);
   } catch (failure) {
     throw corruptStore(path, failure);
   }

@@ -3,7 +3,7 @@ import { text } from './text.ts';
 
 const WORKS = 'write a batch id, as `tipoff batch list` shows it, or a game date such as 2026-02-05 or today';
 
-/** A batch id, or a game date that stands for its newest batch. */
+/** The name of a batch: its id or a game date. A game date names the newest batch of that date. */
 export const BatchOrDate = text({ what: 'a batch id or a game date', maxLength: 200, works: WORKS }).refine(
   (value) => /^[\w.:-]+$/.test(value) && !/^\.+$/.test(value),
   { error: ({ input }) => `${quoteInput(input)} is neither a batch id nor a game date; ${WORKS}` },
