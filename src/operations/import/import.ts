@@ -25,6 +25,10 @@ const ImportReport = z.object({
       unmatched: z.number(),
       corrected: z.number(),
       set_aside: z.number(),
+      /** The number of rows that were left out because of faults, and those among them that repeat another row's key. */
+      rejected: z.number(),
+      duplicates: z.number(),
+      rejects: UserText.nullable().describe('the file with the rejected rows and the reasons'),
       all_notes: UserText.nullable().describe('the file with all notes, when they are more than those below'),
     }),
   ),
@@ -46,10 +50,24 @@ type ImportReport = z.infer<typeof ImportReport>;
 
 const IMPORTED = { action: 'data.imported', subject: { kind: 'data', id: 'import' }, before: null } as const;
 
+const ImportInput = z.strictObject({
+  folder: LocalPath.describe('a folder with the files, or one of the files'),
+  skip_bad_rows: z
+    .boolean()
+    .default(false)
+    .describe('take the good rows, and write the others to `rejects/<file>.csv`'),
+});
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    import: typeof ImportInput;
+  }
+}
+
 export const importData = operation({
   name: 'import',
   summary: 'Import box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
-  input: z.strictObject({ folder: LocalPath.describe('a folder with the files, or one of the files') }),
+  input: ImportInput,
   output: ImportReport,
   refusal: ImportReport,
   positionals: ['folder'],
@@ -61,23 +79,29 @@ export const importData = operation({
   async run(app, { input, progress, ...caller }) {
     const startedAt = app.now();
     const sources = await app.importFolder(input.folder);
+    const write = (file: string, csv: string) => app.writeDataFile(`rejects/${stemOf(file)}.csv`, csv);
     const reports = await importFiles(app, {
       sources,
       origin: 'files',
+      badRows: input.skip_bad_rows ? { type: 'skip', write } : { type: 'refuse-file' },
       progress: (file) => progress(`Importing ${file}`),
     });
     const files = reports.filter(({ decision }) => decision === 'taken').map(({ file, rows }) => ({ file, rows }));
     if (files.length > 0) await recordChange(app, caller, { ...IMPORTED, after: { files } });
     const paths = await writeAllNotes(app, reports);
-    return outcomeOf({ reports, paths }, app.now().getTime() - startedAt.getTime());
+    return outcomeOf({ reports, paths, folder: input.folder }, app.now().getTime() - startedAt.getTime());
   },
 });
 
+interface ImportedFiles {
+  readonly reports: readonly FileReport[];
+  /** The paths of the files with all notes, by import file. */
+  readonly paths: ReadonlyMap<string, string>;
+  readonly folder: string;
+}
+
 /** An import with a faulty file is answered as `refused`, although its other files were imported. */
-function outcomeOf(
-  { reports, paths }: { readonly reports: readonly FileReport[]; readonly paths: ReadonlyMap<string, string> },
-  milliseconds: number,
-): Outcome<ImportReport> {
+function outcomeOf({ reports, paths, folder }: ImportedFiles, milliseconds: number): Outcome<ImportReport> {
   const taken = reports.filter(({ decision }) => decision === 'taken');
   const refused = reports.filter(({ decision }) => decision === 'refused');
   const rows = taken.reduce((sum, report) => sum + report.rows, 0);
@@ -90,14 +114,19 @@ function outcomeOf(
     faults: refused.flatMap(({ file, faults }) => faults.map((fault) => ({ file, fault }))),
     seconds: milliseconds / 1000,
   };
-  const imported = `Imported ${rows.toLocaleString('en-US')} rows from ${taken.length} files.${notesText(data)}`;
+  const imported = `Imported ${rows.toLocaleString('en-US')} rows from ${taken.length} files.${rejectedText(data)}${notesText(data)}`;
   if (refused.length > 0) {
     const names = refused.map(({ file }) => quoteText(file)).join(', ');
     const message = `${imported} Not imported: ${names}. Correct the faults below and import again.`;
-    return { decision: 'refused', code: 'bad_file', message, data, next: [] };
+    const why = 'Import the good rows, and write the rows with faults to a file.';
+    const next = reports.some(({ table, decision }) => decision === 'refused' && table !== null)
+      ? [nextStep('import', { folder, skip_bad_rows: true }, { why })]
+      : [];
+    return { decision: 'refused', code: 'bad_file', message, data, next };
   }
   const next = [nextStep('features build', {}, { why: 'Build the features for the models from this data.' })];
-  return { decision: 'done', code: 'ok', message: imported, data, next };
+  const code = taken.some(({ rejected }) => rejected > 0) ? 'rows_rejected' : 'ok';
+  return { decision: 'done', code, message: imported, data, next };
 }
 
 /** Writes the notes of each file that has more of them than the answer shows. Resolves to the paths by file. */
@@ -105,24 +134,37 @@ async function writeAllNotes(app: App, reports: readonly FileReport[]): Promise<
   const paths = new Map<string, string>();
   for (const { file, notes } of reports) {
     if (notes.length <= NOTES_SHOWN) continue;
-    const name = `import-notes/${file.replace(/\.csv(?:\.gz)?$/i, '')}.csv`;
-    paths.set(file, await app.writeDataFile(name, notesCsv(notes)));
+    paths.set(file, await app.writeDataFile(`import-notes/${stemOf(file)}.csv`, notesCsv(notes)));
   }
   return paths;
 }
 
-function fileFacts({ file, table, decision, rows, notes }: FileReport) {
+function stemOf(file: string): string {
+  return file.replace(/\.csv(?:\.gz)?$/i, '');
+}
+
+function fileFacts({ file, table, decision, rows, notes, rejected, duplicates, rejects }: FileReport) {
   const valuesOf = (kind: NoteKind) => notes.filter((note) => note.kind === kind).length;
   const counts = {
     unmatched: valuesOf('unmatched'),
     corrected: valuesOf('corrected'),
     set_aside: valuesOf('set_aside'),
   };
-  return { file, table, decision, rows, ...counts };
+  return { file, table, decision, rows, ...counts, rejected, duplicates, rejects };
 }
 
 function shownNote({ kind, column, value, rows, reason }: NotedValue) {
   return { kind, column, value, rows, reason };
+}
+
+function rejectedText({ files }: ImportReport): string {
+  const left = files.filter(({ rejected }) => rejected > 0);
+  const named = left.map(
+    ({ rejected, rejects }) => `${rejected.toLocaleString('en-US')} in ${quoteText(rejects ?? '')}`,
+  );
+  return left.length === 0
+    ? ''
+    : ` Rows with faults were left out: ${named.join(', ')}. Correct them there and import the file.`;
 }
 
 function notesText({ files }: ImportReport): string {

@@ -5,7 +5,9 @@ import { copyIdentities, type Identities } from '../identity/identities.ts';
 import { addFault, faultList, faultSentences } from './fault-list.ts';
 import { type NotedValue, sortedNotes } from './file-notes.ts';
 import { type ImportKind, stagingTable } from './import-kind.ts';
-import { type FileReadState, fileReadState, InvalidImportFile, readRows } from './read-rows.ts';
+import { lastLeagueYear } from './league-years.ts';
+import { type FileReadState, fileReadState, InvalidImportFile, type ReadRules, readRows } from './read-rows.ts';
+import { rejectsCsv } from './rejected-rows.ts';
 import { storeIdentities } from './store-identities.ts';
 
 export interface ImportDeps {
@@ -15,11 +17,20 @@ export interface ImportDeps {
   readonly newId: () => string;
 }
 
+/**
+ * What an import does with rows that have a fault. `skip` takes the other rows. `write` stores the rejected rows as CSV
+ * before the import changes anything, and resolves to the path of the file.
+ */
+export type BadRows =
+  | { readonly type: 'refuse-file' }
+  | { readonly type: 'skip'; readonly write: (file: string, csv: string) => Promise<string> };
+
 export interface FileImport {
   readonly source: RecordSource;
   readonly kind: ImportKind;
   readonly identities: Identities;
   readonly origin: 'files' | 'sample';
+  readonly badRows: BadRows;
   /** The import calls this function after every row of a file has passed the checks and before the rows are merged. */
   readonly beforeMerge: () => Promise<void>;
 }
@@ -31,6 +42,10 @@ export type FileOutcome =
       /** The identities with the players, games and teams of the file. */
       readonly identities: Identities;
       readonly notes: readonly NotedValue[];
+      readonly rejected: number;
+      readonly duplicates: number;
+      /** The file with the rejected rows; null when every row was taken. */
+      readonly rejects: string | null;
     }
   | { readonly imported: false; readonly faults: readonly string[] };
 
@@ -39,7 +54,8 @@ export type FileOutcome =
  * then updates the existing rows by key and inserts new rows. Importing the same file again is safe.
  */
 export async function importFile(deps: ImportDeps, file: FileImport): Promise<FileOutcome> {
-  const readState = fileReadState(copyIdentities(file.identities), faultList());
+  const rules: ReadRules = { badRows: file.badRows.type, lastYear: lastLeagueYear(deps.now()) };
+  const readState = fileReadState(copyIdentities(file.identities), faultList(), rules);
   const importId = deps.newId();
   const jobId = `import-${importId}`;
   const staging = stagingTable(file.kind.table, importId);
@@ -47,13 +63,21 @@ export async function importFile(deps: ImportDeps, file: FileImport): Promise<Fi
     await deps.warehouse.drop(staging.name);
     return { imported: false, faults: faultSentences(readState.faults) };
   }
+  const rejects = await writeRejects(file, readState);
   await file.beforeMerge();
   await storeIdentities(deps, readState, importId);
   await deps.warehouse.execute({ sql: file.kind.merge, tables: { staging: staging.name } }, `${jobId}-merge`);
   await recordImport(deps, { file, rows: readState.rows, jobId });
   await deps.warehouse.drop(staging.name);
-  const { rows, identities, notes } = readState;
-  return { imported: true, rows, identities, notes: sortedNotes(notes) };
+  const { rows, identities, notes, rejected, duplicates } = readState;
+  const counts = { rejected: rejected.length, duplicates: duplicates.length };
+  return { imported: true, rows, identities, notes: sortedNotes(notes), ...counts, rejects };
+}
+
+/** The rejected rows are written before the others are merged, so that an interrupted import loses none of them. */
+async function writeRejects({ source, badRows }: FileImport, { header, rejected }: FileReadState) {
+  if (badRows.type === 'refuse-file' || rejected.length === 0) return null;
+  return await badRows.write(source.name, rejectsCsv(header, rejected));
 }
 
 interface StagingRequest {

@@ -10,7 +10,7 @@ import { playerAliases } from '../tables/player-aliases.ts';
 import { players } from '../tables/players.ts';
 import { shownCell } from './cell.ts';
 import type { NotedValue } from './file-notes.ts';
-import { type FileOutcome, type ImportDeps, importFile } from './import-file.ts';
+import { type BadRows, type FileOutcome, type ImportDeps, importFile } from './import-file.ts';
 import { type ImportKind, importKinds, kindOfFile } from './import-kind.ts';
 import { readImportState } from './import-state.ts';
 
@@ -24,11 +24,20 @@ export interface FileReport {
   readonly faults: readonly string[];
   /** The values that were not taken as they are, those with the most rows first. */
   readonly notes: readonly NotedValue[];
+  /** The number of rows that were left out because of faults, and those among them that repeat the key of another row. */
+  readonly rejected: number;
+  readonly duplicates: number;
+  /** The path of the file with the rejected rows; null when there are none. */
+  readonly rejects: string | null;
 }
+
+const NO_ROWS = { rows: 0, notes: [], rejected: 0, duplicates: 0, rejects: null } as const;
 
 export interface ImportRequest {
   readonly sources: readonly RecordSource[];
   readonly origin: 'files' | 'sample';
+  /** By default, a row with a fault refuses its file. */
+  readonly badRows?: BadRows;
   readonly progress?: (text: string) => void;
 }
 
@@ -49,7 +58,8 @@ export async function importFiles(deps: ImportDeps, request: ImportRequest): Pro
   let identities = await knownIdentities(deps.warehouse, { ...request, sample });
   for (const { source, kind } of candidates) {
     request.progress?.(source.name);
-    const file = { source, kind, identities, origin: request.origin, beforeMerge: sample.clear };
+    const { origin, badRows = { type: 'refuse-file' } } = request;
+    const file = { source, kind, identities, origin, badRows, beforeMerge: sample.clear };
     const outcome = await importFile(deps, file);
     if (outcome.imported) identities = outcome.identities;
     reports.push(reportOf({ source, kind }, outcome));
@@ -79,22 +89,22 @@ function ignored({ name }: RecordSource): FileReport {
     file: name,
     table: null,
     decision: 'ignored',
-    rows: 0,
     faults: [`Tipoff does not import a file named ${shownCell(name)}.`],
-    notes: [],
+    ...NO_ROWS,
   };
 }
 
 function ambiguous(file: string, { kind, found }: { kind: ImportKind; found: readonly RecordSource[] }): FileReport {
   const names = found.map(({ name }) => escapeUnprintable(name)).join(' and ');
   const faults = [`${names} contain the same kind of data. Keep only one of them in the folder.`];
-  return { file, table: kind.table.name, decision: 'refused', rows: 0, faults, notes: [] };
+  return { file, table: kind.table.name, decision: 'refused', faults, ...NO_ROWS };
 }
 
 function reportOf({ source, kind }: ImportableFile, outcome: FileOutcome): FileReport {
   const report = { file: source.name, table: kind.table.name };
-  if (!outcome.imported) return { ...report, decision: 'refused', rows: 0, faults: outcome.faults, notes: [] };
-  return { ...report, decision: 'taken', rows: outcome.rows, faults: [], notes: outcome.notes };
+  if (!outcome.imported) return { ...report, decision: 'refused', faults: outcome.faults, ...NO_ROWS };
+  const { rows, notes, rejected, duplicates, rejects } = outcome;
+  return { ...report, decision: 'taken', faults: [], rows, notes, rejected, duplicates, rejects };
 }
 
 function nothingToImport(): Problem {

@@ -30,8 +30,8 @@ const RULES: Readonly<Record<string, CellRule>> = {
   season_type: { format: 'season-type' },
   game_id: { format: 'game-id' },
   player_id: { format: 'player-id' },
+  player_name: { format: 'name' },
   plus_minus: { min: -200, max: 200 },
-  minutes: { max: 200 },
   line: { max: 200 },
   over_price: { min: -1_000_000 },
   under_price: { min: -1_000_000 },
@@ -40,6 +40,9 @@ const RULES: Readonly<Record<string, CellRule>> = {
   line_type: { format: 'line-type' },
 };
 
+/** No player has scored more than 100 points or played more than 69 minutes in a game. */
+const PLAYER_LIMITS: ImportKind['rules'] = { points: { max: 100 }, minutes: { max: 70 } };
+
 /**
  * The kinds of files in the order of import. The schedule comes first, because the games of the other files are matched
  * with it. Game logs are the first file with players, because they have the official spelling of a player's name. Tipoff
@@ -47,7 +50,7 @@ const RULES: Readonly<Record<string, CellRule>> = {
  */
 export const importKinds: readonly ImportKind[] = [
   kindOf(schedule, 'none'),
-  kindOf(playerGameLogs, 'own-id'),
+  kindOf(playerGameLogs, 'own-id', PLAYER_LIMITS),
   kindOf(teamBoxScores, 'none'),
   kindOf(shotZonesBySeason, 'own-id'),
   kindOf(shotZonesByGame, 'own-id'),
@@ -66,7 +69,7 @@ export function stagingTable({ name, columns, key }: Table, importId: string): T
   return { name: `nba_staging.${name.replace('.', '_')}_${importId.replaceAll(/\W/g, '_')}`, columns, key };
 }
 
-function kindOf(table: Table, ids: ImportKind['ids']): ImportKind {
+function kindOf(table: Table, ids: ImportKind['ids'], limits: ImportKind['rules'] = {}): ImportKind {
   const name = table.name.slice(table.name.indexOf('.') + 1);
-  return { name, table, merge: `import/sql/merge-${name.replaceAll('_', '-')}`, rules: RULES, ids };
+  return { name, table, merge: `import/sql/merge-${name.replaceAll('_', '-')}`, rules: { ...RULES, ...limits }, ids };
 }

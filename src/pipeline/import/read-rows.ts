@@ -1,27 +1,45 @@
 import type { RecordSource, TextRecord } from '../../platform/record-source.ts';
 import type { Identities } from '../identity/identities.ts';
 import { shownCell } from './cell.ts';
-import { addFault, type FaultList } from './fault-list.ts';
+import { addFault, type FaultList, faultList } from './fault-list.ts';
 import type { FileNotes } from './file-notes.ts';
 import type { ImportKind } from './import-kind.ts';
+import { refuseImpossibleNumbers } from './impossible-values.ts';
 import { emptyMatches, type MatchContext } from './match-context.ts';
 import { matchRow } from './match-row.ts';
+import type { RejectedRow } from './rejected-rows.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
+
+export interface ReadRules {
+  /** What happens to a row with a fault: the whole file is refused, or the row is left out and the others are taken. */
+  readonly badRows: 'refuse-file' | 'skip';
+  /** The last year that a season or a date may have. */
+  readonly lastYear: number;
+}
 
 /** The progress of reading one import file, which `readRows` updates. */
 export interface FileReadState extends Pick<MatchContext, 'addedPlayers' | 'recognizedIds'> {
+  readonly rules: ReadRules;
   readonly identities: Identities;
   readonly faults: FaultList;
   readonly notes: FileNotes;
+  readonly header: string[];
+  /** The rows that were left out because of faults. The list is empty when a fault refuses the whole file. */
+  readonly rejected: RejectedRow[];
+  /** The lines of rows that have the key of an earlier row. */
+  readonly duplicates: number[];
   rows: number;
 }
 
-export function fileReadState(identities: Identities, faults: FaultList): FileReadState {
-  return { identities, faults, notes: new Map(), addedPlayers: [], recognizedIds: [], rows: 0 };
+export function fileReadState(identities: Identities, faults: FaultList, rules: ReadRules): FileReadState {
+  const lists = { header: [], rejected: [], duplicates: [], addedPlayers: [], recognizedIds: [] };
+  return { rules, identities, faults, notes: new Map(), ...lists, rows: 0 };
 }
 
-interface FileContext extends MatchContext {
+interface FileContext extends MatchContext, Pick<FileReadState, 'duplicates'> {
   readonly plan: RowPlan;
+  /** The faults of the row that is being read. */
+  readonly faults: FaultList;
   /** Maps the key of each imported row to its line number in the file. */
   readonly lines: Map<string, number>;
 }
@@ -39,10 +57,11 @@ export async function* readRows(
   let context: FileContext | undefined;
   for await (const record of source.records()) {
     if (context === undefined) {
-      context = begin(record.fields, kind, { ...readState, file: source.name });
+      context = begin(record.fields, kind, { readState, file: source.name });
       continue;
     }
     const row = readRow(record, context);
+    if (context.faults.total > 0) settleFaults(record, context.faults, readState);
     if (row === undefined || readState.faults.total > 0) continue;
     readState.rows += 1;
     yield row;
@@ -62,11 +81,26 @@ export class InvalidImportFile extends Error {
   }
 }
 
-function begin(header: readonly string[], kind: ImportKind, start: FileReadState & { file: string }): FileContext {
-  const plan = rowPlan(kind, header);
-  if ('columns' in plan) return { ...start, kind, plan, lines: new Map(), ...emptyMatches() };
-  for (const sentence of plan) addFault(start.faults, `${start.file}: ${sentence}`);
-  throw new InvalidImportFile(start.file);
+function begin(
+  header: readonly string[],
+  kind: ImportKind,
+  { readState, file }: { readonly readState: FileReadState; readonly file: string },
+): FileContext {
+  const plan = rowPlan(kind, header, readState.rules.lastYear);
+  readState.header.push(...header);
+  if ('columns' in plan)
+    return { ...readState, faults: faultList(), file, kind, plan, lines: new Map(), ...emptyMatches() };
+  for (const sentence of plan) addFault(readState.faults, `${file}: ${sentence}`);
+  throw new InvalidImportFile(file);
+}
+
+/** Rejects the row, or adds its faults to those of the file. Then the list is empty for the next row. */
+function settleFaults({ fields, line }: TextRecord, faults: FaultList, readState: FileReadState): void {
+  if (readState.rules.badRows === 'skip') readState.rejected.push({ line, fields, faults: [...faults.sentences] });
+  else for (const sentence of faults.sentences) addFault(readState.faults, sentence);
+  readState.faults.total += readState.rules.badRows === 'skip' ? 0 : faults.total - faults.sentences.length;
+  faults.sentences.length = 0;
+  faults.total = 0;
 }
 
 function readRow({ fields, line }: TextRecord, context: FileContext): string | undefined {
@@ -76,7 +110,6 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
     addFault(faults, `${position}: this line has ${fields.length} fields, but the header has ${plan.fieldCount}.`);
     return;
   }
-  const before = faults.total;
   const values = plan.columns.map(({ column, field, read }) => {
     const text = fields[field]?.trim() ?? '';
     if (text === '') {
@@ -89,18 +122,22 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
     addFault(faults, `${position}, column ${column.name}: ${shownCell(text)} ${value.fault}.`);
     return 'null';
   });
-  if (faults.total > before) return;
-  const isTaken = matchRow({ values, plan, line }, fields, context) === 'taken' && isFirst(values, line, context);
+  const row = { values, plan, line };
+  if (faults.total === 0) refuseImpossibleNumbers(row, context);
+  if (faults.total > 0) return;
+  const isTaken = matchRow(row, fields, context) === 'taken' && isFirst(values, line, context);
   return isTaken ? rowText(values, plan) : undefined;
 }
 
-function isFirst(values: readonly string[], line: number, { plan, lines, faults, file }: FileContext): boolean {
+function isFirst(values: readonly string[], line: number, context: FileContext): boolean {
+  const { plan, lines, faults, file } = context;
   const key = plan.key.map((index) => values[index]).join();
   const earlier = lines.get(key);
   if (earlier === undefined) {
     lines.set(key, line);
     return true;
   }
+  context.duplicates.push(line);
   const named = plan.key.map((index) => `${plan.columns[index]?.column.name} ${values[index]?.replaceAll('"', '')}`);
   addFault(faults, `${file}, lines ${earlier} and ${line}: both lines have the same key: ${named.join(', ')}.`);
   return false;
