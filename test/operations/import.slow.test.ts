@@ -64,7 +64,7 @@ test('with --skip-bad-rows the good rows are taken, and the others are written w
     decision: 'done',
     code: 'rows_rejected',
     message: expect.stringMatching(
-      /^Imported 1 rows from 1 files\. Rows with faults were left out: 3 in ".*rejects\/schedule\.csv"/,
+      /^Imported 1 row from 1 file\. Rows with faults were left out: 3 rows in ".*rejects\/schedule\.csv"/,
     ),
     data: {
       rows: 1,

@@ -8,7 +8,9 @@ import { refuseImpossibleNumbers } from './impossible-values.ts';
 import { emptyMatches, type MatchContext } from './match-context.ts';
 import { matchRow } from './match-row.ts';
 import type { RejectedRow } from './rejected-rows.ts';
+import { textCell } from './row-cells.ts';
 import { type RowPlan, rowPlan } from './row-plan.ts';
+import { setAsideUnsubmitted } from './unsubmitted-report.ts';
 
 export interface ReadRules {
   /** What happens to a row with a fault: the whole file is refused, or the row is left out and the others are taken. */
@@ -28,15 +30,17 @@ export interface FileReadState extends Pick<MatchContext, 'addedPlayers' | 'reco
   readonly rejected: RejectedRow[];
   /** The lines of rows that have the key of an earlier row. */
   readonly duplicates: number[];
+  /** The ids of the games in the file. */
+  readonly games: Set<string>;
   rows: number;
 }
 
 export function fileReadState(identities: Identities, faults: FaultList, rules: ReadRules): FileReadState {
   const lists = { header: [], rejected: [], duplicates: [], addedPlayers: [], recognizedIds: [] };
-  return { rules, identities, faults, notes: new Map(), ...lists, rows: 0 };
+  return { rules, identities, faults, notes: new Map(), games: new Set(), ...lists, rows: 0 };
 }
 
-interface FileContext extends MatchContext, Pick<FileReadState, 'duplicates'> {
+interface FileContext extends MatchContext, Pick<FileReadState, 'duplicates' | 'games'> {
   readonly plan: RowPlan;
   /** The faults of the row that is being read. */
   readonly faults: FaultList;
@@ -110,6 +114,7 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
     addFault(faults, `${position}: this line has ${fields.length} fields, but the header has ${plan.fieldCount}.`);
     return;
   }
+  if (setAsideUnsubmitted({ fields, line }, context) === 'set-aside') return;
   const values = plan.columns.map(({ column, field, read }) => {
     const text = fields[field]?.trim() ?? '';
     if (text === '') {
@@ -126,7 +131,10 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
   if (faults.total === 0) refuseImpossibleNumbers(row, context);
   if (faults.total > 0) return;
   const isTaken = matchRow(row, fields, context) === 'taken' && isFirst(values, line, context);
-  return isTaken ? rowText(values, plan) : undefined;
+  if (!isTaken) return;
+  const game = textCell(row, 'game_id');
+  if (game !== null) context.games.add(game);
+  return rowText(values, plan);
 }
 
 function isFirst(values: readonly string[], line: number, context: FileContext): boolean {

@@ -38,6 +38,7 @@ describe('importing', () => {
       rows: 2,
       faults: [],
       notes: [],
+      removed: 0,
       rejected: 0,
       duplicates: 0,
       rejects: null,
