@@ -68,9 +68,8 @@ export async function* readRows(
       context = begin(record.fields, kind, { readState, file: source.name });
       continue;
     }
-    const row = readRow(record, context);
-    if (context.faults.total > 0) settleFaults(record, context.faults, readState);
-    if (row === undefined || readState.faults.total > 0) continue;
+    const row = takenRow(record, context, readState);
+    if (row === undefined) continue;
     readState.rows += 1;
     text += `${row}\n`;
     if (text.length < TEXT_CHARACTERS) continue;
@@ -106,8 +105,16 @@ function begin(
   throw new InvalidImportFile(file);
 }
 
+/** Returns a row that is loaded, or undefined. No row is loaded when a fault refuses the file. */
+function takenRow(record: TextRecord, context: FileContext, readState: FileReadState): string | undefined {
+  const row = readRow(record, context);
+  settleFaults(record, context.faults, readState);
+  return readState.faults.total > 0 ? undefined : row;
+}
+
 /** Rejects the row, or adds its faults to those of the file. Then the list is empty for the next row. */
 function settleFaults({ fields, line }: TextRecord, faults: FaultList, readState: FileReadState): void {
+  if (faults.total === 0) return;
   if (readState.rules.badRows === 'skip') readState.rejected.push({ line, fields, faults: [...faults.sentences] });
   else for (const sentence of faults.sentences) addFault(readState.faults, sentence);
   readState.faults.total += readState.rules.badRows === 'skip' ? 0 : faults.total - faults.sentences.length;
