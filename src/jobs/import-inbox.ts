@@ -1,6 +1,7 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
 import type { App, Job } from '../operations/app.ts';
+import { regradeStaleDates } from '../operations/import/regrade.ts';
 import type { NotedValue } from '../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
 import type { InboxFile } from '../platform/inbox.ts';
@@ -49,6 +50,7 @@ async function importAll(app: App, files: readonly InboxFile[]): Promise<InboxRe
   if ('message' in reports) return reports;
   const taken = reports.filter(({ decision }) => decision === 'taken');
   if (taken.length > 0) await recordImported(app, taken);
+  for (const date of await regradeStaleDates(app)) await recordGradedAgain(app, date);
   return reports;
 }
 
@@ -96,6 +98,17 @@ function recordImported({ store, audit }: App, taken: readonly FileReport[]): Pr
       subject: { kind: 'data', id: 'import' },
       before: null,
       after: { files: taken.map(({ file, rows }) => ({ file, rows })) },
+    }),
+  );
+}
+
+function recordGradedAgain({ store, audit }: App, gameDate: string): Promise<void> {
+  return auditedTransaction(store, systemAuditContext(audit, NAME), async (_transaction, records) =>
+    records.append({
+      action: 'results.graded',
+      subject: { kind: 'data', id: 'results' },
+      before: null,
+      after: { game_date: gameDate },
     }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Column, Table } from '../../platform/warehouse.ts';
 import { type CellReader, cellReader, shownCell } from './cell.ts';
 import type { ImportKind } from './import-kind.ts';
+import { comparedColumns } from './impossible-values.ts';
 
 /** The column that import files do not contain. Its value is derived from the player's id and name. */
 const DERIVED = 'player_lookup';
@@ -22,24 +23,33 @@ export interface RowPlan {
   readonly key: readonly number[];
   /** Maps a column's name to its index in `columns`. */
   readonly indexOf: ReadonlyMap<string, number>;
+  /** Indexes of two columns, of which the first cannot be more than the second. */
+  readonly comparable: readonly (readonly [part: number, whole: number])[];
+  /** The indexes of the points and of the made shots; empty when the table does not have all of them. */
+  readonly scoring: readonly number[];
 }
 
 /**
  * Plans how to read an import file with the given header, or returns the faults of the header. The file's columns may
- * be in any order. Unknown columns are ignored.
+ * be in any order. Unknown columns are ignored. `lastYear` is the last year that a date may have.
  */
-export function rowPlan({ table, rules }: ImportKind, header: readonly string[]): RowPlan | readonly string[] {
+export function rowPlan(
+  { table, rules }: ImportKind,
+  header: readonly string[],
+  lastYear: number,
+): RowPlan | readonly string[] {
   const names = header.map((name) => name.trim().toLowerCase());
   const faults = [...missingColumns(table, names), ...repeatedColumns(table, names)];
   if (faults.length > 0) return faults;
   const columns = table.columns.map((column, index) => ({
     column,
     field: column.name === DERIVED ? -1 : names.indexOf(column.name),
-    read: cellReader(column.type, rules[column.name] ?? {}),
+    read: cellReader(column.type, { ...rules[column.name], lastYear }),
     label: `${index === 0 ? '{' : ','}"${column.name}":`,
   }));
   const indexOf = new Map(columns.map(({ column }, index) => [column.name, index]));
-  return { columns, fieldCount: names.length, key: table.key.map((name) => indexOf.get(name) ?? -1), indexOf };
+  const key = table.key.map((name) => indexOf.get(name) ?? -1);
+  return { columns, fieldCount: names.length, key, indexOf, ...comparedColumns(indexOf) };
 }
 
 function missingColumns(table: Table, names: readonly string[]): readonly string[] {

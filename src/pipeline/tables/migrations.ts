@@ -1,11 +1,13 @@
 import type { Migration } from '../../platform/migration.ts';
 import { buildForecasts } from './build-forecasts.ts';
 import { buildRosters } from './build-rosters.ts';
+import { leftOutTeamGames } from './left-out-team-games.ts';
 import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
 import { playerAliases } from './player-aliases.ts';
 import { formattedColumns, playerPropPredictions } from './player-prop-predictions.ts';
 import { predictionAccuracy } from './prediction-accuracy.ts';
 import { rawTables } from './raw-tables.ts';
+import { teamBoxScores } from './team-box-scores.ts';
 
 /** The migrations that create the warehouse's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -17,4 +19,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-prediction-accuracy', tables: [predictionAccuracy] },
   { id: '0007-formatted-predictions', addColumns: [formattedColumns] },
   { id: '0008-player-aliases', tables: [playerAliases] },
+  {
+    id: '0010-import-policy',
+    tables: [leftOutTeamGames],
+    relaxColumns: [{ table: teamBoxScores.name, columns: ['opp_points'] }],
+  },
 ];

@@ -49,6 +49,39 @@ describe('the averages of a player with twelve games', () => {
   });
 });
 
+describe('a team-game whose points do not add up', () => {
+  test('counts in no feature, as if the game had no box score', async () => {
+    const left = {
+      game_date: '2026-01-24',
+      game_id: '2026-01-24-BOS',
+      team: 'BOS',
+      player_points: 90,
+      team_points: 110,
+    };
+    const without = {
+      player_game_logs: LOGS.filter(({ game_date }) => game_date !== '2026-01-24'),
+      team_box_scores: (LEAGUE['team_box_scores'] ?? []).filter(
+        ({ game_date, team }) => game_date !== '2026-01-24' || team !== 'BOS',
+      ),
+    };
+    const { created_at: _, ...row } = await tonight({ left_out_team_games: [left] });
+    const { created_at: __, ...expected } = await tonight(without);
+    expect(row).toEqual(expected);
+    expect(row['points_avg_last_5']).not.toBe((await tonight())['points_avg_last_5']);
+  });
+});
+
+describe('the ratings of a team', () => {
+  test('leave out a game whose opponent has no points', async () => {
+    const unknown = { opp_points: null };
+    const boxes = [
+      ...ALL_DAYS.slice(0, -1).flatMap((day) => boxScores(day)),
+      ...boxScores(ALL_DAYS.at(-1) ?? '').map((box) => ({ ...box, ...unknown })),
+    ];
+    expect(await tonight({ team_box_scores: boxes })).toMatchObject({ opponent_def_rating: 110, team_off_rating: 110 });
+  });
+});
+
 describe('rest', () => {
   test('a back-to-back after four games in seven days gives a fatigue score of 70 of 100', async () => {
     // 100 − 15 for the back-to-back − 10 for four games in 7 days − 5 for one back-to-back in 14 days

@@ -21,7 +21,10 @@ async function rowsOf(options: SampleOptions, name: string): Promise<readonly Ro
   const source = sampleLeague(options).find((file) => file.name === `${name}.csv`);
   const kind = kindOfFile(`${name}.csv`);
   if (source === undefined || kind === undefined) throw new Error(`the sample has no ${name}`);
-  const readState = fileReadState(emptyIdentities('as-written'), faultList());
+  const readState = fileReadState(emptyIdentities('as-written'), faultList(), {
+    badRows: 'refuse-file',
+    lastYear: 2028,
+  });
   return (await Array.fromAsync(readRows(source, kind, readState))).map((text): Row => JSON.parse(text));
 }
 

@@ -22,13 +22,14 @@ USING (
   team_games AS (
     SELECT
       team, season, game_date, game_id, team_won, points, opp_points,
-      CASE WHEN incomplete IS TRUE THEN NULL ELSE possessions_est END AS possessions,
+      CASE WHEN incomplete IS TRUE OR opp_points IS NULL THEN NULL ELSE possessions_est END AS possessions,
       CASE WHEN incomplete IS TRUE OR possessions_est IS NULL THEN NULL ELSE game_minutes_est END AS game_minutes,
       CASE WHEN incomplete IS TRUE OR game_minutes_est <= 0 THEN NULL ELSE (fga + 0.44 * fta + turnovers) / game_minutes_est END AS plays_a_minute,
       ROW_NUMBER() OVER (PARTITION BY team, season ORDER BY game_date NULLS FIRST) AS team_game,
       LEAD(game_date) OVER (PARTITION BY team ORDER BY game_date NULLS FIRST) AS next_date
-    FROM nba_raw.team_box_scores
+    FROM nba_raw.team_box_scores AS boxes
     WHERE game_date < @to_date
+      AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = boxes.game_id AND unequal.team = boxes.team)
   ),
   team_form AS (
     SELECT
@@ -96,8 +97,9 @@ USING (
         *,
         ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS career_game,
         COUNT(CASE WHEN game_date < DATE_SUB(@from_date, INTERVAL 365 DAY) THEN 1 END) OVER (PARTITION BY player_lookup) AS games_before
-      FROM nba_raw.player_game_logs
+      FROM nba_raw.player_game_logs AS counted
       WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
+        AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = counted.game_id AND unequal.team = counted.team)
       QUALIFY game_date >= DATE_SUB(@from_date, INTERVAL 700 DAY) OR career_game > games_before - 30
     ) AS logs
     LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team

@@ -25,8 +25,9 @@ USING (
       ROW_NUMBER() OVER (PARTITION BY team ORDER BY game_date NULLS FIRST) AS game,
       ROW_NUMBER() OVER (PARTITION BY team, season ORDER BY game_date NULLS FIRST) AS season_game,
       LEAD(game_date) OVER (PARTITION BY team ORDER BY game_date NULLS FIRST) AS next_date
-    FROM nba_raw.team_box_scores
+    FROM nba_raw.team_box_scores AS boxes
     WHERE game_date < @to_date
+      AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = boxes.game_id AND unequal.team = boxes.team)
   ),
 
   -- The state of each player after each game, and his surprise. The surprise is the points he scored above the expectation for his minutes. The
@@ -50,6 +51,7 @@ USING (
       FROM nba_raw.player_game_logs AS logs
       LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
       WHERE logs.minutes > 0 AND logs.game_date < @to_date
+        AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = logs.game_id AND unequal.team = logs.team)
       QUALIFY ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST)
         > COUNT(CASE WHEN logs.game_date < DATE_SUB(@from_date, INTERVAL 365 DAY) THEN 1 END) OVER (PARTITION BY logs.player_lookup) - 30
     ) AS played
@@ -78,8 +80,9 @@ USING (
       SELECT
         *, fga + fgm + fg3a + fg3m + fta + ftm IS NOT NULL AS has_shots,
         ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS game
-      FROM nba_raw.player_game_logs
+      FROM nba_raw.player_game_logs AS logs
       WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
+        AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = logs.game_id AND unequal.team = logs.team)
       QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST)
         > COUNT(CASE WHEN game_date < @from_date THEN 1 END) OVER (PARTITION BY player_lookup) - 82
     ) AS recent

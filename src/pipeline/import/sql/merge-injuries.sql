@@ -3,6 +3,7 @@ USING ${staging} S
 ON T.report_at = S.report_at
   AND T.game_date = S.game_date
   AND T.player_lookup = S.player_lookup
+WHEN MATCHED AND S.taken_back IS NOT NULL THEN DELETE
 WHEN MATCHED AND (
   T.player_id IS DISTINCT FROM S.player_id
   OR T.player_name IS DISTINCT FROM S.player_name
@@ -15,7 +16,7 @@ WHEN MATCHED AND (
   team = S.team,
   status = S.status,
   reason = S.reason
-WHEN NOT MATCHED THEN INSERT (
+WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   report_at,
   game_date,
   player_id,
