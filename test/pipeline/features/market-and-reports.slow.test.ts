@@ -82,6 +82,26 @@ describe('the market line of a player', () => {
     expect(candidate).toMatchObject({ line: expected, line_source: bookmaker });
   });
 
+  test('ignores a line captured after the tip-off of its game', async () => {
+    const tipoff_utc = `${TONIGHT}T20:00:00Z`;
+    const late = { captured_at: `${TONIGHT}T20:30:00Z` };
+    const changes = {
+      schedule: [...DAYS.map((day) => game(day)), game(TONIGHT, 'NYK', { tipoff_utc })],
+      prop_lines: [book('draftkings', 12.5), book('draftkings', 2.5, late), book('fanduel', 3.5, late)],
+    };
+    const { row, candidate } = await tonight(changes);
+    expect(row).toMatchObject({ vegas_points_line: 12.5 });
+    expect(candidate).toMatchObject({ line: 12.5 });
+  });
+
+  test('ignores a late line without a game id when the line tells the tip-off', async () => {
+    const commence_time = `${TONIGHT}T20:00:00Z`;
+    const late = book('draftkings', 2.5, { game_id: null, commence_time, captured_at: `${TONIGHT}T20:30:00Z` });
+    const { row, candidate } = await tonight({ prop_lines: [book('fanduel', 12.5), late] });
+    expect(row).toMatchObject({ vegas_points_line: 12.5 });
+    expect(candidate).toMatchObject({ line: 12.5 });
+  });
+
   test('takes the opening line from the first capture of its bookmaker', async () => {
     const early = book('draftkings', 11.5, { captured_at: `${TONIGHT}T15:00:00Z` });
     const { row } = await tonight({ prop_lines: [early, book('draftkings', 13)] });

@@ -3,38 +3,43 @@
 -- another game. His market line is chosen as in features/sql/build.
 WITH
 games AS (
-  SELECT game_id, home_team AS team, away_team AS opponent, TRUE AS is_home FROM nba_raw.schedule WHERE game_date = @game_date
+  SELECT game_id, home_team AS team, away_team AS opponent, TRUE AS is_home, tipoff_utc FROM nba_raw.schedule WHERE game_date = @game_date
   UNION ALL
-  SELECT game_id, away_team, home_team, FALSE FROM nba_raw.schedule WHERE game_date = @game_date
+  SELECT game_id, away_team, home_team, FALSE, tipoff_utc FROM nba_raw.schedule WHERE game_date = @game_date
 ),
 features AS (
-  SELECT stored.*
+  SELECT stored.*, games.tipoff_utc
   FROM nba_predictions.ml_feature_store_v2 AS stored
   INNER JOIN games ON games.game_id = stored.game_id AND games.team = stored.team
   WHERE stored.game_date = @game_date
 ),
 
+-- A line captured after the tip-off of its game does not count. The line's game is that of its id, else that of the player's features.
 market AS (
   SELECT player_lookup, game_id, bookmaker, line
   FROM (
     SELECT
       player_lookup, game_id, bookmaker, line, is_main_line,
       COALESCE(captured_at, noon_at) AS known_at,
-      CASE WHEN last_seen_at BETWEEN captured_at AND @as_of THEN last_seen_at ELSE COALESCE(captured_at, noon_at) END AS seen_at
+      CASE WHEN last_seen_at BETWEEN captured_at AND LEAST(@as_of, COALESCE(tipoff_utc, @as_of)) THEN last_seen_at ELSE COALESCE(captured_at, noon_at) END AS seen_at
     FROM (
       SELECT
-        player_lookup, game_id, LOWER(bookmaker) AS bookmaker, line, is_main_line, captured_at, last_seen_at,
+        shown.player_lookup, shown.game_id, LOWER(shown.bookmaker) AS bookmaker, shown.line, shown.is_main_line,
+        shown.captured_at, shown.last_seen_at,
+        COALESCE(own_game.tipoff_utc, features.tipoff_utc, shown.commence_time) AS tipoff_utc,
         TIMESTAMP_ADD(
-          CAST(game_date AS TIMESTAMP),
+          CAST(shown.game_date AS TIMESTAMP),
           INTERVAL (CASE
-            WHEN FORMAT_TIMESTAMP('%H', TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR), 'America/New_York') = '13' THEN 16
+            WHEN FORMAT_TIMESTAMP('%H', TIMESTAMP_ADD(CAST(shown.game_date AS TIMESTAMP), INTERVAL 17 HOUR), 'America/New_York') = '13' THEN 16
             ELSE 17
           END) HOUR
         ) AS noon_at
-      FROM nba_raw.prop_lines
-      WHERE game_date = @game_date AND LOWER(COALESCE(line_type, 'standard')) = 'standard'
+      FROM nba_raw.prop_lines AS shown
+      LEFT JOIN nba_raw.schedule AS own_game ON own_game.game_id = shown.game_id AND own_game.game_date = @game_date
+      LEFT JOIN features ON features.player_lookup = shown.player_lookup
+      WHERE shown.game_date = @game_date AND LOWER(COALESCE(shown.line_type, 'standard')) = 'standard'
     ) AS lines
-    WHERE COALESCE(captured_at, noon_at) <= @as_of
+    WHERE COALESCE(captured_at, noon_at) <= @as_of AND (captured_at IS NULL OR tipoff_utc IS NULL OR captured_at < tipoff_utc)
   ) AS known
   WHERE TRUE
   QUALIFY ROW_NUMBER() OVER (
@@ -45,11 +50,14 @@ market AS (
       seen_at DESC NULLS LAST, bookmaker ASC NULLS FIRST, known_at DESC NULLS LAST, line ASC NULLS FIRST
   ) = 1
 ),
+-- A report from after the tip-off of the team's game does not count either.
 reports AS (
-  SELECT player_lookup, LOWER(status) AS status
-  FROM nba_raw.injuries
-  WHERE game_date = @game_date AND report_at <= @as_of AND LOWER(status) <> 'not submitted'
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY report_at DESC NULLS LAST) = 1
+  SELECT injuries.player_lookup, LOWER(injuries.status) AS status
+  FROM nba_raw.injuries AS injuries
+  LEFT JOIN games ON games.team = injuries.team
+  WHERE injuries.game_date = @game_date AND injuries.report_at <= @as_of AND LOWER(injuries.status) <> 'not submitted'
+    AND (games.tipoff_utc IS NULL OR injuries.report_at < games.tipoff_utc)
+  QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.player_lookup ORDER BY injuries.report_at DESC NULLS LAST) = 1
 ),
 
 newest_games AS (
