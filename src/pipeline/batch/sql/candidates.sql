@@ -21,7 +21,10 @@ market AS (
     SELECT
       player_lookup, game_id, bookmaker, line, is_main_line,
       COALESCE(captured_at, noon_at) AS known_at,
-      CASE WHEN last_seen_at BETWEEN captured_at AND LEAST(@as_of, COALESCE(tipoff_utc, @as_of)) THEN last_seen_at ELSE COALESCE(captured_at, noon_at) END AS seen_at
+      CASE
+        WHEN last_seen_at BETWEEN captured_at AND LEAST(@as_of, COALESCE(tipoff_utc, @as_of)) THEN last_seen_at
+        ELSE COALESCE(captured_at, noon_at)
+      END AS seen_at
     FROM (
       SELECT
         shown.player_lookup, shown.game_id, LOWER(shown.bookmaker) AS bookmaker, shown.line, shown.is_main_line,

@@ -68,14 +68,16 @@ USING (
   ),
   reported_dates AS (SELECT DISTINCT game_date FROM reports),
 
-  -- All known standard lines from before the tip-off of their game, each with the time at which it was last seen. This is the time when it was captured, or a later time that is known at `as_of`.
+  -- All known standard lines from before the tip-off of their game, each with the time at which it was last seen. This is the time when it was
+  -- captured, or a later time that is known at `as_of`.
   lines AS (
     SELECT
       shown.game_date, shown.player_lookup, shown.player_name, shown.game_id, shown.line, shown.is_main_line,
       LOWER(shown.bookmaker) AS bookmaker,
       COALESCE(shown.captured_at, days.noon_at) AS known_at,
       CASE
-        WHEN shown.last_seen_at BETWEEN shown.captured_at AND LEAST(days.as_of, COALESCE(games.tipoff_utc, shown.commence_time, days.as_of)) THEN shown.last_seen_at
+        WHEN shown.last_seen_at BETWEEN shown.captured_at AND LEAST(days.as_of, COALESCE(games.tipoff_utc, shown.commence_time, days.as_of))
+          THEN shown.last_seen_at
         ELSE COALESCE(shown.captured_at, days.noon_at)
       END AS seen_at
     FROM nba_raw.prop_lines AS shown
