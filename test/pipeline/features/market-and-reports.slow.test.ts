@@ -162,6 +162,13 @@ describe('the newest report that names a player', () => {
     });
   });
 
+  test('is never one from after the tip-off of the game of the player', async () => {
+    const schedule = [...DAYS.map((day) => game(day)), game(TONIGHT, 'NYK', { tipoff_utc: `${TONIGHT}T20:00:00Z` })];
+    const injuries = [report(`${TONIGHT}T19:00:00Z`, 'Available'), report(`${TONIGHT}T20:30:00Z`, 'Out')];
+    const { candidate } = await tonight({ schedule, injuries });
+    expect(candidate?.injury_status).toBe('available');
+  });
+
   test('leaves unlisted players available', async () => {
     const injuries = [report(`${TONIGHT}T17:00:00Z`, 'out', { player_lookup: 'bea', player_name: 'Bea' })];
     const { row, candidate } = await tonight({ injuries });
