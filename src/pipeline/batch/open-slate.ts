@@ -12,7 +12,11 @@ import type { BatchDeps } from './batch-deps.ts';
 import { readBatch } from './read-batch.ts';
 import { startBatch } from './start-batch.ts';
 
-const SlateGames = z.object({ games: z.number(), first_tipoff: z.string().nullable() });
+const SlateGames = z.object({
+  games: z.number(),
+  first_tipoff: z.string().nullable(),
+  last_tipoff: z.string().nullable(),
+});
 const NearestDates = z.object({ before_date: z.string().nullable(), after_date: z.string().nullable() });
 
 export interface SlateRequest {
@@ -40,12 +44,12 @@ export async function openSlate(
   deps: BatchDeps,
   { gameDate, mode, auditContext }: SlateRequest,
 ): Promise<SlateDecision> {
-  const { games, firstTipoff } = await readSlateGames(deps.warehouse, gameDate);
+  const { games, lastTipoff } = await readSlateGames(deps.warehouse, gameDate);
   if (games === 0) return { type: 'no-games', ...(await nearestGameDates(deps.warehouse, gameDate)) };
   const repeated = await newestBatchStartedBy(deps.store, gameDate, auditContext);
   if (repeated !== undefined) return { type: 'already-open', batchId: repeated };
   const now = deps.now();
-  const asOf = instantFromDate(defaultAsOf(gameDate, firstTipoff, now));
+  const asOf = instantFromDate(defaultAsOf(gameDate, lastTipoff, now));
   const started = await startBatch(deps.store, {
     gameDate,
     asOf,
@@ -79,19 +83,19 @@ export async function slateAsOf(
   { warehouse, now }: Pick<BatchDeps, 'warehouse' | 'now'>,
   gameDate: string,
 ): Promise<Instant> {
-  const { firstTipoff } = await readSlateGames(warehouse, gameDate);
-  return instantFromDate(defaultAsOf(gameDate, firstTipoff, now()));
+  const { lastTipoff } = await readSlateGames(warehouse, gameDate);
+  return instantFromDate(defaultAsOf(gameDate, lastTipoff, now()));
 }
 
-/** Returns the number of games on a game date, and the time of the first tip-off if it is known. */
+/** Returns the number of games on a game date, and the times of the first and the last tip-off if they are known. */
 export async function readSlateGames(
   warehouse: Warehouse,
   gameDate: string,
-): Promise<{ games: number; firstTipoff: Date | undefined }> {
+): Promise<{ games: number; firstTipoff: Date | undefined; lastTipoff: Date | undefined }> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [row] = await warehouse.query({ sql: 'batch/sql/slate-games', parameters }, SlateGames);
-  const firstTipoff = row?.first_tipoff ?? undefined;
-  return { games: row?.games ?? 0, firstTipoff: firstTipoff === undefined ? undefined : new Date(firstTipoff) };
+  const timeOf = (text: string | null | undefined) => (text ? new Date(text) : undefined);
+  return { games: row?.games ?? 0, firstTipoff: timeOf(row?.first_tipoff), lastTipoff: timeOf(row?.last_tipoff) };
 }
 
 /** Returns the nearest date with games before a game date, and the nearest one after it. */

@@ -3,6 +3,7 @@ import { escapeUnprintable, hasUnprintable } from '../../platform/printable.ts';
 import type { ColumnType } from '../../platform/warehouse.ts';
 import { injuryStatusOf } from '../vocabulary/injury-status.ts';
 import { lineTypeOf } from '../vocabulary/line-type.ts';
+import { reportScopeOf } from '../vocabulary/report-scope.ts';
 import { seasonTypeOf } from '../vocabulary/season-type.ts';
 
 const TEXT_LIMIT = 500;
@@ -16,7 +17,15 @@ export interface CellRule {
   /** The smallest number that the column allows. The default is 0, and the default of `max` is 1,000,000. */
   readonly min?: number;
   readonly max?: number;
-  readonly format?: 'player-id' | 'game-id' | 'season' | 'season-type' | 'injury-status' | 'line-type' | 'time-or-date';
+  readonly format?:
+    | 'player-id'
+    | 'game-id'
+    | 'season'
+    | 'season-type'
+    | 'injury-status'
+    | 'report-scope'
+    | 'line-type'
+    | 'time-or-date';
 }
 
 /**
@@ -93,6 +102,10 @@ function readText(text: string, format: CellRule['format']): string | CellFault 
       return JSON.stringify(injuryStatusOf(text));
     case 'line-type':
       return JSON.stringify(lineTypeOf(text));
+    case 'report-scope': {
+      const scope = reportScopeOf(text);
+      return scope === undefined ? { fault: 'is neither complete nor partial' } : JSON.stringify(scope);
+    }
     case 'season-type': {
       const type = seasonTypeOf(text);
       return type === undefined ? { fault: 'is not a season type like regular or playoffs' } : JSON.stringify(type);

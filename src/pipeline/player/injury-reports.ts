@@ -8,6 +8,8 @@ export interface ReportMoment {
   readonly gameDate: string;
   /** The time up to which injury reports count. Reports that were published later are ignored. */
   readonly knownAt: Instant;
+  /** The wall-clock time. Reports about a game that has tipped by then count up to one hour before its tip-off. */
+  readonly now: Instant;
 }
 
 /**
@@ -16,13 +18,14 @@ export interface ReportMoment {
  */
 export async function readInjuryStatuses(
   warehouse: Warehouse,
-  { gameDate, knownAt }: ReportMoment,
+  { gameDate, knownAt, now }: ReportMoment,
 ): Promise<ReadonlyMap<string, string>> {
   const statement = {
     sql: 'player/sql/injuries',
     parameters: {
       game_date: { type: 'DATE', value: gameDate },
       known_at: { type: 'TIMESTAMP', value: knownAt },
+      now: { type: 'TIMESTAMP', value: now },
     },
   } as const;
   const rows = await warehouse.query(statement, InjuryRow);
