@@ -6,9 +6,12 @@ import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { defaultAsOf } from '../dates/default-as-of.ts';
 import { BATCHES, CurrentBatch } from '../documents/batch-document.ts';
+import type { ClosedGame } from '../documents/closed-game.ts';
 import { type RunMode, runMode } from '../player/run-mode.ts';
+import { activeBatchRef } from './active-batch.ts';
 import { retryConsolidation } from './advance-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { readClosedGames } from './closed-games.ts';
 import { readBatch } from './read-batch.ts';
 import { startBatch } from './start-batch.ts';
 
@@ -34,7 +37,9 @@ export type SlateDecision =
    * the run of that batch.
    */
   | { readonly type: 'already-open'; readonly batchId: string }
-  | { readonly type: 'no-games'; readonly before: string | null; readonly after: string | null };
+  | { readonly type: 'no-games'; readonly before: string | null; readonly after: string | null }
+  /** Every game of the date has begun, and their predictions from before the tip-off never change. */
+  | { readonly type: 'games-begun'; readonly games: readonly ClosedGame[] };
 
 /**
  * Opens a batch for a game date that has games. If the date has a batch whose consolidation failed, that batch is
@@ -49,6 +54,8 @@ export async function openSlate(
   const repeated = await newestBatchStartedBy(deps.store, gameDate, auditContext);
   if (repeated !== undefined) return { type: 'already-open', batchId: repeated };
   const now = deps.now();
+  const begun = await everyGameClosed(deps, { gameDate, games });
+  if (begun !== undefined) return { type: 'games-begun', games: begun };
   const asOf = instantFromDate(defaultAsOf(gameDate, lastTipoff, now));
   const started = await startBatch(deps.store, {
     gameDate,
@@ -62,6 +69,16 @@ export async function openSlate(
     if (batch?.state === 'failed') await retryConsolidation(deps, batch, auditContext);
   }
   return started;
+}
+
+/** Returns the games of a date if all of them are closed and no open batch has to end. */
+async function everyGameClosed(
+  deps: BatchDeps,
+  { gameDate, games }: { readonly gameDate: string; readonly games: number },
+): Promise<readonly ClosedGame[] | undefined> {
+  const closed = await readClosedGames(deps, { gameDate, now: deps.now() });
+  if (closed.length < games) return undefined;
+  return (await deps.store.get(activeBatchRef(gameDate))) === undefined ? closed : undefined;
 }
 
 /** Returns the newest batch of a game date, if an earlier attempt of the same request started it. */

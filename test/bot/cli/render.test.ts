@@ -4,7 +4,7 @@ import { renderData } from '#src/bot/cli/render/render-data.ts';
 import { renderModelRun } from '#src/bot/cli/render/render-model-run.ts';
 import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
 
-const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' };
+const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS', is_backfill: false };
 
 test('a slate has one row per player, the largest edge first, a missing model a dash and never a zero', () => {
   const ann = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
@@ -22,6 +22,19 @@ test('a slate has one row per player, the largest edge first, a missing model a 
       'Bo      LAL   PHI      10.0   5              –  -5.0  PASS 1',
       'Ann     LAL   PHI      19.5  28             21   1.5  PASS 2',
       'Cy      LAL   PHI         –   0              –     –  PASS 1',
+    ].join('\n'),
+  );
+});
+
+test('a slate says which players were predicted after the tip-off', () => {
+  const row = { ...ROW, system_id: 'a', predicted_points: 12, current_points_line: 10, line_margin: 2 };
+  const ann = { ...row, player_lookup: 'ann', player_name: 'Ann' };
+  const bo = { ...row, player_lookup: 'bo', player_name: 'Bo', line_margin: 1, is_backfill: true };
+  expect(renderSlate({ predictions: [ann, bo] })).toBe(
+    [
+      'player  team  against  line   a  edge  picks   made',
+      'Ann     LAL   PHI        10  12     2  PASS 1  before tip-off',
+      'Bo      LAL   PHI        10  12     1  PASS 1  after tip-off',
     ].join('\n'),
   );
 });

@@ -13,11 +13,10 @@ import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { predictionsStaging } from '#src/pipeline/tables/predictions-staging.ts';
 import { schedule } from '#src/pipeline/tables/schedule.ts';
-import { instantFromDate } from '#src/platform/instant.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
-import { pipelineStores } from '../pipeline-stores.ts';
+import { NOW, pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from '../player/a-player.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
 import { anOpenBatch, GAME_DATE } from './an-open-batch.ts';
@@ -148,11 +147,39 @@ it.each([
   await predict(deps, batch.batch_id, { players: ['c'] });
   await skip(deps, batch.batch_id, 'a');
   await sealBatch(deps, batch);
-  const sealed = await consolidating(deps, batch.batch_id);
-  await consolidateBatch(deps, { ...sealed, sealed_at: instantFromDate(new Date(mergedLate)) });
+  const late = { ...deps, now: () => new Date(mergedLate) };
+  await consolidateBatch(late, await consolidating(deps, batch.batch_id));
 
   expect(await active(deps)).toEqual(published);
   expect(published.every((row) => row.endsWith(early))).toBe(true);
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({
+    result: 'empty',
+    predicted: 0,
+    skipped: { player_injury_out: 1, game_begun: 1 },
+    row_count: 0,
+    closed_games: [{ game_id: '0022500733', home_team: 'CHI', away_team: 'TOR' }],
+  });
+  const slate = (await announcements(deps)).find(({ type }) => type === 'slate');
+  expect(slate).toMatchObject({ headline: 'empty', rows: 0, closed_games: [{ game_id: '0022500733' }] });
+});
+
+it('a merge that is repeated after the tip-off changes nothing and claims what was published before it', async () => {
+  const deps = await stores();
+  await scheduleTheGame(deps, '2026-02-05T23:30:00Z');
+  const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await sealBatch(deps, batch);
+  const sealed = await consolidating(deps, batch.batch_id);
+  const dying = { ...deps.warehouse, drop: () => Promise.reject(new Error('killed')) };
+  await expect(consolidateBatch({ ...deps, warehouse: dying }, sealed)).rejects.toThrow('killed');
+  const published = await active(deps);
+  expect(published).toHaveLength(3);
+
+  const late = { ...deps, now: () => new Date('2026-02-05T23:45:00Z') };
+  await consolidateBatch(late, await consolidating(deps, batch.batch_id));
+
+  expect(await active(deps)).toEqual(published);
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ predicted: 1, row_count: 3, closed_games: [] });
 });
 
 it('marks rows that were written after the tip-off as a backfill, and a later backfill replaces them', async () => {
@@ -304,7 +331,7 @@ it('a process that is still merging an older generation changes no newer rows', 
   const { rows } = (await deps.store.get(playerRef(old.batch_id, 'a')))?.data ?? {};
   const otherIds = (rows ?? '').replaceAll(/"prediction_id":"./g, '"prediction_id":"z');
   await deps.warehouse.load(staging, [otherIds], 'zombie-load');
-  await deps.warehouse.execute(mergePredictionsStatement(zombie, staging.name), 'zombie-merge');
+  await deps.warehouse.execute(mergePredictionsStatement(zombie, { staging: staging.name, now: NOW }), 'zombie-merge');
 
   expect(await active(deps)).toEqual(before);
   expect(before.every((row) => row.endsWith(second))).toBe(true);

@@ -14,6 +14,7 @@ type Prediction = Pick<
   | 'predicted_points'
   | 'recommendation'
   | 'current_points_line'
+  | 'is_backfill'
 >;
 
 /** One player of a slate, with the predictions of all models combined. */
@@ -29,6 +30,8 @@ export interface SlatePlayer {
   readonly edge: number | null;
   /** The number of models for each recommendation, the most common first: `OVER 2, PASS 1`. */
   readonly verdict: string;
+  /** Whether the predictions were made after the tip-off. They then never count as published picks. */
+  readonly isBackfill: boolean;
 }
 
 /**
@@ -54,6 +57,7 @@ export function slateLine(player: SlatePlayer): RichTextSection {
     ...market,
     words(' · '),
     dataText(player.verdict),
+    ...(player.isBackfill ? [words(' · backfill')] : []),
   );
 }
 
@@ -75,6 +79,7 @@ function playerOf(rows: readonly Prediction[]): readonly SlatePlayer[] {
       points: mean,
       edge: first.current_points_line === null ? null : mean - first.current_points_line,
       verdict: verdictOf(rows),
+      isBackfill: first.is_backfill,
     },
   ];
 }

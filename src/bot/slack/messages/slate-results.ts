@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
+import { closedGamesSentence } from '../../../pipeline/documents/closed-game.ts';
 import type { Edge } from '../../../pipeline/results/slate-detail.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
@@ -34,6 +35,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
     ...edges(slate.top_edges),
+    ...notPublished(slate),
     ...outcomes(slate),
     ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
@@ -46,14 +48,14 @@ export function slateResults(slate: SlateResults): SlackMessage {
   ]);
 }
 
-function titleOf({ headline, game_date }: SlateResults): string {
+function titleOf({ headline, game_date, closed_games }: SlateResults): string {
   switch (headline) {
     case 'ready':
       return `Slate of ${game_date} is ready`;
     case 'partial':
       return `Slate of ${game_date} is partial`;
     case 'empty':
-      return `Nothing was predicted for ${game_date}`;
+      return closed_games.length > 0 ? `Slate of ${game_date} is unchanged` : `Nothing was predicted for ${game_date}`;
     case 'abandoned':
       return `The batch of ${game_date} was abandoned`;
   }
@@ -80,6 +82,18 @@ function edges(top: readonly Edge[]): readonly KnownBlock[] {
     inWords(edge.system_id),
   ]);
   return [paragraph(line(bold('Largest edges'))), tableBlock(COLUMNS, rows)];
+}
+
+/** Says which games the batch left alone, and which of its predictions never count as published picks. */
+function notPublished({ closed_games, backfilled, rows }: SlateResults): readonly KnownBlock[] {
+  const closed = closed_games.length === 0 ? [] : [line(dataText(closedGamesSentence(closed_games)))];
+  const part = backfilled === rows ? 'All predictions are' : `${counted(backfilled, 'prediction')} of these are`;
+  const backfill = line(
+    bold('Backfill: '),
+    words(`${part} from after the tip-off. They never count as published picks.`),
+  );
+  const lines = [...closed, ...(backfilled > 0 ? [backfill] : [])];
+  return lines.length === 0 ? [] : [paragraph(...lines)];
 }
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {

@@ -32,7 +32,7 @@ published AS (
   SELECT DISTINCT predictions.game_id
   FROM nba_predictions.player_prop_predictions AS predictions
   INNER JOIN scheduled ON scheduled.game_id = predictions.game_id
-  WHERE predictions.game_date = @game_date AND predictions.created_at < scheduled.tipped_at
+  WHERE predictions.game_date = @game_date AND NOT COALESCE(predictions.is_backfill, predictions.created_at >= scheduled.tipped_at)
 ),
 features AS (
   SELECT stored.*, games.tipoff_utc, games.known_until

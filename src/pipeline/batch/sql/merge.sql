@@ -3,9 +3,10 @@
 -- player was skipped. A player who failed or is missing keeps his rows. With @whole_slate, the rows of players outside of the batch become
 -- inactive, too. The inserted rows are streamed from the staging table: a join with itself would keep the whole table in memory. Therefore
 -- the rows to supersede carry the empty columns of no_row.
--- A game that has tipped by @merged_at and has rows from before its tip-off is closed: its rows never change, and it gets no new ones. A game
--- without a known tip-off counts as tipped at 05:00 UTC of the next day, when its date is over in New York. A row written after the tip-off is a
--- backfill, whatever the run mode of its batch. A backfill may replace a backfill.
+-- A game that has tipped by the wall clock (@now) and has rows from before its tip-off is closed: its rows never change, and it gets no new ones. A
+-- game without a known tip-off counts as tipped at 05:00 UTC of the next day, when its date is over in New York. A row written after the tip-off is a
+-- backfill, whatever the run mode of its batch. A backfill may replace a backfill. A newer row that was withdrawn (`invalidation_reason`) keeps older
+-- ones inactive.
 MERGE INTO nba_predictions.player_prop_predictions AS target
 USING (
   WITH
@@ -18,20 +19,20 @@ USING (
       FROM nba_raw.schedule
       WHERE game_date = @game_date
     ) AS games
-    WHERE tipped_at <= @merged_at
+    WHERE tipped_at <= @now
   ),
   closed AS (
     SELECT DISTINCT published.game_id
     FROM nba_predictions.player_prop_predictions AS published
     INNER JOIN tipped ON tipped.game_id = published.game_id
-    WHERE published.game_date = @game_date AND published.created_at < tipped.tipped_at
+    WHERE published.game_date = @game_date AND NOT COALESCE(published.is_backfill, published.created_at >= tipped.tipped_at)
   )
   SELECT 'insert' AS change, fresh.prediction_id AS changed_id, newer.superseded_by, tipped.game_id IS NOT NULL AS is_backfill, fresh.*
   FROM ${staging} AS fresh
   LEFT JOIN (
     SELECT game_id, player_lookup, system_id, MAX(prediction_id) AS superseded_by
     FROM nba_predictions.player_prop_predictions
-    WHERE game_date = @game_date AND is_active AND sequence > @sequence
+    WHERE game_date = @game_date AND (is_active OR invalidation_reason IS NOT NULL) AND sequence > @sequence
     GROUP BY game_id, player_lookup, system_id
   ) AS newer
     ON newer.game_id = fresh.game_id
@@ -73,7 +74,7 @@ WHEN NOT MATCHED AND change.change = 'insert' THEN INSERT (
   is_actionable, filter_reason, scoring_tier, tier_adjustment, scenario_category, scenario_flags, prediction_variance,
   system_agreement_score, contributing_systems, model_file_name, model_sha256, model_training_start_date,
   model_training_end_date, build_commit_sha, deployment_revision,
-  batch_id, generation, sequence, is_active, superseded_by, superseded_at, created_at, updated_at
+  batch_id, generation, sequence, is_active, superseded_by, superseded_at, created_at, updated_at, is_backfill
 ) VALUES (
   @game_date, change.prediction_id, change.system_id, change.model_version, change.player_lookup, change.player_name,
   change.team_abbr, change.opponent_team_abbr, change.game_id, change.predicted_points, change.confidence_score,
@@ -84,5 +85,6 @@ WHEN NOT MATCHED AND change.change = 'insert' THEN INSERT (
   change.scenario_category, change.scenario_flags, change.prediction_variance, change.system_agreement_score,
   change.contributing_systems, change.model_file_name, change.model_sha256, change.model_training_start_date,
   change.model_training_end_date, change.build_commit_sha, change.deployment_revision,
-  @batch_id, @generation, @sequence, change.superseded_by IS NULL, change.superseded_by, NULL, @merged_at, @merged_at
+  @batch_id, @generation, @sequence, change.superseded_by IS NULL, change.superseded_by, NULL, @merged_at, @merged_at,
+  change.is_backfill
 )

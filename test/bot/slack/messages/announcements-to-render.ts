@@ -72,6 +72,8 @@ export const RESULTS: SlateResults = {
   ],
   unpredicted_total: 19,
   forced_by: null,
+  backfilled: 0,
+  closed_games: [],
   abandoned_because: null,
 };
 
