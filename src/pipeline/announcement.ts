@@ -15,6 +15,7 @@ import {
 } from './batch/batch-announcements.ts';
 import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
+import { PlayerBackNotice, WithdrawalNotice } from './withdrawals/withdrawal-announcements.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
@@ -24,6 +25,8 @@ export const Announcement = z.discriminatedUnion('type', [
   StallCard,
   LateResults,
   SlateHoldNotice,
+  WithdrawalNotice,
+  PlayerBackNotice,
   ApprovalCard,
   SessionCard,
   SessionLost,

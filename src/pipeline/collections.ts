@@ -19,6 +19,7 @@ import { DELIVERY_COUNTS } from './deliveries/delivery-counts.ts';
 import { BATCHES } from './documents/batch-document.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
+import { WITHDRAWALS } from './withdrawals/withdrawal.ts';
 
 /**
  * The declarations of all document collections of the pipeline and of coordination. The composition root adds the
@@ -31,6 +32,7 @@ export const COLLECTIONS = [
   ACTIVE_BATCHES,
   SLATE_SEQUENCES,
   SLATE_HOLDS,
+  WITHDRAWALS,
   STALL_LOOKS,
   RECENT_SWEEPS,
   STAGING_TABLES,

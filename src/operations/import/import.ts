@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { NotedValue, NoteKind } from '../../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
 import { notesCsv } from '../../pipeline/import/notes-csv.ts';
+import { withdrawRuledOut } from '../../pipeline/withdrawals/withdraw-ruled-out.ts';
+import { withdrawalSentences } from '../../pipeline/withdrawals/withdrawal-sentences.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
 import type { App } from '../app.ts';
@@ -69,7 +71,9 @@ export const importData = operation({
     const files = reports.filter(({ decision }) => decision === 'taken').map(({ file, rows }) => ({ file, rows }));
     if (files.length > 0) await recordChange(app, caller, { ...IMPORTED, after: { files } });
     const paths = await writeAllNotes(app, reports);
-    return outcomeOf({ reports, paths }, app.now().getTime() - startedAt.getTime());
+    const outcome = outcomeOf({ reports, paths }, app.now().getTime() - startedAt.getTime());
+    const withdrawn = withdrawalSentences(await withdrawRuledOut(app));
+    return { ...outcome, message: [outcome.message, ...withdrawn].join(' ') };
   },
 });
 

@@ -5,7 +5,7 @@ import { Instant } from '../../platform/instant.ts';
 import { BatchResult } from '../documents/batch-document.ts';
 import { ClosedGame } from '../documents/closed-game.ts';
 import { ModelCoverage } from '../results/model-coverage.ts';
-import { Edge, UnpredictedPlayer } from '../results/slate-detail.ts';
+import { Edge, UnpredictedPlayer, WithdrawnFromSlate } from '../results/slate-detail.ts';
 import { MissingGroup } from './missing-groups.ts';
 import { StallAction, StallCause } from './stall-policy.ts';
 
@@ -59,6 +59,8 @@ export const SlateResults = z.object({
   backfilled: z.number().default(0),
   /** The games that the batch left alone, because they had begun. */
   closed_games: z.array(ClosedGame).default([]),
+  /** The players whose predictions were withdrawn after the run, because they were ruled out. */
+  withdrawn: z.array(WithdrawnFromSlate).default([]),
   /** The reason why the batch was abandoned. It is null unless the headline says that the batch was abandoned. */
   abandoned_because: z.string().nullable().default(null),
 });

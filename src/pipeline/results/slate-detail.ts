@@ -29,6 +29,15 @@ export type Edge = z.infer<typeof Edge>;
 export const UnpredictedPlayer = z.object({ player_name: z.string(), team: z.string(), reason: z.string() });
 export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
 
+/** A player whose predictions were withdrawn. `reason` is the `invalidation_reason` of the rows. */
+export const WithdrawnFromSlate = z.object({
+  player_lookup: z.string(),
+  player_name: z.string(),
+  team: z.string(),
+  reason: z.string(),
+});
+export type WithdrawnFromSlate = z.infer<typeof WithdrawnFromSlate>;
+
 const PlayersOfModelRow = z.object({ system_id: z.string(), players: z.number() });
 
 /** At most thirty players without a prediction, and the number of all such players. */
@@ -41,6 +50,7 @@ export interface UnpredictedPlayers {
 export interface SlateDetail extends UnpredictedPlayers {
   readonly top_edges: Edge[];
   readonly short_models: ModelCoverage[];
+  readonly withdrawn: WithdrawnFromSlate[];
 }
 
 interface SlateDetailDeps {
@@ -55,8 +65,8 @@ interface BatchOfDate {
 }
 
 /**
- * Reads the details for the results of a game date: the largest edges, the models with partial coverage, and the
- * players without a prediction. The caller passes the players who have no outcome.
+ * Reads the details for the results of a game date: the largest edges, the models with partial coverage, the withdrawn
+ * players, and the players without a prediction. The caller passes the players who have no outcome.
  */
 export async function readSlateDetail(
   deps: SlateDetailDeps,
@@ -64,14 +74,28 @@ export async function readSlateDetail(
   missing: UnpredictedPlayers,
 ): Promise<SlateDetail> {
   const { store, warehouse } = deps;
-  const parameters = { game_date: { type: 'DATE', value: batch.game_date } } as const;
-  const picking_model = { type: 'STRING', value: PICKING_MODEL } as const;
-  const [edges, unpredicted, partial] = await Promise.all([
-    warehouse.query({ sql: 'results/sql/top-edges', parameters: { ...parameters, picking_model } }, Edge),
+  const [edges, unpredicted, partial, withdrawn] = await Promise.all([
+    readTopEdges(warehouse, batch.game_date),
     nameUnpredicted(store, batch, missing),
     readPartialCoverage(deps, batch),
+    readWithdrawn(warehouse, batch.game_date),
   ]);
-  return { top_edges: [...edges], ...unpredicted, short_models: [...partial] };
+  return { top_edges: [...edges], ...unpredicted, short_models: [...partial], withdrawn: [...withdrawn] };
+}
+
+/** Reads the ten picks of a game date with the largest edges. */
+export function readTopEdges(warehouse: Warehouse, gameDate: string): Promise<readonly Edge[]> {
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    picking_model: { type: 'STRING', value: PICKING_MODEL },
+  } as const;
+  return warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge);
+}
+
+/** Reads the players of a game date whose predictions were withdrawn and who have no newer ones. */
+export function readWithdrawn(warehouse: Warehouse, gameDate: string): Promise<readonly WithdrawnFromSlate[]> {
+  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  return warehouse.query({ sql: 'results/sql/withdrawn', parameters }, WithdrawnFromSlate);
 }
 
 /**

@@ -23,11 +23,14 @@ const ROW: Row = {
   prediction_correct: true,
   is_voided: false,
   void_reason: null,
+  is_backfill: false,
 };
 
 const tell = (rows: readonly Partial<Row>[], noLine = 0) =>
   summarizeNight({
     gameDate: '2026-02-05',
+    basis: 'published',
+    leftOut: 0,
     games: [{ game_id: 'g1', home_team: 'BOS', away_team: 'NYK', state: 'final' }],
     predictions: rows.length + noLine,
     noLine,
@@ -39,7 +42,15 @@ it('a night without graded predictions has no summary', () => {
 });
 
 it('every prediction counts as graded, without a line, or without actuals', () => {
-  const night = summarizeNight({ gameDate: 'd', games: [], predictions: 9, noLine: 3, rows: [ROW, ROW] });
+  const night = summarizeNight({
+    gameDate: 'd',
+    basis: 'published',
+    leftOut: 0,
+    games: [],
+    predictions: 9,
+    noLine: 3,
+    rows: [ROW, ROW],
+  });
   expect(night).toMatchObject({ graded: 2, no_line: 3, missing_actuals: 4 });
 });
 

@@ -22,6 +22,8 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
 ];
 
+const MAX_WITHDRAWN = 10;
+
 /** Builds the message of a slate after its predictions were published. */
 export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
@@ -36,6 +38,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
     ...edges(slate.top_edges),
     ...notPublished(slate),
+    ...withdrawals(slate),
     ...outcomes(slate),
     ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
@@ -94,6 +97,15 @@ function notPublished({ closed_games, backfilled, rows }: SlateResults): readonl
   );
   const lines = [...closed, ...(backfilled > 0 ? [backfill] : [])];
   return lines.length === 0 ? [] : [paragraph(...lines)];
+}
+
+/** Names the players whose predictions were withdrawn, because they were ruled out after the run. */
+function withdrawals({ withdrawn }: SlateResults): readonly KnownBlock[] {
+  if (withdrawn.length === 0) return [];
+  const names = withdrawn.slice(0, MAX_WITHDRAWN).map(({ player_name, team }) => `${player_name} (${team})`);
+  const more = withdrawn.length - names.length;
+  const rest = more > 0 ? ` and ${count(more)} more` : '';
+  return [paragraph(line(bold('Withdrawn after the run, because these players are out: '), dataText(`${names.join(', ')}${rest}.`)))];
 }
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {

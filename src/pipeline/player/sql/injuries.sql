@@ -20,7 +20,7 @@ scheduled AS (
 whole_date AS (SELECT COALESCE(MIN(known_until), @known_at) AS known_until FROM scheduled),
 known_reports AS (
   SELECT
-    injuries.player_lookup, injuries.status, injuries.report_at,
+    injuries.player_lookup, injuries.status, injuries.reason, injuries.report_at,
     MAX(CASE WHEN injuries.team IS NOT NULL AND COALESCE(injuries.report_scope, 'complete') <> 'partial' THEN injuries.report_at END)
       OVER (PARTITION BY injuries.team) AS replaced_at
   FROM nba_raw.injuries AS injuries
@@ -30,7 +30,7 @@ known_reports AS (
     AND injuries.report_at <= COALESCE(scheduled.known_until, whole_date.known_until)
     AND (scheduled.tipoff_utc IS NULL OR injuries.report_at < scheduled.tipoff_utc)
 )
-SELECT player_lookup, status
+SELECT player_lookup, status, reason, report_at
 FROM known_reports
 WHERE report_at >= COALESCE(replaced_at, report_at)
 QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY report_at DESC NULLS LAST) = 1

@@ -1,4 +1,5 @@
--- The picks with the largest edges of a date, one per player: those of @picking_model, or of all models if it has no rows.
+-- The picks with the largest edges of a date, one per player: those of @picking_model, or of all models if it has no rows. Picks of a backfill count only
+-- if the date has no other rows.
 SELECT
   player_name, team_abbr AS team, opponent_team_abbr AS opponent, system_id, current_points_line AS line,
   predicted_points, line_margin AS edge, confidence_score AS confidence, recommendation
@@ -8,6 +9,13 @@ FROM (
     line_margin, confidence_score, recommendation
   FROM nba_predictions.player_prop_predictions
   WHERE game_date = @game_date AND is_active AND recommendation IN ('OVER', 'UNDER')
+    AND (
+      NOT COALESCE(is_backfill, FALSE)
+      OR NOT EXISTS (
+        SELECT 1 FROM nba_predictions.player_prop_predictions AS published
+        WHERE published.game_date = @game_date AND published.is_active AND NOT COALESCE(published.is_backfill, FALSE)
+      )
+    )
     AND (
       system_id = @picking_model
       OR NOT EXISTS (
