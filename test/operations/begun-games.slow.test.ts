@@ -5,12 +5,14 @@ import { test as base, expect } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
+import type { App } from '#src/operations/app.ts';
 import { readClosedGames } from '#src/pipeline/batch/closed-games.ts';
 import { readSlateGames } from '#src/pipeline/batch/open-slate.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { ANN } from '../coordination/identity/actors.ts';
+import { recordSource } from '../pipeline/import/record-source.ts';
 import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
@@ -32,6 +34,8 @@ const Slate = z.object({
       batch_id: z.string(),
       generation: z.number(),
       is_backfill: z.boolean(),
+      team_abbr: z.string(),
+      current_points_line: z.number().nullable(),
     }),
   ),
 });
@@ -46,6 +50,31 @@ const test = base.extend<{ night: Awaited<ReturnType<typeof aNight>> }>({
     await night.close();
   },
 });
+
+interface DuringGame {
+  readonly tippedAt: Date;
+  readonly star: z.infer<typeof Slate>['predictions'][number];
+}
+
+/** Imports a promotional line and a report from ten minutes after the tip-off. */
+async function importDuringGame(app: App, { tippedAt, star }: DuringGame): Promise<void> {
+  const at = new Date(tippedAt.getTime() + 10 * MINUTE_MS).toISOString();
+  const lines = recordSource(
+    'prop_lines.csv',
+    'game_date,player_name,game_id,bookmaker,line,is_main_line,captured_at',
+    `${TONIGHT},${star.player_name},${star.game_id},draftkings,2.5,1,${at}`,
+  );
+  const reports = recordSource(
+    'injuries.csv',
+    'report_at,game_date,player_name,team,status,reason',
+    `${at},${TONIGHT},${star.player_name},${star.team_abbr},Out,left the game`,
+  );
+  const taken = await importFiles(app, { sources: [lines, reports], origin: 'sample' });
+  expect(taken).toMatchObject([
+    { decision: 'taken', notes: [] },
+    { decision: 'taken', notes: [] },
+  ]);
+}
 
 function anHourBefore(tipoff: Date): string {
   return instantFromDate(new Date(tipoff.getTime() - HOUR_MS));
@@ -126,6 +155,18 @@ test('a re-run of a player whose game has begun is refused, and changes neither 
   expect(await night.message()).toEqual(shown);
 });
 
+test('a re-run of such a player is also refused after a batch of the other games', async ({ night }) => {
+  await night.ask('batch start', { date: TONIGHT, wait: true });
+  const before = await night.slate();
+  night.duringFirstGame();
+  await night.ask('batch start', { date: TONIGHT, wait: true });
+  const [begun] = await readClosedGames(night.app, { gameDate: TONIGHT, now: night.app.now() });
+  const player = before.find(({ game_id }) => game_id === begun?.game_id);
+  await expect(night.ask('predict rerun', { name: player?.player_name })).rejects.toMatchObject({
+    code: 'games_begun',
+  });
+});
+
 test('when all games have begun, a batch is refused and the message of the slate stays', async ({ night }) => {
   await night.ask('batch start', { date: TONIGHT, wait: true });
   const [before, shown] = [await night.slate(), await night.message()];
@@ -136,6 +177,36 @@ test('when all games have begun, a batch is refused and the message of the slate
   });
   expect(await night.slate()).toEqual(before);
   expect(await night.message()).toEqual(shown);
+});
+
+test('lines and reports from during the game change neither the published picks nor a backfill', async ({ night }) => {
+  await night.ask('batch start', { date: TONIGHT, wait: true });
+  const before = await night.slate();
+  night.duringFirstGame();
+  const [begun] = await readClosedGames(night.app, { gameDate: TONIGHT, now: night.app.now() });
+  const ofGame = (rows: typeof before) => rows.filter(({ game_id }) => game_id === begun?.game_id);
+  const [star] = ofGame(before).filter(({ current_points_line }) => current_points_line !== null);
+  if (begun === undefined || star === undefined) throw new Error('no player with a line plays in the first game');
+  await importDuringGame(night.app, { tippedAt: new Date(begun.tipped_at), star });
+
+  await night.ask('batch start', { date: TONIGHT, wait: true });
+
+  expect(ofGame(await night.slate())).toEqual(ofGame(before));
+});
+
+test('a backfill ignores lines and reports from during the game', async ({ night }) => {
+  night.nextWeek();
+  await night.ask('batch start', { date: TONIGHT, wait: true });
+  const first = await night.slate();
+  const [star] = first.filter(({ current_points_line }) => current_points_line !== null);
+  if (star === undefined) throw new Error('no player has a line');
+  await importDuringGame(night.app, { tippedAt: night.lastTipoff, star });
+
+  await night.ask('batch start', { date: TONIGHT, wait: true });
+
+  const linesOf = (rows: typeof first) =>
+    rows.map(({ player_lookup, current_points_line }) => `${player_lookup} ${current_points_line}`);
+  expect(linesOf(await night.slate())).toEqual(linesOf(first));
 });
 
 test('a past date without predictions is backfilled, its rows are marked, and they can be predicted again', async ({

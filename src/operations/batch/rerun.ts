@@ -1,5 +1,10 @@
 import type { BatchReport } from '../../pipeline/batch/batch-report.ts';
-import { playersOfClosedGames, readClosedGames } from '../../pipeline/batch/closed-games.ts';
+import {
+  type PublishedPlayer,
+  playersOfClosedGames,
+  publishedPlayersOf,
+  readClosedGames,
+} from '../../pipeline/batch/closed-games.ts';
 import { slateAsOf } from '../../pipeline/batch/open-slate.ts';
 import { type RerunDecision, rerunPlayers } from '../../pipeline/batch/rerun-players.ts';
 import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
@@ -60,8 +65,12 @@ export async function leaveClosedGames(
   wanted: readonly string[],
 ): Promise<PlayersToRerun> {
   const closed = await readClosedGames(app, { gameDate, now: app.now() });
-  const players = await playersOfClosedGames(app.store, batch_id, closed);
-  const begun = players.filter(({ player_lookup }) => wanted.includes(player_lookup));
+  const players: readonly PublishedPlayer[] = [
+    ...(await playersOfClosedGames(app.store, batch_id, closed)),
+    ...(await publishedPlayersOf(app.warehouse, gameDate, closed)),
+  ];
+  const byLookup = new Map(players.map((player) => [player.player_lookup, player]));
+  const begun = wanted.flatMap((lookup) => byLookup.get(lookup) ?? []);
   if (begun.length === 0) return { playerLookups: wanted, leftAlone: '' };
   const lookups = new Set(begun.map(({ player_lookup }) => player_lookup));
   const gameIds = new Set(begun.map(({ game_id }) => game_id));

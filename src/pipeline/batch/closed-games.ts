@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
@@ -26,6 +27,27 @@ export function readClosedGames(
     generation: { type: 'INT64', value: leftAloneBy?.generation ?? null },
   } as const;
   return warehouse.query({ sql: 'batch/sql/closed-games', parameters }, ClosedGame);
+}
+
+const PublishedPlayer = z.object({
+  player_lookup: z.string(),
+  player_name: z.string(),
+  team: z.string(),
+  game_id: z.string(),
+});
+export type PublishedPlayer = Readonly<z.infer<typeof PublishedPlayer>>;
+
+/** Reads the players of closed games who have predictions, whatever batch made these. */
+export async function publishedPlayersOf(
+  warehouse: Warehouse,
+  gameDate: string,
+  closed: readonly ClosedGame[],
+): Promise<readonly PublishedPlayer[]> {
+  if (closed.length === 0) return [];
+  const ids = new Set(closed.map(({ game_id }) => game_id));
+  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const players = await warehouse.query({ sql: 'batch/sql/published-players', parameters }, PublishedPlayer);
+  return players.filter(({ game_id }) => ids.has(game_id));
 }
 
 /** Finds the players of a batch whose games are closed. */
