@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { type HeadlineDeps, readHeadlineModel } from '../headline/headline-model.ts';
 import { readGradedRows } from './graded-rows.ts';
 import type { NightResults } from './night-results.ts';
 import { summarizeNight } from './summarize-night.ts';
@@ -8,21 +9,27 @@ import { PredictedGame } from './ungraded.ts';
 const Coverage = z.object({ predictions: z.number(), no_line: z.number() });
 const NewestDate = z.object({ game_date: z.string().nullable() });
 
+export interface NightDeps extends HeadlineDeps {
+  readonly warehouse: Warehouse;
+}
+
 /**
  * Reads the night results of a game date. They count published predictions only. A date whose graded predictions are all
  * a backfill has the results of that backfill. Returns undefined if none of the date's predictions is graded.
  */
-export async function readNightResults(warehouse: Warehouse, gameDate: string): Promise<NightResults | undefined> {
+export async function readNightResults(deps: NightDeps, gameDate: string): Promise<NightResults | undefined> {
+  const { warehouse } = deps;
   const all = await readGradedRows(warehouse, gameDate);
   const published = all.filter(({ is_backfill }) => !is_backfill);
   const basis = published.length > 0 ? 'published' : 'backfill';
   const rows = basis === 'published' ? published : all;
-  const [games, { predictions, no_line: noLine }] = await Promise.all([
+  const [headlineModel, games, { predictions, no_line: noLine }] = await Promise.all([
+    readHeadlineModel(deps, gameDate),
     readPredictedGames(warehouse, gameDate, basis),
     readCoverage(warehouse, gameDate, basis),
   ]);
   const leftOut = all.length - rows.length;
-  return summarizeNight({ gameDate, basis, games, predictions, noLine, rows, leftOut });
+  return summarizeNight({ gameDate, headlineModel, basis, games, predictions, noLine, rows, leftOut });
 }
 
 /**

@@ -4,9 +4,6 @@ import type { GradedPick, NightResults } from './night-results.ts';
 import { type SystemGrades, summarizeGrades } from './summarize-grades.ts';
 import type { PredictedGame } from './ungraded.ts';
 
-/** The id of the model whose results are in the headline of the night results. */
-const CHAMPION = 'catboost_v9';
-
 const OPEN_REASONS = {
   not_over: 'not final yet',
   no_box_score: 'no box score imported',
@@ -16,6 +13,8 @@ const OPEN_REASONS = {
 
 export interface GradedNight {
   readonly gameDate: string;
+  /** The id of the model that gave the projections of the date. */
+  readonly headlineModel: string;
   readonly basis: NightResults['basis'];
   readonly games: readonly PredictedGame[];
   /** The number of active predictions of the date. `noLine` is the number of predictions without a line. */
@@ -28,11 +27,12 @@ export interface GradedNight {
 
 /** Summarizes the graded predictions of a game date. Returns undefined if no prediction of the date is graded. */
 export function summarizeNight(night: GradedNight): NightResults | undefined {
-  const { gameDate, basis, games, predictions, noLine, rows, leftOut } = night;
+  const { gameDate, headlineModel, basis, games, predictions, noLine, rows, leftOut } = night;
   const systems = summarizeGrades(rows).toSorted(byMae);
-  const leader = leaderOf(systems);
+  const leader = leaderOf(systems, headlineModel);
   if (leader === undefined) return undefined;
   const players = [...Map.groupBy(rows, ({ game_id, player_lookup }) => `${game_id} ${player_lookup}`).values()];
+  const gradedRows = rows.filter(({ is_voided }) => !is_voided);
   const onePerPlayer = players.flatMap(([first]) => first ?? []);
   const picks = rows.filter((row) => row.system_id === leader);
   return {
@@ -41,7 +41,8 @@ export function summarizeNight(night: GradedNight): NightResults | undefined {
     backfilled: leftOut,
     games: { final: games.filter(({ state }) => state === 'final').length, open: games.flatMap(openGames) },
     predictions,
-    graded: rows.length,
+    graded: gradedRows.length,
+    voided_total: rows.length - gradedRows.length,
     no_line: noLine,
     missing_actuals: predictions - noLine - rows.length,
     voided: countedBy(rows.flatMap(({ void_reason }) => void_reason ?? [])),
@@ -68,9 +69,9 @@ function byMae(a: SystemGrades, b: SystemGrades): number {
   return near - far || a.system_id.localeCompare(b.system_id);
 }
 
-function leaderOf(systems: readonly SystemGrades[]): string | undefined {
-  const champion = systems.find(({ system_id }) => system_id === CHAMPION);
-  return (champion ?? systems[0])?.system_id;
+function leaderOf(systems: readonly SystemGrades[], headlineModel: string): string | undefined {
+  const headline = systems.find(({ system_id }) => system_id === headlineModel);
+  return (headline ?? systems[0])?.system_id;
 }
 
 /**

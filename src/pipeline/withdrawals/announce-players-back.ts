@@ -1,20 +1,14 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
-import type { Warehouse } from '../../platform/warehouse.ts';
 import { readClosedGames } from '../batch/closed-games.ts';
 import { gameDateOf, previousGameDate } from '../dates/game-date.ts';
 import { readInjuryReports } from '../player/injury-reports.ts';
 import { ruledOutReason } from '../player/predict-player.ts';
-import { readActivePlayers } from './find-ruled-out.ts';
+import { type ActivePlayerDeps, readActivePlayers } from './find-ruled-out.ts';
 import { WITHDRAWALS, type Withdrawal, type WithdrawnPlayer, withdrawalRef } from './withdrawal.ts';
 import { playerBackPost } from './withdrawal-announcements.ts';
 
-interface BackDeps {
-  readonly store: DocumentStore;
-  readonly warehouse: Warehouse;
-  readonly now: () => Date;
-}
 
 /** A player who is no longer out and whose predictions are still withdrawn. */
 export interface PlayerBack {
@@ -28,7 +22,7 @@ export interface PlayerBack {
  * Announces each withdrawn player who is no longer out, once, and offers a re-run. Nothing is announced after the tip-off,
  * nor for a player who has new predictions.
  */
-export async function announcePlayersBack(deps: BackDeps): Promise<readonly PlayerBack[]> {
+export async function announcePlayersBack(deps: ActivePlayerDeps): Promise<readonly PlayerBack[]> {
   const announced: PlayerBack[] = [];
   for (const [gameDate, newest] of await newestWithdrawals(deps)) {
     for (const back of await findPlayersBack(deps, gameDate, newest)) {
@@ -41,7 +35,7 @@ export async function announcePlayersBack(deps: BackDeps): Promise<readonly Play
 type WithdrawnOnce = Pick<PlayerBack, 'withdrawal' | 'player'>;
 
 /** Reads the newest withdrawal of each player, by game date. Only dates whose games may not have tipped are read. */
-async function newestWithdrawals({ store, now }: BackDeps): Promise<ReadonlyMap<string, readonly WithdrawnOnce[]>> {
+async function newestWithdrawals({ store, now }: ActivePlayerDeps): Promise<ReadonlyMap<string, readonly WithdrawnOnce[]>> {
   const from = previousGameDate(gameDateOf(now()));
   const found = await store.query({ collection: WITHDRAWALS }, { where: [['game_date', '>=', from]] });
   const done = found.map(({ data }) => data).filter(({ state }) => state === 'done');
@@ -56,15 +50,16 @@ async function newestWithdrawals({ store, now }: BackDeps): Promise<ReadonlyMap<
 }
 
 async function findPlayersBack(
-  { warehouse, now }: BackDeps,
+  deps: ActivePlayerDeps,
   gameDate: string,
   withdrawn: readonly WithdrawnOnce[],
 ): Promise<readonly PlayerBack[]> {
+  const { warehouse, now } = deps;
   const nowAt = instantFromDate(now());
   const reports = await readInjuryReports(warehouse, { gameDate, knownAt: nowAt, now: nowAt });
   const closed = await readClosedGames({ warehouse }, { gameDate, now: now() });
   const tipped = new Set(closed.map(({ game_id }) => game_id));
-  const predictedAgain = new Set((await readActivePlayers(warehouse, now())).map(({ player_lookup }) => player_lookup));
+  const predictedAgain = new Set((await readActivePlayers(deps)).map(({ player_lookup }) => player_lookup));
   return withdrawn.flatMap(({ withdrawal, player }) => {
     const status = reports.get(player.player_lookup)?.status ?? null;
     const isBack = ruledOutReason(status ?? undefined) === undefined;

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { gameDateOf, previousGameDate } from '../dates/game-date.ts';
 import { isPick } from '../grading/is-pick.ts';
+import { type HeadlineDeps, readHeadlineModel } from '../headline/headline-model.ts';
 import { type InjuryReport, readInjuryReports } from '../player/injury-reports.ts';
 import { ruledOutReason } from '../player/predict-player.ts';
-import { PICKING_MODEL } from '../results/picking-model.ts';
 import type { WithdrawnPlayer } from './withdrawal.ts';
 
 const ActivePlayer = z.object({
@@ -22,14 +23,22 @@ const ActivePlayer = z.object({
 });
 export type ActivePlayer = z.infer<typeof ActivePlayer>;
 
+export interface ActivePlayerDeps extends HeadlineDeps {
+  readonly store: DocumentStore;
+  readonly warehouse: Warehouse;
+  readonly now: () => Date;
+}
+
 /** Reads the players with active predictions for games that have not tipped by the wall clock. */
-export function readActivePlayers(warehouse: Warehouse, now: Date): Promise<readonly ActivePlayer[]> {
+export async function readActivePlayers(deps: ActivePlayerDeps): Promise<readonly ActivePlayer[]> {
+  const now = deps.now();
+  const headlineModel = await readHeadlineModel(deps, gameDateOf(now));
   const parameters = {
     from_date: { type: 'DATE', value: previousGameDate(gameDateOf(now)) },
     now: { type: 'TIMESTAMP', value: instantFromDate(now) },
-    picking_model: { type: 'STRING', value: PICKING_MODEL },
+    headline_model: { type: 'STRING', value: headlineModel },
   } as const;
-  return warehouse.query({ sql: 'withdrawals/sql/active-players', parameters }, ActivePlayer);
+  return await deps.warehouse.query({ sql: 'withdrawals/sql/active-players', parameters }, ActivePlayer);
 }
 
 /** The players of one game date whose newest injury report says that they are out. */
@@ -39,12 +48,12 @@ export interface RuledOutPlayers {
 }
 
 /** Finds the players who were ruled out after their predictions were published, by game date. */
-export async function findRuledOut(warehouse: Warehouse, now: Date): Promise<readonly RuledOutPlayers[]> {
-  const active = Map.groupBy(await readActivePlayers(warehouse, now), ({ game_date }) => game_date);
+export async function findRuledOut(deps: ActivePlayerDeps): Promise<readonly RuledOutPlayers[]> {
+  const active = Map.groupBy(await readActivePlayers(deps), ({ game_date }) => game_date);
   const found: RuledOutPlayers[] = [];
   for (const [gameDate, players] of active) {
-    const nowAt = instantFromDate(now);
-    const reports = await readInjuryReports(warehouse, { gameDate, knownAt: nowAt, now: nowAt });
+    const nowAt = instantFromDate(deps.now());
+    const reports = await readInjuryReports(deps.warehouse, { gameDate, knownAt: nowAt, now: nowAt });
     const ruledOut = players.flatMap((player) => withdrawnPlayer(player, reports.get(player.player_lookup)));
     if (ruledOut.length > 0) found.push({ gameDate, players: ruledOut });
   }

@@ -1,32 +1,27 @@
 import type { NewPost } from '../../coordination/outbox/post.ts';
 import { POSTS } from '../../coordination/outbox/post.ts';
-import type { DocumentReads, DocumentStore } from '../../platform/document-store.ts';
-import type { Warehouse } from '../../platform/warehouse.ts';
+import type { DocumentReads } from '../../platform/document-store.ts';
 import { slatePostKey } from '../batch/announce-batch.ts';
 import { SlateResults } from '../batch/batch-announcements.ts';
 import { readTableCounts } from '../batch/consolidate-batch.ts';
-import { readTopEdges, readWithdrawn } from '../results/slate-detail.ts';
+import { readTopEdges, readWithdrawn, type SlateDetailDeps } from '../results/slate-detail.ts';
 
 /** The parts of a slate's message that change when predictions are withdrawn. */
 type SlateChanges = Pick<SlateResults, 'rows' | 'models' | 'games' | 'top_edges' | 'withdrawn'> & {
   readonly batchId: string;
 };
 
-interface SlateReads {
-  readonly store: DocumentStore;
-  readonly warehouse: Warehouse;
-}
-
 /** Reads the current predictions of the slate that the channel shows. Resolves to undefined if it shows no results. */
 export async function readSlateChanges(
-  { store, warehouse }: SlateReads,
+  deps: SlateDetailDeps,
   gameDate: string,
 ): Promise<SlateChanges | undefined> {
+  const { store, warehouse } = deps;
   const shown = await readShownSlate(store, gameDate);
   if (shown === undefined) return undefined;
   const [counts, edges, withdrawn] = await Promise.all([
     readTableCounts({ warehouse }, { game_date: gameDate, batch_id: shown.batch_id }),
-    readTopEdges(warehouse, gameDate),
+    readTopEdges(deps, gameDate),
     readWithdrawn(warehouse, gameDate),
   ]);
   const { row_count: rows, model_count: models, game_count: games } = counts;

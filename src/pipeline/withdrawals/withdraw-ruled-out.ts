@@ -3,11 +3,10 @@ import * as z from 'zod';
 import { type AuditChain, systemAuditContext } from '../../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
-import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { announcePlayersBack, type PlayerBack } from './announce-players-back.ts';
-import { findRuledOut, type RuledOutPlayers } from './find-ruled-out.ts';
+import { type ActivePlayerDeps, findRuledOut, type RuledOutPlayers } from './find-ruled-out.ts';
 import { readSlateChanges, slateEdits } from './slate-edits.ts';
 import { WITHDRAWALS, type Withdrawal, withdrawalRef } from './withdrawal.ts';
 import { withdrawalPost } from './withdrawal-announcements.ts';
@@ -15,11 +14,8 @@ import { withdrawalPost } from './withdrawal-announcements.ts';
 const ID_DIGITS = 12;
 const WithdrawnRows = z.object({ player_lookup: z.string(), row_count: z.number() });
 
-export interface WithdrawalDeps {
-  readonly store: DocumentStore;
-  readonly warehouse: Warehouse;
+export interface WithdrawalDeps extends ActivePlayerDeps {
   readonly audit: AuditChain;
-  readonly now: () => Date;
 }
 
 export interface Withdrawn {
@@ -34,7 +30,7 @@ export interface Withdrawn {
  */
 export async function withdrawRuledOut(deps: WithdrawalDeps): Promise<Withdrawn> {
   const withdrawals = [...(await completePending(deps))];
-  for (const ruledOut of await findRuledOut(deps.warehouse, deps.now())) await storeWithdrawal(deps, ruledOut);
+  for (const ruledOut of await findRuledOut(deps)) await storeWithdrawal(deps, ruledOut);
   withdrawals.push(...(await completePending(deps)));
   return { withdrawals, back: await announcePlayersBack(deps) };
 }

@@ -20,6 +20,7 @@ import { aPlayer } from '../player/a-player.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
 
 const emptied = warehouseOfFile();
+const SLATE = { gameDate: GAME_DATE, headlineModel: 'catboost_v9' };
 const GAME_ID = '0022500733';
 const TIPOFF = '2026-02-06T00:30:00Z';
 const AFTER_TIPOFF = new Date('2026-02-06T00:31:00Z');
@@ -74,7 +75,7 @@ const aReport = (player: string, status: string, changed: object = {}) => ({
 });
 
 const activePlayers = async ({ warehouse }: BatchDeps) => [
-  ...new Set((await readSlate(warehouse, GAME_DATE)).map(({ player_lookup }) => player_lookup)),
+  ...new Set((await readSlate(warehouse, SLATE)).map(({ player_lookup }) => player_lookup)),
 ];
 
 /** The posts of the channel by key, each with how often it changed. */
@@ -243,7 +244,7 @@ it('a player with new predictions can be ruled out again', async () => {
 it('the check of the stored predictions knows withdrawn rows', async () => {
   const deps = await aPublishedSlate();
   const announced = {
-    batch_id: (await readSlate(deps.warehouse, GAME_DATE))[0]?.batch_id ?? '',
+    batch_id: (await readSlate(deps.warehouse, SLATE))[0]?.batch_id ?? '',
     row_count: 2 * MODELS,
   };
   await load(deps, injuries, [aReport('ann', 'out')]);

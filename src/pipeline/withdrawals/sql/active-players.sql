@@ -1,11 +1,11 @@
--- The players with active predictions for games from @from_date on that have not tipped by @now, each with the pick of @picking_model.
+-- The players with active predictions for games from @from_date on that have not tipped by @now, each with the pick of @headline_model.
 SELECT
   predictions.game_date, predictions.game_id, predictions.player_lookup,
   MIN(predictions.player_name) AS player_name, MIN(predictions.team_abbr) AS team, MIN(predictions.opponent_team_abbr) AS opponent,
   MAX(predictions.sequence) AS sequence,
-  MAX(CASE WHEN predictions.system_id = @picking_model THEN predictions.recommendation END) AS recommendation,
-  MAX(CASE WHEN predictions.system_id = @picking_model THEN predictions.current_points_line END) AS line,
-  MAX(CASE WHEN predictions.system_id = @picking_model THEN predictions.predicted_points END) AS predicted_points
+  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.recommendation END) AS recommendation,
+  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.current_points_line END) AS line,
+  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.predicted_points END) AS predicted_points
 FROM nba_predictions.player_prop_predictions AS predictions
 INNER JOIN (
   SELECT
