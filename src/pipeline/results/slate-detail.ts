@@ -87,7 +87,13 @@ export async function readSlateDetail(
     readPartialCoverage(deps, batch),
     readWithdrawn(warehouse, batch.game_date),
   ]);
-  return { headline_model, top_edges: [...edges], ...unpredicted, short_models: [...partial], withdrawn: [...withdrawn] };
+  return {
+    headline_model,
+    top_edges: [...edges],
+    ...unpredicted,
+    short_models: [...partial],
+    withdrawn: [...withdrawn],
+  };
 }
 
 /** Reads the ten projections of a game date with the largest edges. */

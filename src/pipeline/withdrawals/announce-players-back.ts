@@ -9,7 +9,6 @@ import { type ActivePlayerDeps, readActivePlayers } from './find-ruled-out.ts';
 import { WITHDRAWALS, type Withdrawal, type WithdrawnPlayer, withdrawalRef } from './withdrawal.ts';
 import { playerBackPost } from './withdrawal-announcements.ts';
 
-
 /** A player who is no longer out and whose predictions are still withdrawn. */
 export interface PlayerBack {
   readonly withdrawal: Withdrawal;
@@ -35,7 +34,10 @@ export async function announcePlayersBack(deps: ActivePlayerDeps): Promise<reado
 type WithdrawnOnce = Pick<PlayerBack, 'withdrawal' | 'player'>;
 
 /** Reads the newest withdrawal of each player, by game date. Only dates whose games may not have tipped are read. */
-async function newestWithdrawals({ store, now }: ActivePlayerDeps): Promise<ReadonlyMap<string, readonly WithdrawnOnce[]>> {
+async function newestWithdrawals({
+  store,
+  now,
+}: ActivePlayerDeps): Promise<ReadonlyMap<string, readonly WithdrawnOnce[]>> {
   const from = previousGameDate(gameDateOf(now()));
   const found = await store.query({ collection: WITHDRAWALS }, { where: [['game_date', '>=', from]] });
   const done = found.map(({ data }) => data).filter(({ state }) => state === 'done');

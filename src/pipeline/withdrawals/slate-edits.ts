@@ -12,10 +12,7 @@ type SlateChanges = Pick<SlateResults, 'rows' | 'models' | 'games' | 'top_edges'
 };
 
 /** Reads the current predictions of the slate that the channel shows. Resolves to undefined if it shows no results. */
-export async function readSlateChanges(
-  deps: SlateDetailDeps,
-  gameDate: string,
-): Promise<SlateChanges | undefined> {
+export async function readSlateChanges(deps: SlateDetailDeps, gameDate: string): Promise<SlateChanges | undefined> {
   const { store, warehouse } = deps;
   const shown = await readShownSlate(store, gameDate);
   if (shown === undefined) return undefined;

@@ -31,14 +31,15 @@ test('a slate has one row per player with his projection, the largest edge first
 });
 
 test('a slate says which players were predicted after the tip-off', () => {
-  const row = { ...ROW, system_id: 'a', predicted_points: 12, current_points_line: 10 };
+  const pick = { recommendation: 'OVER', is_actionable: true };
+  const row = { ...ROW, ...pick, system_id: 'a', predicted_points: 12, current_points_line: 10 };
   const ann = { ...row, player_lookup: 'ann', player_name: 'Ann', line_margin: 2 };
   const bo = { ...row, player_lookup: 'bo', player_name: 'Bo', line_margin: 1, is_backfill: true };
   expect(renderSlate({ predictions: [ann, bo] })).toBe(
     [
       'player  team  against  line  projection  edge  pick  model  made',
-      'Ann     LAL   PHI        10          12     2  –     a      before tip-off',
-      'Bo      LAL   PHI        10          12     1  –     a      after tip-off',
+      'Ann     LAL   PHI        10          12     2  OVER  a      before tip-off',
+      'Bo      LAL   PHI        10          12     1  OVER  a      after tip-off',
     ].join('\n'),
   );
 });

@@ -111,7 +111,11 @@ function withdrawals({ withdrawn }: SlateResults): readonly KnownBlock[] {
   const names = withdrawn.slice(0, MAX_WITHDRAWN).map(({ player_name, team }) => `${player_name} (${team})`);
   const more = withdrawn.length - names.length;
   const rest = more > 0 ? ` and ${count(more)} more` : '';
-  return [paragraph(line(bold('Withdrawn after the run, because these players are out: '), dataText(`${names.join(', ')}${rest}.`)))];
+  return [
+    paragraph(
+      line(bold('Withdrawn after the run, because these players are out: '), dataText(`${names.join(', ')}${rest}.`)),
+    ),
+  ];
 }
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {
