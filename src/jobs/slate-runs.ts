@@ -130,6 +130,7 @@ async function startRun(
 ): Promise<string> {
   const opened = await openSlate(app, { gameDate, mode, auditContext: systemAuditContext(app.audit, name) });
   if (opened.type === 'no-games') return `There are no games on ${gameDate}.`;
+  if (opened.type === 'games-begun') return `The games of ${gameDate} have begun.`;
   app.continueInBackground(app.runner.run(opened.batchId));
   return opened.type === 'started'
     ? `Started batch ${opened.batchId} in mode ${mode}.`

@@ -3,8 +3,10 @@ import { completedOf } from '../../pipeline/batch/batch-report.ts';
 import type { RequestPacing, RunOptions } from '../../pipeline/batch/batch-runner.ts';
 import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
+import { type ClosedGame, closedGamesSentence } from '../../pipeline/documents/closed-game.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
+import { countedText } from '../kit/count-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { Outcome, Progress } from '../kit/operation.ts';
 import { presentBatch } from './find-batch.ts';
@@ -15,9 +17,13 @@ export interface OpenedSlate {
   readonly type: 'started' | 'already-open';
 }
 
-/** Opens a batch for a date. Throws a `Problem` `no_games` that names the nearest dates with games. */
+/**
+ * Opens a batch for a date. Throws a `Problem` `no_games` that names the nearest dates with games, or `games_begun` if all
+ * games of the date have begun with published predictions.
+ */
 export async function openSlateOrThrow(app: App, request: SlateRequest): Promise<OpenedSlate> {
   const opened = await openSlate(app, request);
+  if (opened.type === 'games-begun') throw gamesBegun(request.gameDate, opened.games);
   if (opened.type !== 'no-games') return opened;
   const nearest = [opened.before, opened.after].filter((date) => date !== null);
   const hint =
@@ -25,6 +31,11 @@ export async function openSlateOrThrow(app: App, request: SlateRequest): Promise
       ? 'No schedule is imported yet. Import one with `tipoff import <folder>`, or create a sample with `tipoff start`.'
       : `The nearest dates with games are ${nearest.join(' and ')}.`;
   throw new Problem({ code: 'no_games', message: `There are no games on ${request.gameDate}. ${hint}` });
+}
+
+function gamesBegun(gameDate: string, games: readonly ClosedGame[]): Problem {
+  const message = `Nothing was predicted for ${gameDate}. ${closedGamesSentence(games)} \`tipoff predict slate --date ${gameDate}\` shows them.`;
+  return new Problem({ code: 'games_begun', message });
 }
 
 /** The outcome of an ended batch. It contains the batch's report even if it is `refused`. */
@@ -69,10 +80,29 @@ function sentenceOf(report: BatchReport): string {
   const verdict = {
     complete: 'The slate is ready',
     partial: `The slate is partial, because ${partialReason(report)}`,
-    empty: 'No player was predicted',
+    empty: report.closed_games.length > 0 ? 'The slate is unchanged' : 'No player was predicted',
     abandoned: 'The batch was abandoned',
   }[report.result ?? 'abandoned'];
-  return `${verdict}. ${head}${took}.`;
+  return [`${verdict}. ${head}${took}.`, ...publicationSentences(report)].join(' ');
+}
+
+/** Says which games the batch left alone, and which of its rows never count as published picks. */
+function publicationSentences({ closed_games, skipped, rows, backfilled }: BatchReport): readonly string[] {
+  const unpublished = skipped['game_begun'] ?? 0;
+  return [
+    ...(closed_games.length > 0 ? [closedGamesSentence(closed_games)] : []),
+    ...(unpublished > 0
+      ? [
+          `The new predictions of ${countedText(unpublished, 'player')} came after the tip-off, so they were not published.`,
+        ]
+      : []),
+    ...(backfilled === null || backfilled === 0 ? [] : [backfillSentence(backfilled, rows)]),
+  ];
+}
+
+function backfillSentence(backfilled: number, rows: number | null): string {
+  const part = backfilled === rows ? 'All predictions' : countedText(backfilled, 'prediction');
+  return `${part} are a backfill: they were made after the tip-off, so they never count as published picks.`;
 }
 
 function partialReason({ missing }: BatchReport): string {

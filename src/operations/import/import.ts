@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { importFiles } from '../../pipeline/import/import-files.ts';
 import { notesCsv } from '../../pipeline/import/notes-csv.ts';
+import { withdrawRuledOut } from '../../pipeline/withdrawals/withdraw-ruled-out.ts';
+import { withdrawalSentences } from '../../pipeline/withdrawals/withdrawal-sentences.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
@@ -63,7 +65,9 @@ export const importData = operation({
     for (const game_date of regraded) await recordChange(app, caller, { ...GRADED_AGAIN, after: { game_date } });
     const paths = await writeAllNotes(app, reports);
     const seconds = (app.now().getTime() - startedAt.getTime()) / 1000;
-    return outcomeOf({ reports, paths, regraded, seconds }, input.folder);
+    const outcome = outcomeOf({ reports, paths, regraded, seconds }, input.folder);
+    const withdrawn = withdrawalSentences(await withdrawRuledOut(app));
+    return { ...outcome, message: [outcome.message, ...withdrawn].join(' ') };
   },
 });
 

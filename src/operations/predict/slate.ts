@@ -28,6 +28,8 @@ export const showSlate = operation({
     game_date: z.string(),
     players: z.number(),
     rows: z.number(),
+    /** The number of rows that were written after the tip-off of their game. They never count as published picks. */
+    backfilled: z.number(),
     page: z.number(),
     pages: z.number(),
     /** The id of the model that gives the projections of the date. */
@@ -47,11 +49,11 @@ export const showSlate = operation({
       counts: await countSlate(app.warehouse, game_date),
       predictions: await readSlate(app.warehouse, { gameDate: game_date, headlineModel: headline_model, page }),
     }));
-    const { player_count: players, row_count: rows } = counts;
+    const { player_count: players, row_count: rows, backfill_count: backfilled } = counts;
     const pages = Math.max(1, Math.ceil(players / PLAYERS_A_SLATE_PAGE));
-    const data = { game_date, players, rows, page, pages, headline_model, predictions };
+    const data = { game_date, players, rows, backfilled, page, pages, headline_model, predictions };
     if (players > 0) {
-      const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.`;
+      const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.${backfillText(data)}`;
       const message = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;
       return { decision: 'done', code: 'ok', message, data, next: nextPage(game_date, page, pages) };
     }
@@ -59,6 +61,12 @@ export const showSlate = operation({
     return { decision: 'done', code: 'empty', message: `There are no predictions for ${game_date}.`, data, next };
   },
 });
+
+function backfillText({ rows, backfilled }: { readonly rows: number; readonly backfilled: number }): string {
+  if (backfilled === 0) return '';
+  const part = rows === backfilled ? 'They' : `${backfilled.toLocaleString('en-US')} of them`;
+  return ` ${part} are a backfill: they were made after the tip-off and never count as published picks.`;
+}
 
 function nextPage(date: string, page: number, pages: number): readonly NextStep[] {
   return page < pages ? [nextStep('predict slate', { date, page: page + 1 }, { why: 'See the next players.' })] : [];

@@ -34,9 +34,9 @@ export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<
   const unpredicted: Record<string, number> = {};
   const grades: GradedPrediction[] = [];
   const references: GradedPrediction[] = [];
-  for await (const page of candidatesOf(warehouse, { game_date: day.gameDate, as_of: day.asOf })) {
+  for await (const page of candidatesOf(warehouse, { game_date: day.gameDate, as_of: day.asOf, now: day.asOf })) {
     for (const candidate of page) {
-      const replayed = replayPlayer(candidate, { models: day.models, mode });
+      const replayed = replayPlayer(candidate, { models: day.models, mode, now: new Date(day.asOf) });
       if (replayed.type !== 'predicted') {
         unpredicted[replayed.reason] = (unpredicted[replayed.reason] ?? 0) + 1;
         continue;
@@ -58,7 +58,7 @@ type GradeForecast = (candidate: Candidate, forecast: Forecast) => readonly Grad
 async function graderOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<GradeForecast> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters }, Outcome);
-  const pricesOf = await readPrices(warehouse, { gameDate, knownAt: asOf });
+  const pricesOf = await readPrices(warehouse, { gameDate, knownAt: asOf, now: asOf });
   const finished = new Set(outcomes.map(({ game_id }) => game_id));
   const played = new Map(outcomes.filter(({ minutes }) => minutes > 0).map((row) => [row.player_lookup, row]));
   return (candidate, forecast) => {

@@ -29,14 +29,16 @@ export type ReplayedPlayer =
 export interface Replay {
   readonly models: readonly Model[];
   readonly mode: RunMode;
+  /** The time of the replay, which is before the tip-off. */
+  readonly now: Date;
 }
 
 /**
  * Predicts one candidate as a batch would, with the same qualification rules, quality gate, models and row format, but
  * without a store.
  */
-export function replayPlayer(candidate: Candidate, { models, mode }: Replay): ReplayedPlayer {
-  const choice = qualifyPlayer(candidate);
+export function replayPlayer(candidate: Candidate, { models, mode, now }: Replay): ReplayedPlayer {
+  const choice = qualifyPlayer(candidate, now);
   if (choice.type === 'dropped') return { type: 'dropped', reason: choice.reason };
   const input = inputSnapshot(candidate);
   const player = { ...candidate, generation: FIRST_GENERATION, input };

@@ -55,6 +55,8 @@ export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date)
     seconds: Math.max(0, (now.getTime() - millisOf(batch.generation_started_at)) / 1000),
     ...detail,
     forced_by,
+    backfilled: batch.backfill_count,
+    closed_games: batch.closed_games,
     abandoned_because: batch.abandoned_because,
   };
 }

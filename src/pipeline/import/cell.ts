@@ -3,6 +3,7 @@ import { escapeUnprintable, hasUnprintable } from '../../platform/printable.ts';
 import type { ColumnType } from '../../platform/warehouse.ts';
 import { injuryStatusOf } from '../vocabulary/injury-status.ts';
 import { lineTypeOf } from '../vocabulary/line-type.ts';
+import { reportScopeOf } from '../vocabulary/report-scope.ts';
 import { seasonTypeOf } from '../vocabulary/season-type.ts';
 import { FIRST_LEAGUE_YEAR } from './league-years.ts';
 
@@ -26,6 +27,7 @@ export interface CellRule {
     | 'season'
     | 'season-type'
     | 'injury-status'
+    | 'report-scope'
     | 'line-type'
     | 'time-or-date';
 }
@@ -106,6 +108,10 @@ function readText(text: string, rule: CellRule): string | CellFault {
       return JSON.stringify(injuryStatusOf(text));
     case 'line-type':
       return JSON.stringify(lineTypeOf(text));
+    case 'report-scope': {
+      const scope = reportScopeOf(text);
+      return scope === undefined ? { fault: 'is neither complete nor partial' } : JSON.stringify(scope);
+    }
     case 'season-type': {
       const type = seasonTypeOf(text);
       return type === undefined ? { fault: 'is not a season type like regular or playoffs' } : JSON.stringify(type);

@@ -44,6 +44,7 @@ const RULES: Readonly<Record<string, CellRule>> = {
   under_price: { min: -1_000_000 },
   report_at: { format: 'time-or-date' },
   status: { format: 'injury-status' },
+  report_scope: { format: 'report-scope' },
   line_type: { format: 'line-type' },
 };
 

@@ -62,6 +62,7 @@ describe('rows of a good file', () => {
         team: 'CHI',
         status: 'out',
         reason: 'Calf',
+        report_scope: null,
       },
     ]);
   });

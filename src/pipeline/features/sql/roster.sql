@@ -1,8 +1,9 @@
 -- The players of each team on the dates from @from_date to @to_date, with line and injury report, for the next statements of the build @build_id.
 -- Deletes rows of other builds that are older than an hour, because no build needs them any longer.
 --
--- Reports and lines count only when they were known at the date's `as_of`: @as_of, or one hour before the date's first tip-off. A line without a
--- time counts as known at noon in New York.
+-- Reports and lines count only when they were known at the date's `as_of`: @as_of, or one hour before the date's first tip-off. If a game has tipped
+-- by @now, they count up to one hour before its tip-off (`known_until`), as in batch/sql/candidates. A line without a time counts as known at noon in
+-- New York.
 MERGE INTO nba_precompute.build_rosters AS stored
 USING (
   WITH
@@ -16,7 +17,8 @@ USING (
         TIMESTAMP_SUB(
           MIN(COALESCE(games.tipoff_utc, TIMESTAMP_ADD(games.noon_in_winter, INTERVAL (7 - games.summer_hours) HOUR))), INTERVAL 1 HOUR
         )
-      ) AS as_of
+      ) AS as_of,
+      MIN(games.tipoff_utc) AS first_tipoff
     FROM (
       SELECT
         game_date, tipoff_utc, TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR) AS noon_in_winter,
@@ -30,6 +32,19 @@ USING (
     GROUP BY games.game_date, games.noon_in_winter, games.summer_hours
   ),
 
+  limits AS (
+    SELECT
+      games.game_id, games.game_date, games.home_team, games.away_team, games.tipoff_utc,
+      CASE
+        WHEN COALESCE(games.tipoff_utc, TIMESTAMP_ADD(CAST(DATE_ADD(games.game_date, INTERVAL 1 DAY) AS TIMESTAMP), INTERVAL 5 HOUR)) <= @now
+          THEN COALESCE(LEAST(days.as_of, TIMESTAMP_SUB(COALESCE(games.tipoff_utc, days.first_tipoff), INTERVAL 1 HOUR)), days.as_of)
+        ELSE days.as_of
+      END AS known_until
+    FROM nba_raw.schedule AS games
+    INNER JOIN days ON days.game_date = games.game_date
+  ),
+  whole_dates AS (SELECT game_date, MIN(known_until) AS known_until FROM limits GROUP BY game_date),
+
   sides AS (
     SELECT game_id, game_date, season, season_type, home_team AS team, away_team AS opponent, TRUE AS is_home
     FROM nba_raw.schedule
@@ -42,31 +57,43 @@ USING (
 
   -- One row for each team and game of the dates. The opponent's rest comes from the schedule.
   nights AS (
-    SELECT own.*, days.as_of, other.played_before AS opponent_played_before
+    SELECT own.*, limits.known_until AS as_of, other.played_before AS opponent_played_before
     FROM sides AS own
-    INNER JOIN days ON days.game_date = own.game_date
+    INNER JOIN limits ON limits.game_id = own.game_id AND limits.game_date = own.game_date
     INNER JOIN (
       SELECT game_id, team, LAG(game_date) OVER (PARTITION BY season, team ORDER BY game_date NULLS FIRST) AS played_before FROM sides
     ) AS other ON other.game_id = own.game_id AND other.team = own.opponent
     WHERE own.game_date BETWEEN @from_date AND @to_date
   ),
 
-  -- The newest report that names the player for the date. The severity has the scale of the feature injury_risk. Reports list doubtful players, so a
-  -- player who is not listed is available. If the date has no report at all, this is a guess, and its quality is rated as a guess. An unknown status
-  -- counts as questionable. A report that is not submitted says nothing.
+  -- The newest report that names the player for the date. A complete report of a team replaces its older reports, as in batch/sql/candidates. The
+  -- severity has the scale of the feature injury_risk. Reports list doubtful players, so a player who is not listed is available. If the date has no
+  -- report at all, this is a guess, and its quality is rated as a guess. An unknown status counts as questionable. A report that is not submitted says
+  -- nothing.
+  known_reports AS (
+    SELECT
+      injuries.game_date, injuries.player_lookup, injuries.team, injuries.report_at, LOWER(injuries.status) AS status,
+      MAX(CASE WHEN injuries.team IS NOT NULL AND COALESCE(injuries.report_scope, 'complete') <> 'partial' THEN injuries.report_at END)
+        OVER (PARTITION BY injuries.game_date, injuries.team) AS replaced_at
+    FROM nba_raw.injuries AS injuries
+    INNER JOIN whole_dates ON whole_dates.game_date = injuries.game_date
+    LEFT JOIN limits ON limits.game_date = injuries.game_date AND injuries.team IN (limits.home_team, limits.away_team)
+    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND LOWER(injuries.status) <> 'not submitted'
+      AND injuries.report_at <= COALESCE(limits.known_until, whole_dates.known_until)
+      AND (limits.tipoff_utc IS NULL OR injuries.report_at < limits.tipoff_utc)
+  ),
   reports AS (
     SELECT
-      injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
-      CASE LOWER(injuries.status)
+      game_date, player_lookup, team, CAST(report_at AS DATE) AS reported_on,
+      CASE status
         WHEN 'available' THEN 0 WHEN 'probable' THEN 1 WHEN 'doubtful' THEN 3 WHEN 'out' THEN 3 WHEN 'suspension' THEN 3 ELSE 2
       END AS severity,
-      LOWER(injuries.status) IN ('out', 'suspension') AS is_out
-    FROM nba_raw.injuries AS injuries
-    INNER JOIN days ON days.game_date = injuries.game_date
-    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND injuries.report_at <= days.as_of AND LOWER(injuries.status) <> 'not submitted'
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.game_date, injuries.player_lookup ORDER BY injuries.report_at DESC NULLS LAST) = 1
+      status IN ('out', 'suspension') AS is_out
+    FROM known_reports
+    WHERE report_at >= COALESCE(replaced_at, report_at)
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY game_date, player_lookup ORDER BY report_at DESC NULLS LAST) = 1
   ),
-  reported_dates AS (SELECT DISTINCT game_date FROM reports),
+  reported_dates AS (SELECT DISTINCT game_date FROM known_reports),
 
   -- All known standard lines from before the tip-off of their game, each with the time at which it was last seen. This is the time when it was captured, or a later time that is known at `as_of`.
   lines AS (
@@ -75,13 +102,17 @@ USING (
       LOWER(shown.bookmaker) AS bookmaker,
       COALESCE(shown.captured_at, days.noon_at) AS known_at,
       CASE
-        WHEN shown.last_seen_at BETWEEN shown.captured_at AND LEAST(days.as_of, COALESCE(games.tipoff_utc, shown.commence_time, days.as_of)) THEN shown.last_seen_at
+        WHEN shown.last_seen_at BETWEEN shown.captured_at
+          AND LEAST(COALESCE(games.known_until, whole_dates.known_until), COALESCE(games.tipoff_utc, shown.commence_time, days.as_of))
+          THEN shown.last_seen_at
         ELSE COALESCE(shown.captured_at, days.noon_at)
       END AS seen_at
     FROM nba_raw.prop_lines AS shown
     INNER JOIN days ON days.game_date = shown.game_date
-    LEFT JOIN nba_raw.schedule AS games ON games.game_id = shown.game_id AND games.game_date = shown.game_date
-    WHERE shown.game_date BETWEEN @from_date AND @to_date AND COALESCE(shown.captured_at, days.noon_at) <= days.as_of
+    INNER JOIN whole_dates ON whole_dates.game_date = shown.game_date
+    LEFT JOIN limits AS games ON games.game_id = shown.game_id AND games.game_date = shown.game_date
+    WHERE shown.game_date BETWEEN @from_date AND @to_date
+      AND COALESCE(shown.captured_at, days.noon_at) <= COALESCE(games.known_until, whole_dates.known_until)
       AND LOWER(COALESCE(shown.line_type, 'standard')) = 'standard'
       AND (
         shown.captured_at IS NULL

@@ -10,12 +10,14 @@ WHEN MATCHED AND (
   OR T.team IS DISTINCT FROM S.team
   OR T.status IS DISTINCT FROM S.status
   OR T.reason IS DISTINCT FROM S.reason
+  OR T.report_scope IS DISTINCT FROM S.report_scope
 ) THEN UPDATE SET
   player_id = S.player_id,
   player_name = S.player_name,
   team = S.team,
   status = S.status,
-  reason = S.reason
+  reason = S.reason,
+  report_scope = S.report_scope
 WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   report_at,
   game_date,
@@ -24,7 +26,8 @@ WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   player_lookup,
   team,
   status,
-  reason
+  reason,
+  report_scope
 ) VALUES (
   S.report_at,
   S.game_date,
@@ -33,5 +36,6 @@ WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   S.player_lookup,
   S.team,
   S.status,
-  S.reason
+  S.reason,
+  S.report_scope
 )
