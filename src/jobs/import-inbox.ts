@@ -4,7 +4,7 @@ import type { App, Job } from '../operations/app.ts';
 import type { NotedValue } from '../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
 import type { InboxFile } from '../platform/inbox.ts';
-import { escapeUnprintable } from '../platform/printable.ts';
+import { quoteText } from '../platform/printable.ts';
 import { Problem } from '../platform/problem.ts';
 import { type FoundProblem, reportProblem } from './report-problem.ts';
 
@@ -112,6 +112,6 @@ function problemOf(failed: readonly string[]): FoundProblem | undefined {
 
 function notImported(names: readonly string[]): string {
   const more = names.length - NAMES_SHOWN;
-  const shown = names.slice(0, NAMES_SHOWN).map(escapeUnprintable).join(', ');
+  const shown = names.slice(0, NAMES_SHOWN).map(quoteText).join(', ');
   return `Not imported: ${shown}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}.`;
 }

@@ -18,3 +18,16 @@ export function escapeUnprintable(text: string): string {
 export function hasUnprintable(text: string): boolean {
   return text.search(UNPRINTABLE) !== -1;
 }
+
+/**
+ * Makes text that others typed safe to show in a message: puts it in double quotes, which the text cannot close, replaces backticks, and
+ * escapes unprintable characters as `\u001b`.
+ */
+export function quoteText(text: string): string {
+  return `"${withoutCode(escapeUnprintable(text)).replaceAll('"', "'")}"`;
+}
+
+/** Replaces backticks in foreign text, because backticks in messages mark commands that Tipoff suggests. */
+export function withoutCode(text: string): string {
+  return text.replaceAll('`', "'");
+}

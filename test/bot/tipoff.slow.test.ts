@@ -78,8 +78,8 @@ describe('bad input changes nothing', () => {
     [['predict', 'player', 'Zzyzx Qwrtp'], 1, 'No player named "Zzyzx Qwrtp" in the imported data'],
     [['predict', 'player', '\u001b[2J'], 2, 'control characters'],
     [['predict', 'rerun', 'Zzyzx Qwrtp'], 1, 'No player named "Zzyzx Qwrtp"'],
-    [['import', 'no/such/folder'], 1, 'the file or folder does not exist'],
-    [['import', 'docs-that-are-not'], 1, 'the file or folder does not exist'],
+    [['import', 'no/such/folder'], 1, 'cannot be read: it does not exist. Name a folder with CSV files'],
+    [['import', 'docs-that-are-not'], 1, 'cannot be read: it does not exist. Name a folder with CSV files'],
     [['models', 'run', 'package.json'], 1, 'does not contain the list "cases"'],
   ])('%j', async (argv, code, sentence) => {
     const before = await fingerprint(prepared);

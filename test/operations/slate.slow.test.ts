@@ -186,7 +186,7 @@ test('a faulty file is reported with line, column and value, and is not imported
   await writeFile(folder, 'game_date,game_id\n2026-02-30,0022500001\n');
   const outcome = await league.ask('import', { folder });
   expect(outcome).toMatchObject({ decision: 'refused', code: 'bad_file', data: { rows: 0 } });
-  expect(outcome.message).toContain('Not imported: schedule.csv');
+  expect(outcome.message).toContain('Not imported: "schedule.csv"');
 });
 
 function ask(app: App, name: string, given: object = {}) {

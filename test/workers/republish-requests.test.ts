@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import { deliveryTally } from '#src/pipeline/deliveries/delivery-tally.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { parseRequest } from '#src/pipeline/player/prediction-request.ts';
@@ -27,7 +28,10 @@ it('republishes players that may have caused a crash one by one, those with the 
   const crashed = await republished({ size: 6, republished: (index) => index % 4, answers: 'at once' });
   expect(crashed.published).toEqual([['p0000', 'p0004'], ['p0001'], ['p0005'], ['p0002']]);
   const failed = await crashed.store.query(crashed.players, { where: [['status', '==', 'failed']] });
-  expect(failed).toMatchObject([{ id: 'p0003', data: { reason: 'crashed' } }]);
+  expect(failed).toMatchObject([{ id: 'p0003', data: { reason: 'crashed', deliveries: 4 } }]);
+  const [incident] = await crashed.store.query({ collection: INCIDENTS }, {});
+  expect(incident?.data).toMatchObject({ key: 'prediction-errors', state: 'open' });
+  expect(incident?.data.detail).toMatch(/"P0003" \(4 deliveries, .*the process ended before it answered/);
 });
 
 function lookupOf({ body }: OutgoingMessage): string {

@@ -62,9 +62,11 @@ export const verifyAuditTrail = operation({
   },
 });
 
-/** Returns the error if it says that a stored document cannot be read. Throws any other error again. */
+const UNREADABLE_CODES: readonly string[] = ['store_corrupt', 'audit_anchor_unusable'];
+
+/** Returns the error if it says that a stored document or the anchor cannot be read. Throws any other error again. */
 function unreadable(error: unknown): Problem {
-  if (error instanceof Problem && error.code === 'store_corrupt') return error;
+  if (error instanceof Problem && UNREADABLE_CODES.includes(error.code)) return error;
   throw error;
 }
 

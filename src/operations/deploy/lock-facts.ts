@@ -3,8 +3,8 @@ import { type Claimant, type Deploy, GLOBAL, type Hold, type Lock } from '../../
 import type { LockView } from '../../coordination/deploy-locks/lock-state.ts';
 import { nameOf } from '../../coordination/identity/actor.ts';
 import { Instant } from '../../platform/instant.ts';
+import { withoutCode } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
-import { withoutCode } from '../kit/input/printable.ts';
 
 const DeployFacts = z.object({
   commit: z.string().nullable(),

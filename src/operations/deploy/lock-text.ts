@@ -2,7 +2,7 @@ import type { Blocked } from '../../coordination/deploy-locks/claim-lock.ts';
 import { type Claimant, type EndedHold, GLOBAL, type Hold } from '../../coordination/deploy-locks/lock.ts';
 import type { StaleToken } from '../../coordination/deploy-locks/stale-token.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { quoteText } from '../kit/input/printable.ts';
+import { quoteText } from '../../platform/printable.ts';
 import { leagueTime, leagueTimeSpan } from '../kit/league-time.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
 import { claimantName } from './lock-facts.ts';

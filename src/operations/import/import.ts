@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { NotedValue, NoteKind } from '../../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
 import { notesCsv } from '../../pipeline/import/notes-csv.ts';
+import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
 import type { App } from '../app.ts';
 import { recordChange } from '../kit/audit-context-of-call.ts';
@@ -91,7 +92,7 @@ function outcomeOf(
   };
   const imported = `Imported ${rows.toLocaleString('en-US')} rows from ${taken.length} files.${notesText(data)}`;
   if (refused.length > 0) {
-    const names = refused.map(({ file }) => file).join(', ');
+    const names = refused.map(({ file }) => quoteText(file)).join(', ');
     const message = `${imported} Not imported: ${names}. Correct the faults below and import again.`;
     return { decision: 'refused', code: 'bad_file', message, data, next: [] };
   }

@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import { readAliases, removeAlias } from '../../pipeline/identity/player-aliases.ts';
+import { quoteText } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { recordChange } from '../kit/audit-context-of-call.ts';
 import { PlayerSpelling } from '../kit/input/player-spelling.ts';
-import { quoteInput, quoteText } from '../kit/input/printable.ts';
+import { quoteInput } from '../kit/input/printable.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 

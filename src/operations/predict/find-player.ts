@@ -1,7 +1,8 @@
 import { findPlayer, type NamedPlayer } from '../../pipeline/player/find-player.ts';
+import { quoteText } from '../../platform/printable.ts';
 import { Problem } from '../../platform/problem.ts';
 import { Ambiguous, type PlayerChoice } from '../kit/ambiguous.ts';
-import { quoteInput, quoteText } from '../kit/input/printable.ts';
+import { quoteInput } from '../kit/input/printable.ts';
 
 const SHOWN = 6;
 

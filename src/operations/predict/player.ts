@@ -5,11 +5,11 @@ import { readPlayersWithTeams } from '../../pipeline/player/named-players.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
 import { readPlayerPredictions, SlateRow } from '../../pipeline/results/read-slate.ts';
+import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
-import { quoteText } from '../kit/input/printable.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
 

@@ -3,6 +3,7 @@ import { nameOf } from '../../coordination/identity/actor.ts';
 import { readBatchesOfDate } from '../../pipeline/batch/read-batches-of-date.ts';
 import { holdSlate } from '../../pipeline/batch/slate-hold.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
 import type { App } from '../app.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
@@ -42,7 +43,7 @@ export const holdSlateOfDate = operation({
     const next = [nextStep('slate release', { date: gameDate }, { why: 'Publish again when the slate is right.' })];
     if (type === 'held-before') {
       const since = leagueTime(hold.held_at, await app.store.now());
-      const message = `${hold.held_by} has held the slate of ${gameDate} since ${since}: ${hold.reason}. Nothing changed.`;
+      const message = `${hold.held_by} has held the slate of ${gameDate} since ${since}: ${quoteText(hold.reason)}. Nothing changed.`;
       return { decision: 'done', code: 'already_held', message, data, next };
     }
     const message = `You hold the slate of ${gameDate}. Batches continue, and nothing new is published until the slate is released.${await publishedSentence(app, gameDate)}`;

@@ -7,6 +7,7 @@ import type { StallCard } from './batch-announcements.ts';
 import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
 import { readMissingGroups } from './read-missing-groups.ts';
+import { readRetryErrors } from './read-retry-errors.ts';
 import { readShownStall, type ShownStall, showsRequest, stallPost } from './shown-stall.ts';
 
 /** The transaction that changes the card, and the store from which it counts players. */
@@ -86,7 +87,8 @@ export async function progressOnCard(
   { stall, detail }: { readonly stall: Pick<ShownStall, 'ruledOut'>; readonly detail: CardDetail },
 ): Promise<Pick<StallCard, 'done' | 'expected' | 'missing_total' | 'groups'>> {
   const { done, expected, unpredicted_total: missing_total } = detail;
-  const groups = await readMissingGroups(store, batch, { ruledOut: stall.ruledOut, errors: new Map(), done });
+  const errors = await readRetryErrors(store, batch.batch_id);
+  const groups = await readMissingGroups(store, batch, { ruledOut: stall.ruledOut, errors, done });
   return { done, expected, missing_total, groups };
 }
 

@@ -7,6 +7,7 @@ import { isLate, type PlayerDocument, playersOf } from '../player/player-documen
 import { MissingWhy, missingWhy } from './missing-groups.ts';
 import { sealedAtOf } from './read-batch.ts';
 import { missingContext } from './read-missing-groups.ts';
+import { readRetryErrors } from './read-retry-errors.ts';
 import { readShownStall } from './shown-stall.ts';
 
 /** The order in which people need the players of a batch: first those who hold it up. */
@@ -29,8 +30,9 @@ export type BatchPlayer = Readonly<z.infer<typeof BatchPlayer>>;
 export async function readBatchPlayers(store: DocumentStore, batch: CurrentBatch): Promise<readonly BatchPlayer[]> {
   const found = await store.query(playersOf(batch.batch_id), {});
   const stall = await readShownStall(store, batch);
+  const errors = await readRetryErrors(store, batch.batch_id);
   const done = found.filter(({ data }) => data.status !== 'requested').length;
-  const context = missingContext(batch, { ruledOut: stall?.ruledOut ?? new Set(), errors: new Map(), done });
+  const context = missingContext(batch, { ruledOut: stall?.ruledOut ?? new Set(), errors, done });
   const sealedAt = sealedAtOf(batch);
   const players = found.map(({ data }): BatchPlayer => {
     const { player_lookup, player_name, team, requested_at, completed_at } = data;

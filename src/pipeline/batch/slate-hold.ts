@@ -4,6 +4,7 @@ import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts, type NewPost } from '../../coordination/outbox/post.ts';
 import type { Collection, DocumentReads, DocumentRef, DocumentStore } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
+import { quoteText } from '../../platform/printable.ts';
 
 /** A hold on the slate of a game date. While it exists, no batch of the date is sealed, so nothing new is published. */
 const SlateHold = z.object({
@@ -83,7 +84,7 @@ export async function readSlateHold(reads: DocumentReads, gameDate: string): Pro
 
 /** Says who holds a slate and how to release it. */
 export function heldSentence({ game_date, held_by, reason }: SlateHold): string {
-  return `${held_by} holds the slate of ${game_date} ("${reason}"), so nothing new of it is published until \`tipoff slate release ${game_date}\`.`;
+  return `${held_by} holds the slate of ${game_date} (${quoteText(reason)}), so nothing new of it is published until \`tipoff slate release ${game_date}\`.`;
 }
 
 function slateHoldRef(gameDate: string): DocumentRef<SlateHold> {

@@ -33,7 +33,9 @@ function rateSentence({ deliveries, transient }: ErrorPattern): string {
 }
 
 function reasonSentence({ reasons, loops }: ErrorPattern): string {
-  const counted = reasons.map(({ reason, deliveries }) => `${deliveries} × ${quotedReason(reason ?? 'no reason')}`);
+  const counted = reasons.map(
+    ({ reason, deliveries }) => `${quotedReason(reason ?? 'no reason')} (${deliveries} times)`,
+  );
   const named = counted.length > 0 ? counted : [...new Set(loops.map(({ reason }) => quotedReason(reason)))];
   return `Most frequent reasons: ${named.slice(0, REASONS_SHOWN).join(', ')}.`;
 }

@@ -1,13 +1,12 @@
 import type { Table, Warehouse } from '../../platform/warehouse.ts';
 import { playerAliases } from '../tables/player-aliases.ts';
 import { players } from '../tables/players.ts';
-import type { ImportDeps } from './import-file.ts';
 import { stagingTable } from './import-kind.ts';
 import type { FileReadState } from './read-rows.ts';
 
 /** Stores the players whom an import file added, and the ids that it recognized as other ids of known players. */
 export async function storeIdentities(
-  { warehouse, now }: ImportDeps,
+  { warehouse, now }: { readonly warehouse: Warehouse; readonly now: () => Date },
   { addedPlayers, recognizedIds }: FileReadState,
   importId: string,
 ): Promise<void> {

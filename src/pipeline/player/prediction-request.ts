@@ -40,6 +40,11 @@ export function parseRequest(body: string): ParsedRequest {
   const issue = parsed.error.issues[0];
   return {
     type: 'poison',
-    reason: `${issue?.path.join('.') || 'message'}: ${issue?.message ?? 'it is not a prediction request'}`,
+    reason: `${issue?.path.join('.') || 'message'}: ${faultOf(issue)}`,
   };
+}
+
+function faultOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue === undefined) return 'it is not a prediction request';
+  return issue.message.endsWith('received undefined') ? 'is missing' : issue.message;
 }

@@ -4,16 +4,7 @@ import { vocabulary } from './vocabulary.ts';
  * Whether a player plays, as an injury report says it. `not submitted` means that his team has not reported yet.
  * `unknown` stands for a text that Tipoff does not know. It counts as questionable, and its player is never a pick.
  */
-const INJURY_STATUSES = [
-  'out',
-  'doubtful',
-  'questionable',
-  'probable',
-  'available',
-  'not submitted',
-  'unknown',
-] as const;
-export type InjuryStatus = (typeof INJURY_STATUSES)[number];
+export type InjuryStatus = 'out' | 'doubtful' | 'questionable' | 'probable' | 'available' | 'not submitted' | 'unknown';
 
 const statusOf = vocabulary<Exclude<InjuryStatus, 'unknown'>>({
   out: [

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { assertReadable } from '../file-fault.ts';
 import { Problem } from '../problem.ts';
 import type { Backup } from '../store-files.ts';
 import { PLAIN_FOLDERS, SQLITE_FILES, WAREHOUSE_FILE } from './data-folder-files.ts';
@@ -9,6 +10,7 @@ import { hashFile } from './sync-file.ts';
 export const MANIFEST_FILE = 'backup.json';
 /** The version of the backup format. Increase it when older versions of Tipoff cannot restore a new backup. */
 const FORMAT = 1;
+const MAX_MANIFEST_BYTES = 16 * 1024 * 1024;
 
 const Counts = z.record(z.string(), z.number().int().nonnegative());
 /**
@@ -94,7 +96,9 @@ async function manifestText(folder: string): Promise<string> {
   if (found === undefined) throw noBackup(`The folder ${folder} does not exist. Name the folder of a backup.`);
   if (!found.isDirectory()) throw noBackup(`${folder} is not a folder. Name the folder of a backup.`);
   try {
-    return await readFile(join(folder, MANIFEST_FILE), 'utf8');
+    const path = join(folder, MANIFEST_FILE);
+    assertReadable(await stat(path), MAX_MANIFEST_BYTES);
+    return await readFile(path, 'utf8');
   } catch (error) {
     throw noBackup(`${folder} does not hold a backup: its ${MANIFEST_FILE} is missing or cannot be read.`, error);
   }

@@ -1,8 +1,10 @@
 import { appendFileSync, existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import type { AuditAnchor } from '../audit-anchor.ts';
+import { assertReadable, fileFault } from '../file-fault.ts';
 import type { Log } from '../log.ts';
+import { Problem } from '../problem.ts';
 import { createFileOnce } from './create-file-once.ts';
 
 const Absent = z.object({ code: z.literal('ENOENT') });
@@ -14,7 +16,7 @@ const Absent = z.object({ code: z.literal('ENOENT') });
  */
 export function fileAuditAnchor({ path, log }: { readonly path: string; readonly log: Log }): AuditAnchor {
   const read = async () => {
-    const text = await readFile(path, 'utf8').catch(undefinedIfAbsent);
+    const text = await readAnchor(path).catch(undefinedIfAbsent);
     return text?.split('\n').filter((line) => line !== '');
   };
   return {
@@ -32,6 +34,22 @@ export function fileAuditAnchor({ path, log }: { readonly path: string; readonly
       }
     },
   };
+}
+
+/** Throws a `Problem` `audit_anchor_unusable` for a file that exists and cannot be read. A pipe would never end. */
+async function readAnchor(path: string): Promise<string> {
+  try {
+    assertReadable(await stat(path));
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (Absent.safeParse(error).success) throw error;
+    throw unusable(path, error);
+  }
+}
+
+function unusable(path: string, cause: unknown): Problem {
+  const message = `The audit anchor ${path} cannot be read (${fileFault(cause)}). Put the file of the newest backup there.`;
+  return new Problem({ code: 'audit_anchor_unusable', message, cause });
 }
 
 function undefinedIfAbsent(error: unknown): undefined {

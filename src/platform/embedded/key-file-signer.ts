@@ -7,6 +7,7 @@ import {
   sign,
   verify,
 } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { chmod, readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import type { AuditSigner } from '../audit-signer.ts';
@@ -18,7 +19,10 @@ const PEM_BLOCK = /-----BEGIN (PRIVATE|PUBLIC) KEY-----[^-]+-----END \1 KEY-----
 const SIGNATURE = /^([0-9a-f]{16}):([A-Za-z0-9_-]{86})$/;
 const KEY_ID_DIGITS = 16;
 const OTHERS_MAY_ACCESS = 0o077;
+const OTHERS_MAY_WRITE = 0o022;
 const ONLY_THIS_USER = 0o600;
+/** The user id of root, to whom a mounted secret belongs. */
+const ADMINISTRATOR = 0;
 const MAX_BYTES = 1024 * 1024;
 
 const Absent = z.object({ code: z.literal('ENOENT') });
@@ -89,12 +93,24 @@ async function readKeys(path: string): Promise<Keys | undefined> {
     assertReadable(found, MAX_BYTES);
     // A key file that is a mounted secret belongs to another user and is read-only, so its mode cannot be changed.
     if ((found.mode & OTHERS_MAY_ACCESS) !== 0) await chmod(path, ONLY_THIS_USER).catch(() => undefined);
+    refuseForeign(path, await stat(path));
     return parseKeys(path, await readFile(path, 'utf8'));
   } catch (error) {
     if (error instanceof Problem) throw error;
     if (Absent.safeParse(error).success) return undefined;
     throw unusable(path, `cannot be read (${fileFault(error)})`, error);
   }
+}
+
+/**
+ * Throws a `Problem` for a key file that another user of this machine could replace: the file belongs to somebody
+ * other than this user and the administrator, or others may write to it.
+ */
+function refuseForeign(path: string, { uid, mode }: Pick<Stats, 'uid' | 'mode'>): void {
+  const own = process.getuid?.();
+  if (own === undefined) return;
+  if (uid !== own && uid !== ADMINISTRATOR) throw unusable(path, `belongs to another user (UID ${uid})`);
+  if ((mode & OTHERS_MAY_WRITE) !== 0) throw unusable(path, 'can be changed by other users');
 }
 
 function parseKeys(path: string, pem: string): Keys {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { documentPath, parseDocument, parseWritten, storeTimeFields } from '../document-rules.ts';
 import type { CollectionRef, DocumentRef, Stored, Version, Written } from '../document-store.ts';
 import { type Instant, instantFromMicros } from '../instant.ts';
+import { duplicateField } from './duplicate-field.ts';
 import type { NextTick, SqliteConnection } from './sqlite-connection.ts';
 import { corruptStore } from './sqlite-failure.ts';
 import { tableOf, textColumns, textTableOf } from './sqlite-layout.ts';
@@ -179,7 +180,11 @@ function stored<T extends object>(
 
 function bodyFields({ path }: SqliteConnection, body: string): Fields {
   try {
-    return JSON.parse(body);
+    const fields: Fields = JSON.parse(body);
+    // Tipoff writes what `JSON.stringify` returns. Only other text can have a field twice, so only that text is searched.
+    const twice = JSON.stringify(fields) === body ? undefined : duplicateField(body);
+    if (twice === undefined) return fields;
+    throw new Error(`a document has the field ${JSON.stringify(twice)} twice`);
   } catch (failure) {
     throw corruptStore(path, failure);
   }

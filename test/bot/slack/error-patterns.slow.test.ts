@@ -106,7 +106,7 @@ test('a bypassed filter: 136 published, 17 out: done at the first delivery, one 
   const [poison = ''] = await incidentKeys(bot);
   expect(await incidentKeys(bot), 'only the poison message alerts').toEqual([poison]);
   const alert = textOf(await messageWith(ann, 'A queue message is not a prediction request'));
-  expect(alert).toContain('player_lookup');
+  expect(alert).toContain('player_lookup: is missing');
   expect(alert).toContain(`{'batch_id':'${batch_id}','game_date':'${GAME_DATE}'}`);
   expect(textOf(await messageWith(ann, `Slate of ${GAME_DATE} is ready`))).toContain(`${EXPECTED - OUT} of`);
   for (const gameDate of EARLIER) {

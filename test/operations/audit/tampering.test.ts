@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { appendFile, copyFile, cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -186,6 +186,16 @@ const UNREADABLE: readonly (readonly [name: string, manipulate: (database: Datab
       putBody(database, 'audit_records', [recordId(NEWEST, 2), `{"note":${nested},${text.slice(1)}`]);
     },
   ],
+  ...['after', 'subject_id', 'at'].map(
+    (field) =>
+      [
+        `a second field ${field}, which queries read instead of the first`,
+        (database: DatabaseSync) => {
+          const text = JSON.stringify(bodyOf(database, 'audit_records', recordId(NEWEST, 2)));
+          putBody(database, 'audit_records', [recordId(NEWEST, 2), `{"${field}":"forged",${text.slice(1)}`]);
+        },
+      ] as const,
+  ),
   ...['audit_records', 'audit_heads'].map(
     (table) =>
       [
@@ -228,6 +238,17 @@ describe('without heads that somebody kept, the verification finds', () => {
     const folder = await aCopy();
     await rm(join(folder, 'keys', 'audit.anchor'));
     expect(await verify(folder)).toMatchObject({ code: 'tampered', data: { faults: [{ fault: 'unanchored' }] } });
+  });
+
+  it('an anchor that cannot be read, and names the file', async () => {
+    const folder = await aCopy();
+    const path = join(folder, 'keys', 'audit.anchor');
+    await rm(path);
+    await mkdir(path);
+    expect(await verify(folder)).toMatchObject({
+      code: 'tampered',
+      message: expect.stringContaining(`The audit anchor ${path} cannot be read (it is a folder)`),
+    });
   });
 
   it('signatures of a key that was replaced (unknown-key), until the file has its public key again', async () => {

@@ -9,6 +9,7 @@ import type { ForceCompleteRoles } from '#src/pipeline/batch/force-complete-poli
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { rerunPlayers } from '#src/pipeline/batch/rerun-players.ts';
 import { sweepStalls } from '#src/pipeline/batch/sweep-stalls.ts';
+import { deliveryCountsRef } from '#src/pipeline/deliveries/delivery-counts.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { laterBy } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
@@ -145,6 +146,17 @@ describe('a stall', () => {
     await sweepStalls(deps);
     expect(await messages(deps.store)).toEqual(['stall-b-g1', 'stall-b-g1-2']);
   });
+});
+
+it('names the last error of a player whose request is being retried', async () => {
+  const { deps, batchId, pass } = await aSlowNight(3);
+  pass(11);
+  const minute = await deps.store.now();
+  const request = { player_lookup: 'c', attempt: 1, deliveries: 2, class: 'transient', reason: 'timeout' } as const;
+  const counted = { batch_id: batchId, minute, counts: [], repeated: [request] };
+  await deps.store.create(deliveryCountsRef(counted, 'test'), counted);
+  await sweepStalls(deps);
+  expect(await theCard(deps.store)).toMatchObject({ groups: [{ why: 'retrying', error: 'timeout', players: 1 }] });
 });
 
 describe('a force-complete request', () => {

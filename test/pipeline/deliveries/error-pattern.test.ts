@@ -86,7 +86,7 @@ it('the incident of a retry loop names the player, the error and the ways out', 
   expect(patternReport(pattern)).toEqual({
     key: 'prediction-errors',
     title: 'A prediction request fails again and again',
-    detail: `Within 15 minutes, 3 of 43 deliveries of prediction requests failed (7 %). Most frequent reasons: 3 × "${TIMEOUT}". Delivered at least three times without an answer: "Coby White" (3 deliveries, still open, last error "${TIMEOUT}"), "X" (3 deliveries, failed, last error "${TIMEOUT}").`,
+    detail: `Within 15 minutes, 3 of 43 deliveries of prediction requests failed (7 %). Most frequent reasons: "${TIMEOUT}" (3 times). Delivered at least three times without an answer: "Coby White" (3 deliveries, still open, last error "${TIMEOUT}"), "X" (3 deliveries, failed, last error "${TIMEOUT}").`,
     remedy:
       '`tipoff batch dead-letters batch_2026-02-05_1` lists the errors. `tipoff predict skip cobywhite batch_2026-02-05_1` ends a request without a prediction, so that the batch can finish. `tipoff batch redrive batch_2026-02-05_1` requests the failed players again, when the cause is fixed.',
     steps: [

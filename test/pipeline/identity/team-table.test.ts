@@ -23,7 +23,7 @@ describe('a team', () => {
     ['UTAH', 'UTA'],
     ['WSH', 'WAS'],
     ['Golden State', 'GSW'],
-    ['Portland Trail Blazers', 'POR'],
+    ['Portland TrailBlazers', 'POR'],
     ['Philadelphia 76ers', 'PHI'],
     ['Sixers', 'PHI'],
   ])('%s is %s', (written, code) => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -153,6 +153,14 @@ describe('a restore is refused and changes nothing', () => {
   it.each([
     ['when the folder is not there', 'no_backup', () => rm(join(shelf, 'monday'), { recursive: true })],
     ['when the manifest is missing', 'no_backup', () => rm(manifest())],
+    [
+      'when the manifest is a link to a device, whose reading never ends',
+      'no_backup',
+      async () => {
+        await rm(manifest());
+        await symlink('/dev/zero', manifest());
+      },
+    ],
     ['when the manifest is not JSON', 'backup_damaged', () => writeFile(manifest(), '{')],
     ['when a file is missing', 'backup_damaged', () => rm(join(shelf, 'monday', 'warehouse.duckdb'))],
     [

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { chmod, mkdir, mkdtempDisposable, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtempDisposable, readdir, readFile, rmdir, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect } from 'vitest';
@@ -8,6 +8,7 @@ import { keyFileSigner } from '#src/platform/embedded/key-file-signer.ts';
 
 const ONLY_THIS_USER = 0o600;
 const EVERYBODY_MAY_READ = 0o644;
+const ANOTHER_USER = 12_345;
 const MODE_BITS = 0o777;
 
 const test = base.extend<{ path: string }>({
@@ -39,6 +40,15 @@ test('the key is created once, for this user only, also by processes that start 
   expect((await stat(path)).mode & MODE_BITS).toBe(ONLY_THIS_USER);
   expect(await readdir(join(path, '..'))).toEqual(['audit.key']);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'a key file of another user is refused, because that user could replace it',
+  async ({ path }) => {
+    await keyFileSigner(path).sign('one');
+    await chown(path, ANOTHER_USER, ANOTHER_USER);
+    await expect(keyFileSigner(path).sign('one')).rejects.toThrow('belongs to another user (UID 12345)');
+  },
+);
 
 test('verifying creates no key', async ({ path }) => {
   const verdict = await keyFileSigner(path).verify('one', `${'0'.repeat(16)}:${'A'.repeat(86)}`);

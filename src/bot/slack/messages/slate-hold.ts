@@ -10,7 +10,7 @@ export function slateHoldNotice({ game_date, reason, held_by, held_at, released 
   const smallprint = smallPrint(`held at ${leagueTime(held_at, held_at)}`);
   const why = line(words('Reason: '), dataText(reason));
   if (released === null) {
-    const title = `⏸ Slate of ${game_date} is held`;
+    const title = `■ Slate of ${game_date} is held`;
     const text = ' stopped the publication. Batches continue, and nothing new is published until ';
     const command = chatCommand(`tipoff slate release ${game_date}`);
     return slackMessage(`${title}: ${held_by}${text}${command}. Reason: ${reason}`, [

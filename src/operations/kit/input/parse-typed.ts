@@ -1,9 +1,9 @@
 import type * as z from 'zod';
+import { withoutCode } from '../../../platform/printable.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { type InterpretedInput, interpretInput } from '../interpret-input.ts';
 import type { Operation } from '../operation.ts';
 import { parseInput } from './parse-input.ts';
-import { withoutCode } from './printable.ts';
 
 /**
  * Parses the input of a typed command as `parseInput` does. If a field is missing, the `Problem` ends with the complete

@@ -1,5 +1,5 @@
 import { withoutSecrets } from '../../../coordination/tokens/token.ts';
-import { escapeUnprintable } from '../../../platform/printable.ts';
+import { quoteText } from '../../../platform/printable.ts';
 
 const SHOWN_CHARACTERS = 60;
 const HALF_AT_END = /[\ud800-\udbff]$/;
@@ -11,17 +11,4 @@ export function quoteInput(value: unknown): string {
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS).replace(HALF_AT_END, '')}…` : text;
   const cut = shown === text ? '' : ` (${text.length.toLocaleString('en-US')} characters)`;
   return `${quoteText(shown)}${cut}`;
-}
-
-/**
- * Makes text that others typed safe to show in a message: puts it in double quotes, which the text cannot close, replaces backticks, and
- * escapes unprintable characters as `\u001b`.
- */
-export function quoteText(text: string): string {
-  return `"${withoutCode(escapeUnprintable(text)).replaceAll('"', "'")}"`;
-}
-
-/** Replaces backticks in foreign text, because backticks in messages mark commands that Tipoff suggests. */
-export function withoutCode(text: string): string {
-  return text.replaceAll('`', "'");
 }
