@@ -77,6 +77,7 @@ function modelColumns(
     quality: input.quality_score,
     season: input.features['points_avg_season'],
     lastFive: input.features['points_avg_last_5'],
+    usesLastSeason: input.last_season_features.length > 0,
     injuryStatus: injuryStatus === undefined ? undefined : injuryStatusOf(injuryStatus),
   };
   const reason = filterReason(facts);

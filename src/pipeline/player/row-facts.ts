@@ -22,6 +22,8 @@ export interface RowFacts {
   /** The player's mean points in the season, undefined if unknown. `lastFive` is the mean of his last five games. */
   readonly season: number | undefined;
   readonly lastFive: number | undefined;
+  /** Whether features of the player use games of an earlier season, because this season has too few. */
+  readonly usesLastSeason: boolean;
   /** The player's newest injury status; undefined when no injury report names him. */
   readonly injuryStatus: InjuryStatus | undefined;
 }

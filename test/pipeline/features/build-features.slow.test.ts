@@ -207,7 +207,7 @@ describe('the quality of a row', () => {
     expect(row['feature_quality_score']).toBeCloseTo((27 * 100 + 2 * 87) / 29, 6);
   });
 
-  test('counts only games of this season, so a window that reaches into the last one counts as short', async () => {
+  test('rates a window that reaches into the last season as a second source, and names it', async () => {
     const before = LOGS.slice(0, 9).map((one) => ({
       ...one,
       season: '2024-25',
@@ -215,6 +215,7 @@ describe('the quality of a row', () => {
     }));
     const row = await tonight({ player_game_logs: [...before, ...LOGS.slice(-3)] });
     expect(row).toMatchObject({ points_avg_last_5: 23.2, points_avg_season: 22 });
-    expect(Number(row['quality_player_history'])).toBeLessThan(75);
+    expect(Number(row['quality_player_history'])).toBeLessThan(87);
+    expect(String(row['last_season_features'])).toContain('points_avg_last_5,points_avg_last_10');
   });
 });

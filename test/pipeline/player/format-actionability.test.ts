@@ -37,6 +37,16 @@ describe('the reason not to act on a row', () => {
 
   it.each(
     table(
+      [{ usesLastSeason: true }, 'last_season'],
+      [{ usesLastSeason: true, edge: null, line: null }, 'last_season'],
+      [{ usesLastSeason: true, injuryStatus: 'unknown' }, 'unknown_injury_status'],
+    ),
+  )('features of an earlier season: $facts gives $reason', ({ facts, reason }) => {
+    expect(filterReason(rowFacts(facts))).toBe(reason);
+  });
+
+  it.each(
+    table(
       [{ edge: 0 }, 'low_edge'],
       [{ edge: 2.99 }, 'low_edge'],
       [{ edge: 3 }, null],

@@ -93,7 +93,7 @@ SELECT
   reports.status AS injury_status,
   features.feature_version, features.feature_quality_score AS quality_score,
   features.quality_matchup, features.quality_player_history, features.quality_team_context, features.quality_vegas, features.quality_game_context,
-  features.days_rest,
+  features.days_rest, features.last_season_features,
   features.points_avg_last_5, features.points_avg_last_10, features.points_avg_season, features.points_std_last_10,
   features.games_in_last_7_days, features.fatigue_score, features.shot_zone_mismatch_score, features.pace_score,
   features.usage_spike_score, features.rest_advantage, features.injury_risk, features.recent_trend, features.minutes_change,

@@ -5,8 +5,8 @@
 -- kept for the windows. A limit by date alone would make the row of one date depend on the other dates of the build.
 --
 -- Windows count the games a player played, newest first. A game with 0 minutes counts in no window, but it shows his team. The season average uses this
--- season only. Early in a season, windows of five and ten games include games of the previous season; quality counts only this season's games, so
--- such a window counts as short. A value without one of its inputs is NULL, and so is a division by zero. Stored values are rounded to six
+-- season only. Early in a season, windows of five and ten games include games of the previous season. Where this season has no value, the row uses
+-- last season's. `last_season_features` names both kinds, and their quality is that of a second source. A value without one of its inputs is NULL, and so is a division by zero. Stored values are rounded to six
 -- decimals, so that the order of parallel sums cannot change a prediction.
 MERGE INTO nba_predictions.ml_feature_store_v2 AS stored
 USING (
@@ -38,12 +38,16 @@ USING (
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN points END) OVER last_10 / NULLIF(SUM(possessions) OVER last_10, 0) AS off_rating_10,
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN opp_points END) OVER last_15 / NULLIF(SUM(possessions) OVER last_15, 0) AS def_rating_15,
       100 * SUM(CASE WHEN possessions IS NOT NULL THEN opp_points END) OVER before_15 / NULLIF(SUM(possessions) OVER before_15, 0) AS def_rating_before,
+      COUNT(*) OVER last_10 AS window_games,
+      (SUM(CASE WHEN team_won THEN 1.0 WHEN NOT team_won THEN 0.0 END) OVER last_82 + 10) / (COUNT(team_won) OVER last_82 + 20) AS win_pct_82,
+      COUNT(*) OVER last_82 AS games_82,
       CASE WHEN team_game >= 5 THEN AVG(CASE WHEN team_won IS TRUE THEN 1.0 WHEN team_won IS FALSE THEN 0.0 END) OVER this_season END AS win_pct,
       MIN(game_date) OVER last_10_this_season AS last_10_from
     FROM team_games
     WINDOW
       last_10 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
       last_15 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 14 PRECEDING AND CURRENT ROW),
+      last_82 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 81 PRECEDING AND CURRENT ROW),
       last_10_this_season AS (PARTITION BY team, season ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
       before_15 AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN 15 PRECEDING AND 1 PRECEDING),
       this_season AS (PARTITION BY team, season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
@@ -51,6 +55,9 @@ USING (
   team_state AS (
     SELECT
       nights.game_date AS night, team_form.team, team_form.pace_10, team_form.pace_15, team_form.off_rating_10, team_form.def_rating_15,
+      team_form.window_games,
+      -- The team's wins in its last 82 games, shrunk towards one half with the weight of twenty games. It needs games of an earlier season.
+      CASE WHEN team_form.season < nights.season OR team_form.games_82 > team_form.team_game THEN team_form.win_pct_82 END AS win_pct_before,
       CASE WHEN team_form.season = nights.season THEN team_form.win_pct END AS win_pct,
       CASE WHEN team_form.season = nights.season THEN team_form.team_game ELSE 0 END AS games,
       CASE WHEN team_form.season = nights.season THEN team_form.last_10_from END AS last_10_from
@@ -65,8 +72,9 @@ USING (
     SELECT
       nights.game_date, nights.team,
       own.pace_10 AS team_pace, own.off_rating_10 AS team_off_rating, own.win_pct AS team_win_pct, COALESCE(own.games, 0) AS team_games,
-      own.last_10_from,
-      other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating, COALESCE(other.games, 0) AS opponent_games
+      own.win_pct_before AS team_win_pct_before, COALESCE(own.window_games, 0) AS team_window, own.last_10_from,
+      other.pace_15 AS opponent_pace, other.def_rating_15 AS opponent_def_rating, COALESCE(other.games, 0) AS opponent_games,
+      COALESCE(other.window_games, 0) AS opponent_window
     FROM nights
     LEFT JOIN team_state AS own ON own.team = nights.team AND own.night = nights.game_date
     LEFT JOIN team_state AS other ON other.team = nights.opponent AND other.night = nights.game_date
@@ -121,6 +129,10 @@ USING (
       COUNT(ftm) OVER last_10 AS shooting_games,
       SUM(ftm) OVER last_10 / NULLIF(SUM(CASE WHEN ftm IS NOT NULL THEN points END) OVER last_10, 0) AS free_throw_share,
       COUNT(*) OVER last_10 AS window_games,
+      SUM(ftm) OVER last_30 / NULLIF(SUM(CASE WHEN ftm IS NOT NULL THEN points END) OVER last_30, 0) AS free_throw_share_30,
+      AVG(minutes) OVER last_30 AS minutes_30,
+      -- Points a game, shrunk towards what a player with his minutes usually scores (0.45 points a minute) with the weight of ten games.
+      (SUM(points) OVER last_30 + 10 * 0.45 * AVG(minutes) OVER last_30) / (COUNT(*) OVER last_30 + 10) AS points_shrunk,
       SUM(points) OVER last_10 AS window_points,
       SUM(career_game * points) OVER last_10 AS window_moment,
       COUNT(plays_seen) OVER last_7 AS usage_games,
@@ -134,12 +146,15 @@ USING (
       last_5 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 4 PRECEDING AND CURRENT ROW),
       last_7 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 6 PRECEDING AND CURRENT ROW),
       last_10 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 9 PRECEDING AND CURRENT ROW),
+      last_30 AS (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST ROWS BETWEEN 29 PRECEDING AND CURRENT ROW),
       this_season AS (PARTITION BY player_lookup, season ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
   ),
   standing AS (
     SELECT
       roster.game_date AS night, roster.player_lookup AS player, roster.season AS night_season, matchups.last_10_from, form.*,
-      CASE WHEN form.season = roster.season THEN form.season_game ELSE 0 END AS season_games
+      CASE WHEN form.season = roster.season THEN form.season_game ELSE 0 END AS season_games,
+      -- His season average. Before his first game of the season, it comes from his last thirty games.
+      CASE WHEN form.season = roster.season THEN form.points_avg_season ELSE form.points_shrunk END AS points_usual
     FROM roster
     INNER JOIN matchups ON matchups.team = roster.team AND matchups.game_date = roster.game_date
     INNER JOIN form
@@ -344,6 +359,10 @@ USING (
     SELECT
       roster.game_date, roster.player_lookup, roster.player_name, roster.game_id, roster.team, roster.opponent, roster.is_home, roster.as_of,
       roster.is_main_line, roster.was_watched, roster.has_reports, standing.season_games, recent.games_30, matchups.team_games, matchups.opponent_games,
+      standing.window_games, matchups.team_window, matchups.opponent_window, last_year.games_versus,
+      matchups.team_win_pct IS NULL AND matchups.team_win_pct_before IS NOT NULL AS wins_are_older,
+      matchups.team_games < 3 AS rate_is_assumed, roster.opponent_played_before IS NULL AS rest_is_assumed,
+      standing.shooting_games < 5 AS shots_are_older, standing.season_games = 0 AS season_is_older,
       zone_matchups.is_current AS zones_are_current, zone_matchups.shots AS zone_shots,
       UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) - 1 AS days_rest,
       recent.minutes_7 / NULLIF(recent.games_7, 0) AS minutes_avg_last_7_days,
@@ -354,7 +373,7 @@ USING (
       COALESCE(SUBSTR(memories.past_recent_form, 1, recent.games_90), '') AS past_recent_form,
       standing.points_avg_last_5 AS points_avg_last_5,
       standing.points_avg_last_10 AS points_avg_last_10,
-      CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END AS points_avg_season,
+      standing.points_usual AS points_avg_season,
       standing.points_std_last_10 AS points_std_last_10,
       CASE WHEN standing.season IS NOT NULL THEN COALESCE(recent.games_7, 0) END AS games_in_last_7_days,
       CASE
@@ -379,11 +398,16 @@ USING (
           ELSE 1.0
         END))
       END AS usage_spike_score,
-      GREATEST(-2, LEAST(2, UNIX_DATE(roster.opponent_played_before) - UNIX_DATE(standing.game_date))) AS rest_advantage,
+      -- An opponent before its first game of the season has rested for at least three days.
+      GREATEST(-2, LEAST(2, COALESCE(
+        UNIX_DATE(roster.opponent_played_before) - UNIX_DATE(standing.game_date),
+        LEAST(0, UNIX_DATE(roster.game_date) - UNIX_DATE(standing.game_date) - 3)
+      ))) AS rest_advantage,
       roster.injury_risk AS injury_risk,
       CASE WHEN standing.older_minus_newer >= 5 THEN 2 WHEN standing.older_minus_newer >= 2 THEN 1 WHEN standing.older_minus_newer <= -5 THEN -2 WHEN standing.older_minus_newer <= -2 THEN -1 WHEN standing.older_minus_newer IS NOT NULL THEN 0 END AS recent_trend,
       CASE
-        WHEN standing.season_games = 0 OR recent.minutes_30 IS NULL THEN NULL
+        WHEN standing.season_games = 0 THEN 0
+        WHEN recent.minutes_30 IS NULL THEN NULL
         WHEN recent.minutes_30 / recent.games_30 >= 1.2 * standing.minutes_avg_season THEN 2
         WHEN recent.minutes_30 / recent.games_30 >= 1.1 * standing.minutes_avg_season THEN 1
         WHEN recent.minutes_30 / recent.games_30 <= 0.8 * standing.minutes_avg_season THEN -2
@@ -398,21 +422,28 @@ USING (
       zone_matchups.pct_paint AS pct_paint,
       zone_matchups.pct_mid_range AS pct_mid_range,
       zone_matchups.pct_three AS pct_three,
-      CASE WHEN standing.shooting_games >= 5 THEN LEAST(0.5, standing.free_throw_share) END AS pct_free_throw,
+      LEAST(0.5, CASE
+        WHEN standing.shooting_games >= 5 THEN standing.free_throw_share WHEN standing.window_games >= 5 THEN standing.free_throw_share_30
+      END) AS pct_free_throw,
       matchups.team_pace AS team_pace,
       matchups.team_off_rating AS team_off_rating,
-      matchups.team_win_pct AS team_win_pct,
+      COALESCE(matchups.team_win_pct, matchups.team_win_pct_before) AS team_win_pct,
       roster.line AS vegas_points_line,
       roster.opening_line AS vegas_opening_line,
       roster.line - roster.opening_line AS vegas_line_move,
       CASE WHEN roster.line IS NOT NULL THEN 1 ELSE 0 END AS has_vegas_line,
-      COALESCE(last_year.points_versus, CASE WHEN standing.season_games > 0 THEN standing.points_avg_season END) AS avg_points_vs_opponent,
+      COALESCE(last_year.points_versus, standing.points_usual) AS avg_points_vs_opponent,
       CASE WHEN standing.season IS NOT NULL THEN COALESCE(last_year.games_versus, 0) END AS games_vs_opponent,
-      recent.minutes_30 / NULLIF(recent.games_30, 0) AS minutes_avg_last_10,
-      recent.points_30 / NULLIF(recent.minutes_30, 0) AS ppm_avg_last_10,
+      CASE WHEN standing.season_games = 0 THEN standing.minutes_30 ELSE recent.minutes_30 / NULLIF(recent.games_30, 0) END AS minutes_avg_last_10,
+      CASE
+        WHEN standing.season_games = 0 THEN standing.points_shrunk / NULLIF(standing.minutes_30, 0)
+        ELSE recent.points_30 / NULLIF(recent.minutes_30, 0)
+      END AS ppm_avg_last_10,
       CASE
         WHEN matchups.team_games >= 3 AND standing.season IS NOT NULL
           THEN 1 - LEAST(1, COALESCE(recent.games_beside_team, 0) / LEAST(10, matchups.team_games))
+        -- In a team's first games, the usual rate of a regular player. It is too early for his own.
+        WHEN standing.season IS NOT NULL AND matchups.team_window >= 5 THEN 0.1
       END AS dnp_rate,
       CASE
         WHEN standing.window_games >= 5
@@ -420,13 +451,12 @@ USING (
             / (standing.window_games * (standing.window_games * standing.window_games - 1) / 12)
       END AS pts_slope_10g,
       CASE
-        WHEN standing.season_games > 0
-          THEN GREATEST(-3, LEAST(3, (standing.points_avg_last_5 - standing.points_avg_season) / NULLIF(standing.points_std_last_10, 0)))
+        WHEN standing.window_games >= 5 OR standing.season_games > 0
+          THEN GREATEST(-3, LEAST(3, (standing.points_avg_last_5 - standing.points_usual) / NULLIF(standing.points_std_last_10, 0)))
       END AS pts_vs_season_zscore,
       CASE
-        WHEN standing.season_games = 0 THEN NULL
-        WHEN standing.points_avg_last_5 > standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 1
-        WHEN standing.points_avg_last_5 <= standing.points_avg_season + 1.5 * standing.points_std_last_10 THEN 0
+        WHEN standing.points_avg_last_5 > standing.points_usual + 1.5 * standing.points_std_last_10 THEN 1
+        WHEN standing.points_avg_last_5 <= standing.points_usual + 1.5 * standing.points_std_last_10 THEN 0
       END AS breakout_flag,
       forecasts.shot_points_ew_5, forecasts.shot_points_per_minute_ew_10, forecasts.projected_points, forecasts.points_ew_20,
       forecasts.minutes_last_game, forecasts.minutes_ew_2, forecasts.minutes_ew_10, forecasts.usage_ew_10, forecasts.starts_share_last_5,
@@ -485,49 +515,52 @@ USING (
     FROM measured
   ),
 
-  -- The quality of a feature is 100 for a full window, 87 for a shorter window or a second source, 40 for fewer than five games (or 20 shots), and 0
+  -- The quality of a feature is 100 for a full window, 87 for a shorter window or a second source such as last season, 40 for fewer than five games (or 20 shots), and 0
   -- for a missing value.
   graded AS (
     SELECT
       surprising.*,
-      CASE WHEN points_avg_last_5 IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_points_avg_last_5,
-      CASE WHEN points_avg_last_10 IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_points_avg_last_10,
-      CASE WHEN points_avg_season IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_points_avg_season,
-      CASE WHEN points_std_last_10 IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_points_std_last_10,
+      CASE WHEN points_avg_last_5 IS NULL THEN 0 WHEN season_games < 5 THEN q_short ELSE 100 END AS q_points_avg_last_5,
+      CASE WHEN points_avg_last_10 IS NULL THEN 0 WHEN season_games < 5 THEN q_short WHEN season_games < 10 THEN 87 ELSE 100 END AS q_points_avg_last_10,
+      CASE WHEN points_avg_season IS NULL THEN 0 WHEN season_games < 5 THEN q_short ELSE 100 END AS q_points_avg_season,
+      CASE WHEN points_std_last_10 IS NULL THEN 0 WHEN season_games < 5 THEN q_short WHEN season_games < 10 THEN 87 ELSE 100 END AS q_points_std_last_10,
       CASE WHEN games_in_last_7_days IS NULL THEN 0 ELSE 100 END AS q_games_in_last_7_days,
       CASE WHEN fatigue_score IS NULL THEN 0 ELSE 100 END AS q_fatigue_score,
       CASE WHEN shot_zone_mismatch_score IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_shot_zone_mismatch_score,
-      CASE WHEN pace_score IS NULL THEN 0 WHEN LEAST(team_games, opponent_games) < 5 THEN 40 WHEN LEAST(team_games, opponent_games) < 10 THEN 87 ELSE 100 END AS q_pace_score,
-      CASE WHEN usage_spike_score IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 7 THEN 87 ELSE 100 END AS q_usage_spike_score,
-      CASE WHEN rest_advantage IS NULL THEN 0 ELSE 100 END AS q_rest_advantage,
+      CASE WHEN pace_score IS NULL THEN 0 WHEN LEAST(team_games, opponent_games) < 5 THEN CASE WHEN LEAST(team_window, opponent_window) >= 5 THEN 87 ELSE 40 END WHEN LEAST(team_games, opponent_games) < 10 THEN 87 ELSE 100 END AS q_pace_score,
+      CASE WHEN usage_spike_score IS NULL THEN 0 WHEN season_games < 5 THEN q_short WHEN season_games < 7 THEN 87 ELSE 100 END AS q_usage_spike_score,
+      CASE WHEN rest_advantage IS NULL THEN 0 WHEN rest_is_assumed THEN 87 ELSE 100 END AS q_rest_advantage,
       CASE WHEN injury_risk IS NULL THEN 0 WHEN NOT has_reports THEN 40 ELSE 100 END AS q_injury_risk,
-      CASE WHEN recent_trend IS NULL THEN 0 WHEN season_games < 5 THEN 40 ELSE 100 END AS q_recent_trend,
-      CASE WHEN minutes_change IS NULL THEN 0 WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_minutes_change,
-      CASE WHEN opponent_def_rating IS NULL THEN 0 WHEN opponent_games < 5 THEN 40 WHEN opponent_games < 15 THEN 87 ELSE 100 END AS q_opponent_def_rating,
-      CASE WHEN opponent_pace IS NULL THEN 0 WHEN opponent_games < 5 THEN 40 WHEN opponent_games < 15 THEN 87 ELSE 100 END AS q_opponent_pace,
+      CASE WHEN recent_trend IS NULL THEN 0 WHEN season_games < 5 THEN q_short ELSE 100 END AS q_recent_trend,
+      CASE WHEN minutes_change IS NULL THEN 0 WHEN season_games = 0 THEN q_short WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_minutes_change,
+      CASE WHEN opponent_def_rating IS NULL THEN 0 WHEN opponent_games < 5 THEN CASE WHEN opponent_window >= 5 THEN 87 ELSE 40 END WHEN opponent_games < 15 THEN 87 ELSE 100 END AS q_opponent_def_rating,
+      CASE WHEN opponent_pace IS NULL THEN 0 WHEN opponent_games < 5 THEN CASE WHEN opponent_window >= 5 THEN 87 ELSE 40 END WHEN opponent_games < 15 THEN 87 ELSE 100 END AS q_opponent_pace,
       CASE WHEN home_away IS NULL THEN 0 ELSE 100 END AS q_home_away,
       CASE WHEN back_to_back IS NULL THEN 0 ELSE 100 END AS q_back_to_back,
       CASE WHEN playoff_game IS NULL THEN 0 ELSE 100 END AS q_playoff_game,
       CASE WHEN pct_paint IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_pct_paint,
       CASE WHEN pct_mid_range IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_pct_mid_range,
       CASE WHEN pct_three IS NULL THEN 0 WHEN zone_shots < 20 THEN 40 WHEN zones_are_current THEN 100 ELSE 87 END AS q_pct_three,
-      CASE WHEN pct_free_throw IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pct_free_throw,
-      CASE WHEN team_pace IS NULL THEN 0 WHEN team_games < 5 THEN 40 WHEN team_games < 10 THEN 87 ELSE 100 END AS q_team_pace,
-      CASE WHEN team_off_rating IS NULL THEN 0 WHEN team_games < 5 THEN 40 WHEN team_games < 10 THEN 87 ELSE 100 END AS q_team_off_rating,
-      CASE WHEN team_win_pct IS NULL THEN 0 ELSE 100 END AS q_team_win_pct,
+      CASE WHEN pct_free_throw IS NULL THEN 0 WHEN shots_are_older THEN 40 WHEN season_games < 5 THEN q_short WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pct_free_throw,
+      CASE WHEN team_pace IS NULL THEN 0 WHEN team_games < 5 THEN CASE WHEN team_window >= 5 THEN 87 ELSE 40 END WHEN team_games < 10 THEN 87 ELSE 100 END AS q_team_pace,
+      CASE WHEN team_off_rating IS NULL THEN 0 WHEN team_games < 5 THEN CASE WHEN team_window >= 5 THEN 87 ELSE 40 END WHEN team_games < 10 THEN 87 ELSE 100 END AS q_team_off_rating,
+      CASE WHEN team_win_pct IS NULL THEN 0 WHEN wins_are_older THEN 87 ELSE 100 END AS q_team_win_pct,
       CASE WHEN vegas_points_line IS NULL THEN 0 WHEN is_main_line THEN 100 ELSE 87 END AS q_vegas_points_line,
       CASE WHEN vegas_opening_line IS NULL THEN 0 WHEN was_watched THEN 100 ELSE 87 END AS q_vegas_opening_line,
       CASE WHEN vegas_line_move IS NULL THEN 0 WHEN was_watched THEN 100 ELSE 87 END AS q_vegas_line_move,
       CASE WHEN has_vegas_line IS NULL THEN 0 ELSE 100 END AS q_has_vegas_line,
       CASE WHEN avg_points_vs_opponent IS NULL THEN 0 WHEN games_vs_opponent > 0 THEN 100 ELSE 87 END AS q_avg_points_vs_opponent,
       CASE WHEN games_vs_opponent IS NULL THEN 0 ELSE 100 END AS q_games_vs_opponent,
-      CASE WHEN minutes_avg_last_10 IS NULL THEN 0 WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_minutes_avg_last_10,
-      CASE WHEN ppm_avg_last_10 IS NULL THEN 0 WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_ppm_avg_last_10,
-      CASE WHEN dnp_rate IS NULL THEN 0 ELSE 100 END AS q_dnp_rate,
-      CASE WHEN pts_slope_10g IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_slope_10g,
-      CASE WHEN pts_vs_season_zscore IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_vs_season_zscore,
-      CASE WHEN breakout_flag IS NULL THEN 0 WHEN season_games < 5 THEN 40 WHEN season_games < 10 THEN 87 ELSE 100 END AS q_breakout_flag
-    FROM surprising
+      CASE WHEN minutes_avg_last_10 IS NULL THEN 0 WHEN season_games = 0 THEN q_short WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_minutes_avg_last_10,
+      CASE WHEN ppm_avg_last_10 IS NULL THEN 0 WHEN season_games = 0 THEN q_short WHEN games_30 < 5 THEN 40 ELSE 100 END AS q_ppm_avg_last_10,
+      CASE WHEN dnp_rate IS NULL THEN 0 WHEN rate_is_assumed THEN 40 ELSE 100 END AS q_dnp_rate,
+      CASE WHEN pts_slope_10g IS NULL THEN 0 WHEN season_games < 5 THEN q_short WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_slope_10g,
+      CASE WHEN pts_vs_season_zscore IS NULL THEN 0 WHEN season_games < 5 THEN q_short WHEN season_games < 10 THEN 87 ELSE 100 END AS q_pts_vs_season_zscore,
+      CASE WHEN breakout_flag IS NULL THEN 0 WHEN season_games < 5 THEN q_short WHEN season_games < 10 THEN 87 ELSE 100 END AS q_breakout_flag
+    FROM (
+      SELECT surprising.*, CASE WHEN window_games >= 5 THEN 87 ELSE 40 END AS q_short, season_games < 5 AND window_games > season_games AS is_carried
+      FROM surprising
+    ) AS surprising
   ),
   -- The score is the mean over the features that every player needs. The categories include each of the first 37 features. Features that were
   -- added later do not affect the quality.
@@ -562,10 +595,27 @@ USING (
         + q_playoff_game + q_pct_paint + q_pct_mid_range + q_pct_three + q_pct_free_throw
       ) / 11 AS quality_game_context,
       RTRIM(CONCAT(
+        CASE WHEN rest_is_assumed AND rest_advantage IS NOT NULL THEN 'rest_advantage,' ELSE '' END,
         CASE WHEN NOT has_reports THEN 'injury_risk,' ELSE '' END,
+        CASE WHEN season_is_older AND minutes_change IS NOT NULL THEN 'minutes_change,' ELSE '' END,
+        CASE WHEN shots_are_older AND pct_free_throw IS NOT NULL THEN 'pct_free_throw,' ELSE '' END,
         CASE WHEN games_vs_opponent = 0 AND avg_points_vs_opponent IS NOT NULL THEN 'avg_points_vs_opponent,' ELSE '' END,
+        CASE WHEN rate_is_assumed AND dnp_rate IS NOT NULL THEN 'dnp_rate,' ELSE '' END,
         CASE WHEN NOT has_reports AND breakout_risk_score IS NOT NULL THEN 'breakout_risk_score,' ELSE '' END
       ), ',') AS default_features,
+      RTRIM(CONCAT(
+        CASE WHEN is_carried AND points_avg_last_5 IS NOT NULL THEN 'points_avg_last_5,' ELSE '' END,
+        CASE WHEN is_carried AND points_avg_last_10 IS NOT NULL THEN 'points_avg_last_10,' ELSE '' END,
+        CASE WHEN season_is_older AND points_avg_season IS NOT NULL THEN 'points_avg_season,' ELSE '' END,
+        CASE WHEN is_carried AND points_std_last_10 IS NOT NULL THEN 'points_std_last_10,' ELSE '' END,
+        CASE WHEN wins_are_older AND team_win_pct IS NOT NULL THEN 'team_win_pct,' ELSE '' END,
+        CASE WHEN season_is_older AND COALESCE(games_versus, 0) = 0 AND avg_points_vs_opponent IS NOT NULL THEN 'avg_points_vs_opponent,' ELSE '' END,
+        CASE WHEN season_is_older AND minutes_avg_last_10 IS NOT NULL THEN 'minutes_avg_last_10,' ELSE '' END,
+        CASE WHEN season_is_older AND ppm_avg_last_10 IS NOT NULL THEN 'ppm_avg_last_10,' ELSE '' END,
+        CASE WHEN is_carried AND pts_slope_10g IS NOT NULL THEN 'pts_slope_10g,' ELSE '' END,
+        CASE WHEN is_carried AND pts_vs_season_zscore IS NOT NULL THEN 'pts_vs_season_zscore,' ELSE '' END,
+        CASE WHEN is_carried AND breakout_flag IS NOT NULL THEN 'breakout_flag,' ELSE '' END
+      ), ',') AS last_season_features,
       RTRIM(CONCAT(
         CASE WHEN points_avg_last_5 IS NULL THEN 'points_avg_last_5,' ELSE '' END,
         CASE WHEN points_avg_last_10 IS NULL THEN 'points_avg_last_10,' ELSE '' END,
@@ -633,7 +683,7 @@ USING (
       WHEN feature_quality_score < 85 THEN 'yellow'
       ELSE 'green'
     END AS quality_alert_level,
-    default_features, missing_features, @built_at AS created_at, '' AS no_lookup,
+    default_features, last_season_features, missing_features, @built_at AS created_at, '' AS no_lookup,
     ROUND(points_avg_last_5, 6) AS points_avg_last_5, ROUND(points_avg_last_10, 6) AS points_avg_last_10,
     ROUND(points_avg_season, 6) AS points_avg_season, ROUND(points_std_last_10, 6) AS points_std_last_10,
     ROUND(games_in_last_7_days, 6) AS games_in_last_7_days, ROUND(fatigue_score, 6) AS fatigue_score,
@@ -668,7 +718,7 @@ WHEN NOT MATCHED THEN INSERT (
   past_points, past_opponent_tiers, past_days_rest, past_is_home, past_recent_form, as_of,
   feature_count, feature_version,
   feature_quality_score, quality_matchup, quality_player_history, quality_team_context, quality_vegas, quality_game_context,
-  quality_alert_level, default_features, missing_features, created_at, points_avg_last_5, points_avg_last_10, points_avg_season,
+  quality_alert_level, default_features, last_season_features, missing_features, created_at, points_avg_last_5, points_avg_last_10, points_avg_season,
   points_std_last_10, games_in_last_7_days, fatigue_score, shot_zone_mismatch_score, pace_score, usage_spike_score, rest_advantage,
   injury_risk, recent_trend, minutes_change, opponent_def_rating, opponent_pace, home_away, back_to_back, playoff_game, pct_paint,
   pct_mid_range, pct_three, pct_free_throw, team_pace, team_off_rating, team_win_pct, vegas_points_line, vegas_opening_line,
@@ -683,7 +733,7 @@ VALUES (
   built.days_rest, built.minutes_avg_last_7_days,
   built.past_points, built.past_opponent_tiers, built.past_days_rest, built.past_is_home, built.past_recent_form, built.as_of, built.feature_count, built.feature_version, built.feature_quality_score, built.quality_matchup,
   built.quality_player_history, built.quality_team_context, built.quality_vegas, built.quality_game_context,
-  built.quality_alert_level, built.default_features, built.missing_features, built.created_at, built.points_avg_last_5,
+  built.quality_alert_level, built.default_features, built.last_season_features, built.missing_features, built.created_at, built.points_avg_last_5,
   built.points_avg_last_10, built.points_avg_season, built.points_std_last_10, built.games_in_last_7_days, built.fatigue_score,
   built.shot_zone_mismatch_score, built.pace_score, built.usage_spike_score, built.rest_advantage, built.injury_risk,
   built.recent_trend, built.minutes_change, built.opponent_def_rating, built.opponent_pace, built.home_away, built.back_to_back,

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { buildFeatures } from '#src/pipeline/features/build-features.ts';
+import { featuresOf } from '#src/pipeline/features/feature-names.ts';
+import { checkQuality } from '#src/pipeline/player/quality-gate.ts';
+import { CATEGORY_FLOORS, OPTIONAL_FEATURES } from '#src/pipeline/player/quality-modes.ts';
+import { boxScores, game, line, log } from './rows.ts';
+import { featureRows, type League, leaguesOfFile, type Row } from './small-league.ts';
+
+const OPENING_NIGHT = '2025-10-21';
+const LAST_SEASON = { season: '2024-25' };
+const DAYS = Array.from({ length: 12 }, (_, index) => `2025-04-${String(index + 1).padStart(2, '0')}`);
+/** Ann scores 19 and 21 points in turn, so 20 on average. */
+const LOGS = DAYS.map((day, index) => log(day, index % 2 === 0 ? 19 : 21, LAST_SEASON));
+
+/** BOS, with Ann, played NYK twelve times last April. Tonight both open the new season. */
+const LEAGUE: League = {
+  schedule: [
+    ...DAYS.map((day) => game(day, 'NYK', LAST_SEASON)),
+    game(OPENING_NIGHT, 'NYK', { tipoff_utc: `${OPENING_NIGHT}T23:30:00Z` }),
+  ],
+  player_game_logs: LOGS,
+  team_box_scores: DAYS.flatMap((day) => boxScores(day, 'NYK', LAST_SEASON)),
+  prop_lines: [line(OPENING_NIGHT, 18.5)],
+};
+
+const openLeague = leaguesOfFile();
+
+async function openingNight(changes: League = {}): Promise<Row | undefined> {
+  const deps = await openLeague({ ...LEAGUE, ...changes });
+  await buildFeatures(deps, { from: OPENING_NIGHT, to: OPENING_NIGHT });
+  return (await featureRows(deps.warehouse)).find((row) => row['player_lookup'] === 'ann');
+}
+
+function gate(row: Row | undefined) {
+  const names = featuresOf('v2_37features').filter((name) => row?.[name] !== null);
+  return checkQuality(
+    {
+      feature_version: String(row?.['feature_version']),
+      features: Object.fromEntries(names.map((name) => [name, Number(row?.[name])])),
+      quality_score: Number(row?.['feature_quality_score']),
+      quality_by_category: Object.fromEntries(
+        Object.keys(CATEGORY_FLOORS).map((name) => [name, Number(row?.[`quality_${name}`])]),
+      ),
+    },
+    'LAST_CALL',
+  );
+}
+
+describe('on opening night', () => {
+  test('a player has last season’s values, shrunk to what his minutes usually give', async () => {
+    const row = await openingNight();
+    // 12 games of 20 points, and ten of 0.45 × 30 = 13.5 points.
+    expect(row?.['points_avg_season']).toBeCloseTo((12 * 20 + 10 * 13.5) / 22, 6);
+    expect(row).toMatchObject({ points_avg_last_10: 20, minutes_avg_last_10: 30 });
+    // NYK lost twelve of twelve, so BOS won twelve: with ten wins in twenty imagined games.
+    expect(row?.['team_win_pct']).toBeCloseTo(22 / 32, 6);
+  });
+
+  test('the row names the features of last season and the assumed ones', async () => {
+    const row = await openingNight();
+    expect(row?.['last_season_features']).toBe(
+      'points_avg_last_5,points_avg_last_10,points_avg_season,points_std_last_10,team_win_pct,minutes_avg_last_10,ppm_avg_last_10,pts_slope_10g,pts_vs_season_zscore,breakout_flag',
+    );
+    expect(row?.['default_features']).toBe('rest_advantage,injury_risk,minutes_change,dnp_rate');
+  });
+
+  test('the values count as present, so that the player passes the quality gate', async () => {
+    const row = await openingNight();
+    const missing = String(row?.['missing_features']).split(',');
+    expect(featuresOf('v2_37features').filter((name) => missing.includes(name))).toEqual(
+      OPTIONAL_FEATURES.filter((name) => !name.startsWith('vegas') && name !== 'usage_spike_score'),
+    );
+    expect(gate(row)).toEqual({ verdict: 'predict' });
+  });
+
+  test('games of the night itself change nothing', async () => {
+    const row = await openingNight();
+    const played = await openingNight({
+      player_game_logs: [...LOGS, log(OPENING_NIGHT, 60)],
+      team_box_scores: [...(LEAGUE['team_box_scores'] ?? []), ...boxScores(OPENING_NIGHT)],
+    });
+    expect({ ...played, created_at: null }).toEqual({ ...row, created_at: null });
+  });
+
+  test('a rookie without any game has no row, because no source names his team', async () => {
+    expect(await openingNight({ player_game_logs: [] })).toBeUndefined();
+  });
+
+  test('a player who played for another team last season has no row until a report names his team', async () => {
+    const elsewhere = LOGS.map((played) => ({ ...played, team: 'LAL' }));
+    expect(await openingNight({ player_game_logs: elsewhere })).toBeUndefined();
+    const report = {
+      report_at: `${OPENING_NIGHT}T15:00:00Z`,
+      game_date: OPENING_NIGHT,
+      player_lookup: 'ann',
+      player_id: 'ann',
+      player_name: 'Ann',
+      team: 'BOS',
+      status: 'available',
+    };
+    expect(await openingNight({ player_game_logs: elsewhere, injuries: [report] })).toMatchObject({ team: 'BOS' });
+  });
+});
+
+test('a source without free throws uses the last known share, as a named default of lower quality', async () => {
+  const lost = LOGS.map((played, index) => (index < 6 ? played : { ...played, ftm: null }));
+  const row = await openingNight({ player_game_logs: lost });
+  expect(row?.['pct_free_throw']).toBeCloseTo(4 / 20, 6);
+  expect(String(row?.['default_features']).split(',')).toContain('pct_free_throw');
+  expect(gate(row)).toEqual({ verdict: 'predict' });
+});
+
+test('a player with enough games of this season uses no value of last season', async () => {
+  const days = Array.from({ length: 6 }, (_, index) => `2025-10-${String(index + 10).padStart(2, '0')}`);
+  const row = await openingNight({
+    schedule: [...(LEAGUE['schedule'] ?? []), ...days.map((day) => game(day))],
+    player_game_logs: [...LOGS, ...days.map((day) => log(day, 10))],
+    team_box_scores: [...(LEAGUE['team_box_scores'] ?? []), ...days.flatMap((day) => boxScores(day))],
+  });
+  expect(row).toMatchObject({ last_season_features: '', points_avg_season: 10 });
+});
