@@ -39,6 +39,8 @@ export const Candidate = z.object({
   days_rest: z.number().nullable(),
   /** The features that use games of an earlier season, separated by commas; empty or null when there are none. */
   last_season_features: z.string().nullable(),
+  /** The features with an assumed value, in the same form. */
+  assumed_features: z.string().nullable(),
   ...featureColumns,
   /** The player's past games as JSON text, in the format of `PlayerInput.history`. */
   history: z.string(),

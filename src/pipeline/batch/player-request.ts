@@ -62,6 +62,7 @@ export function inputSnapshot(candidate: Candidate): string | null {
     },
     days_rest: candidate.days_rest,
     last_season_features: listOf(candidate.last_season_features),
+    assumed_features: listOf(candidate.assumed_features),
     line: candidate.line,
     line_source: candidate.line_source,
   };

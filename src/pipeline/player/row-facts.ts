@@ -1,5 +1,6 @@
 import type { Recommendation } from '../models/model.ts';
 import type { InjuryStatus } from '../vocabulary/injury-status.ts';
+import type { FeatureSource } from './feature-source.ts';
 
 /**
  * The values of a prediction row from which its actionability, scenario and scoring tier are decided. Numbers are
@@ -22,8 +23,7 @@ export interface RowFacts {
   /** The player's mean points in the season, undefined if unknown. `lastFive` is the mean of his last five games. */
   readonly season: number | undefined;
   readonly lastFive: number | undefined;
-  /** Whether features of the player use games of an earlier season, because this season has too few. */
-  readonly usesLastSeason: boolean;
+  readonly featureSource: FeatureSource;
   /** The player's newest injury status; undefined when no injury report names him. */
   readonly injuryStatus: InjuryStatus | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Migration } from '../../platform/migration.ts';
 import { buildForecasts } from './build-forecasts.ts';
-import { buildRosters } from './build-rosters.ts';
-import { breakoutFeatures, forecastFeatures, lastSeasonFeatures, mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
+import { buildRosters, knownTeams } from './build-rosters.ts';
+import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2, sourcesOfFeatures } from './ml-feature-store-v2.ts';
 import { playerAliases } from './player-aliases.ts';
 import { formattedColumns, playerPropPredictions } from './player-prop-predictions.ts';
 import { predictionAccuracy } from './prediction-accuracy.ts';
@@ -17,5 +17,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-prediction-accuracy', tables: [predictionAccuracy] },
   { id: '0007-formatted-predictions', addColumns: [formattedColumns] },
   { id: '0008-player-aliases', tables: [playerAliases] },
-  { id: '0009-last-season-features', addColumns: [lastSeasonFeatures] },
+  { id: '0009-sources-of-features', addColumns: [sourcesOfFeatures, knownTeams] },
 ];

@@ -31,6 +31,7 @@ const candidate: Candidate = {
   quality_game_context: 90,
   days_rest: 2,
   last_season_features: null,
+  assumed_features: null,
   history: '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}',
 };
 

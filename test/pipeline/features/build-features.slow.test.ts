@@ -151,14 +151,7 @@ describe('usage', () => {
 describe('a missing feature is null, never zero', () => {
   test('for a player with three games', async () => {
     const row = await tonight({ player_game_logs: LOGS.slice(-3) });
-    const missing = [
-      'recent_trend',
-      'pct_free_throw',
-      'pts_slope_10g',
-      'usage_spike_score',
-      'pct_paint',
-      'vegas_points_line',
-    ];
+    const missing = ['usage_spike_score', 'pct_paint', 'vegas_points_line'];
     for (const name of missing) expect([name, row[name]]).toEqual([name, null]);
     for (const name of missing) expect(String(row['missing_features']).split(',')).toContain(name);
     expect(row['points_avg_last_5']).toBe(22);
@@ -171,7 +164,7 @@ describe('a missing feature is null, never zero', () => {
 
   test('for shots that the source lacks', async () => {
     const row = await tonight({ player_game_logs: LOGS.map((one) => ({ ...one, fga: null, ftm: null })) });
-    expect(row).toMatchObject({ usage_spike_score: null, pct_free_throw: null });
+    expect(row).toMatchObject({ usage_spike_score: null, assumed_features: 'pct_free_throw' });
   });
 
   test('for a team without a box score', async () => {
@@ -186,12 +179,8 @@ describe('a missing feature is null, never zero', () => {
     expect(row).toMatchObject({ quality_team_context: 0, quality_alert_level: 'red' });
   });
 
-  test('a newcomer with only a line has no row, because his team is unknown', async () => {
-    const newcomer = line(TONIGHT, 9.5, {
-      player_lookup: 'new',
-      player_name: 'New',
-      captured_at: `${TONIGHT}T17:00:00Z`,
-    });
+  test('for a newcomer whose line names no game of the schedule, there is no row', async () => {
+    const newcomer = line(TONIGHT, 9.5, { player_lookup: 'new', player_name: 'New', game_id: 'elsewhere' });
     const rows = await built({ ...LEAGUE, prop_lines: [newcomer] });
     expect(rows.map((row) => row['player_lookup'])).toEqual(['ann']);
   });
@@ -215,7 +204,10 @@ describe('the quality of a row', () => {
     }));
     const row = await tonight({ player_game_logs: [...before, ...LOGS.slice(-3)] });
     expect(row).toMatchObject({ points_avg_last_5: 23.2, points_avg_season: 22 });
-    expect(Number(row['quality_player_history'])).toBeLessThan(87);
-    expect(String(row['last_season_features'])).toContain('points_avg_last_5,points_avg_last_10');
+    // Seven of 13 features use the window over both seasons, and two the three games of the last 30 days.
+    expect(row['quality_player_history']).toBeCloseTo((7 * 87 + 2 * 40 + 4 * 100) / 13, 6);
+    expect(row['last_season_features']).toBe(
+      'points_avg_last_5,points_avg_last_10,points_std_last_10,pts_slope_10g,pts_vs_season_zscore,breakout_flag',
+    );
   });
 });

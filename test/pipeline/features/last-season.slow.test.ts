@@ -3,7 +3,7 @@ import { buildFeatures } from '#src/pipeline/features/build-features.ts';
 import { featuresOf } from '#src/pipeline/features/feature-names.ts';
 import { checkQuality } from '#src/pipeline/player/quality-gate.ts';
 import { CATEGORY_FLOORS, OPTIONAL_FEATURES } from '#src/pipeline/player/quality-modes.ts';
-import { boxScores, game, line, log } from './rows.ts';
+import { boxScores, game, line, log, report } from './rows.ts';
 import { featureRows, type League, leaguesOfFile, type Row } from './small-league.ts';
 
 const OPENING_NIGHT = '2025-10-21';
@@ -82,31 +82,91 @@ describe('on opening night', () => {
     expect({ ...played, created_at: null }).toEqual({ ...row, created_at: null });
   });
 
-  test('a rookie without any game has no row, because no source names his team', async () => {
-    expect(await openingNight({ player_game_logs: [] })).toBeUndefined();
+  test('a rookie without any game has the usual values of his role, which is his line', async () => {
+    const row = await openingNight({ player_game_logs: [] });
+    expect(row).toMatchObject({ team: 'BOS/NYK', points_avg_last_5: 18.5, points_avg_season: 18.5, recent_trend: 0 });
+    expect(row?.['minutes_avg_last_10']).toBeCloseTo(18.7 + 0.67 * 18.5, 6);
+    expect(row?.['points_std_last_10']).toBeCloseTo(3.9 + 0.155 * 18.5, 6);
+    expect(gate(row)).toEqual({ verdict: 'predict' });
   });
 
-  test('a player who played for another team last season has no row until a report names his team', async () => {
+  test('a player who played for another team last season has the mean of both teams until a report names his team', async () => {
     const elsewhere = LOGS.map((played) => ({ ...played, team: 'LAL' }));
-    expect(await openingNight({ player_game_logs: elsewhere })).toBeUndefined();
-    const report = {
-      report_at: `${OPENING_NIGHT}T15:00:00Z`,
-      game_date: OPENING_NIGHT,
-      player_lookup: 'ann',
-      player_id: 'ann',
-      player_name: 'Ann',
-      team: 'BOS',
-      status: 'available',
-    };
-    expect(await openingNight({ player_game_logs: elsewhere, injuries: [report] })).toMatchObject({ team: 'BOS' });
+    const row = await openingNight({ player_game_logs: elsewhere });
+    expect(row).toMatchObject({ team: 'BOS/NYK', opponent: 'NYK/BOS', team_win_pct: 0.5, team_off_rating: 107.5 });
+    expect(row?.['assumed_features']).toBe(
+      'pace_score,rest_advantage,opponent_def_rating,opponent_pace,home_away,team_pace,team_off_rating,team_win_pct,dnp_rate',
+    );
+    expect(gate(row)).toEqual({ verdict: 'predict' });
+    const injuries = [report(`${OPENING_NIGHT}T15:00:00Z`, 'available', { game_date: OPENING_NIGHT })];
+    const reported = await openingNight({ player_game_logs: elsewhere, injuries });
+    expect(reported).toMatchObject({ team: 'BOS', assumed_features: '' });
   });
+});
+
+test('a player with three games has the usual values of his role where his own games are too few', async () => {
+  const row = await openingNight({ player_game_logs: LOGS.slice(-3) });
+  expect(row?.['points_avg_last_5']).toBeCloseTo(61 / 3, 5);
+  expect(row).toMatchObject({ recent_trend: 0, pts_slope_10g: 0 });
+  expect(row?.['pct_free_throw']).toBeCloseTo(0.086 + 0.0042 * Number(row?.['points_avg_season']), 5);
+  expect(row?.['assumed_features']).toBe('recent_trend,pct_free_throw,pts_slope_10g,pts_vs_season_zscore');
+  expect(row?.['last_season_features']).toBe(
+    'points_avg_last_5,points_avg_last_10,points_avg_season,points_std_last_10,team_win_pct,minutes_avg_last_10,ppm_avg_last_10,breakout_flag',
+  );
+});
+
+test('a player who returns after more than 30 days has his earlier minutes', async () => {
+  const night = '2025-12-15';
+  const before = ['2025-10-22', '2025-10-24', '2025-10-26', '2025-10-28', '2025-10-30', '2025-11-01'];
+  const deps = await openLeague({
+    schedule: [...before, night].map((day) => game(day)),
+    player_game_logs: before.map((day) => log(day, 20, { minutes: 24 })),
+    team_box_scores: before.flatMap((day) => boxScores(day)),
+    prop_lines: [line(night, 15.5)],
+  });
+  await buildFeatures(deps, { from: night, to: night });
+  const [row] = await featureRows(deps.warehouse);
+  expect(row).toMatchObject({ minutes_avg_last_10: 24, minutes_change: 0, last_season_features: '' });
+  expect(row?.['assumed_features']).toBe('minutes_change,minutes_avg_last_10,ppm_avg_last_10');
 });
 
 test('a source without free throws uses the last known share, as a named default of lower quality', async () => {
   const lost = LOGS.map((played, index) => (index < 6 ? played : { ...played, ftm: null }));
   const row = await openingNight({ player_game_logs: lost });
-  expect(row?.['pct_free_throw']).toBeCloseTo(4 / 20, 6);
+  // The last ten games with five known ones: 20 free throws in 101 points.
+  expect(row?.['pct_free_throw']).toBeCloseTo(20 / 101, 6);
   expect(String(row?.['default_features']).split(',')).toContain('pct_free_throw');
+  expect(gate(row)).toEqual({ verdict: 'predict' });
+});
+
+test('a source that gave no shots for weeks empties no slate: rows use the last known values and name them', async () => {
+  const days = Array.from({ length: 40 }, (_, index) =>
+    new Date(Date.parse('2026-01-01') + index * 2 * 86_400_000).toISOString().slice(0, 10),
+  );
+  const night = '2026-03-22';
+  const [from] = days.slice(18);
+  const blanks = { fga: null, fgm: null, fg3a: null, fg3m: null, fta: null, ftm: null, turnovers: null };
+  const isBlank = (one: Row) => String(one['game_date']) >= String(from);
+  const logs = days.map((day, index) => log(day, 18 + (index % 5)));
+  const scores = days.flatMap((day) => boxScores(day));
+  const league = { schedule: [...days, night].map((day) => game(day)), prop_lines: [line(night, 19.5)] };
+  const rowOf = async (changes: League) => {
+    const deps = await openLeague({ ...league, ...changes });
+    await buildFeatures(deps, { from: night, to: night });
+    return (await featureRows(deps.warehouse))[0];
+  };
+  const whole = await rowOf({ player_game_logs: logs, team_box_scores: scores });
+  const row = await rowOf({
+    player_game_logs: logs.map((one) => (isBlank(one) ? { ...one, ...blanks } : one)),
+    team_box_scores: scores.map((one) => (isBlank(one) ? { ...one, ...blanks, possessions_est: null } : one)),
+  });
+  expect(row).toMatchObject({ team_pace: 100, team_off_rating: 110, opponent_def_rating: 110, opponent_pace: 100 });
+  expect(row?.['pct_free_throw']).toBeCloseTo(0.2, 2);
+  expect(String(row?.['default_features']).split(',')).toEqual(
+    expect.arrayContaining(['pace_score', 'opponent_def_rating', 'opponent_pace', 'pct_free_throw', 'team_pace']),
+  );
+  expect(row).toMatchObject({ last_season_features: '', assumed_features: '' });
+  expect(Number(row?.['feature_quality_score'])).toBeLessThan(Number(whole?.['feature_quality_score']));
   expect(gate(row)).toEqual({ verdict: 'predict' });
 });
 

@@ -37,11 +37,13 @@ describe('the reason not to act on a row', () => {
 
   it.each(
     table(
-      [{ usesLastSeason: true }, 'last_season'],
-      [{ usesLastSeason: true, edge: null, line: null }, 'last_season'],
-      [{ usesLastSeason: true, injuryStatus: 'unknown' }, 'unknown_injury_status'],
+      [{ featureSource: 'last_season' }, 'last_season'],
+      [{ featureSource: 'last_season', edge: null, line: null }, 'last_season'],
+      [{ featureSource: 'last_season', injuryStatus: 'unknown' }, 'unknown_injury_status'],
+      [{ featureSource: 'assumed_features' }, 'assumed_features'],
+      [{ featureSource: 'assumed_features', edge: null, line: null }, 'assumed_features'],
     ),
-  )('features of an earlier season: $facts gives $reason', ({ facts, reason }) => {
+  )('features of an earlier season or assumed ones: $facts gives $reason', ({ facts, reason }) => {
     expect(filterReason(rowFacts(facts))).toBe(reason);
   });
 

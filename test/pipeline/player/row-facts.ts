@@ -12,7 +12,7 @@ export function rowFacts(changed: Partial<RowFacts>): RowFacts {
     quality: 95,
     season: 20,
     lastFive: 20,
-    usesLastSeason: false,
+    featureSource: 'this_season',
     injuryStatus: undefined,
     ...changed,
   };

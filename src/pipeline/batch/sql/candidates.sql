@@ -1,11 +1,13 @@
 -- Every candidate for the slate of @game_date, with what was known about him at @as_of. batch/qualify-player.ts decides who qualifies.
--- A player's team is that of his feature row. Without a feature row, it is the team of his newest game in the last 30 days, unless his line is for
+-- A player's team is that of his feature row. A row that names both teams has an unknown team. Without a feature row, it is the team of his newest game in the last 30 days, unless his line is for
 -- another game. His market line is chosen as in features/sql/build.
 WITH
 games AS (
   SELECT game_id, home_team AS team, away_team AS opponent, TRUE AS is_home, tipoff_utc FROM nba_raw.schedule WHERE game_date = @game_date
   UNION ALL
   SELECT game_id, away_team, home_team, FALSE, tipoff_utc FROM nba_raw.schedule WHERE game_date = @game_date
+  UNION ALL
+  SELECT game_id, CONCAT(home_team, '/', away_team), CONCAT(away_team, '/', home_team), FALSE, tipoff_utc FROM nba_raw.schedule WHERE game_date = @game_date
 ),
 features AS (
   SELECT stored.*, games.tipoff_utc
@@ -93,7 +95,7 @@ SELECT
   reports.status AS injury_status,
   features.feature_version, features.feature_quality_score AS quality_score,
   features.quality_matchup, features.quality_player_history, features.quality_team_context, features.quality_vegas, features.quality_game_context,
-  features.days_rest, features.last_season_features,
+  features.days_rest, features.last_season_features, features.assumed_features,
   features.points_avg_last_5, features.points_avg_last_10, features.points_avg_season, features.points_std_last_10,
   features.games_in_last_7_days, features.fatigue_score, features.shot_zone_mismatch_score, features.pace_score,
   features.usage_spike_score, features.rest_advantage, features.injury_risk, features.recent_trend, features.minutes_change,
