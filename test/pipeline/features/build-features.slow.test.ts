@@ -178,11 +178,26 @@ describe('a missing feature is null, never zero', () => {
     });
     expect(row).toMatchObject({ quality_team_context: 0, quality_alert_level: 'red' });
   });
+});
 
-  test('for a newcomer whose line names no game of the schedule, there is no row', async () => {
-    const newcomer = line(TONIGHT, 9.5, { player_lookup: 'new', player_name: 'New', game_id: 'elsewhere' });
-    const rows = await built({ ...LEAGUE, prop_lines: [newcomer] });
-    expect(rows.map((row) => row['player_lookup'])).toEqual(['ann']);
+describe('a newcomer with only a line', () => {
+  const NEW = { player_id: 'new', player_name: 'New', player_lookup: 'new' };
+  const lookupsWith = async (changes: League) =>
+    (await built({ ...LEAGUE, ...changes })).map((row) => row['player_lookup']);
+
+  test('has a row when his id is known', async () => {
+    const known = { players: [NEW], prop_lines: [line(TONIGHT, 9.5, NEW)] };
+    expect(await lookupsWith(known)).toEqual(['ann', 'new']);
+  });
+
+  test('has no row when his line names no game of the schedule', async () => {
+    const elsewhere = { players: [NEW], prop_lines: [line(TONIGHT, 9.5, { ...NEW, game_id: 'elsewhere' })] };
+    expect(await lookupsWith(elsewhere)).toEqual(['ann']);
+  });
+
+  test('has no row when nobody knows his id, because the name may be misspelled', async () => {
+    const unknown = { prop_lines: [line(TONIGHT, 9.5, { ...NEW, player_id: null })] };
+    expect(await lookupsWith(unknown)).toEqual(['ann']);
   });
 });
 

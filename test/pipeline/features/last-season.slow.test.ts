@@ -83,7 +83,8 @@ describe('on opening night', () => {
   });
 
   test('a rookie without any game has the usual values of his role, which is his line', async () => {
-    const row = await openingNight({ player_game_logs: [] });
+    const players = [{ player_id: 'ann', player_name: 'Ann', player_lookup: 'ann' }];
+    const row = await openingNight({ player_game_logs: [], players });
     expect(row).toMatchObject({ team: 'BOS/NYK', points_avg_last_5: 18.5, points_avg_season: 18.5, recent_trend: 0 });
     expect(row?.['minutes_avg_last_10']).toBeCloseTo(18.7 + 0.67 * 18.5, 6);
     expect(row?.['points_std_last_10']).toBeCloseTo(3.9 + 0.155 * 18.5, 6);

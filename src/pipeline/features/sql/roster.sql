@@ -181,7 +181,8 @@ USING (
       AND COALESCE(market.game_id, nights.game_id) = nights.game_id
     QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
   ),
-  -- The players with a line on a game of the date whose team is unknown.
+  -- The players with a line on a game of the date whose team is unknown. A player without a game and without an id may be a misspelled name. He is
+  -- left out.
   unplaced AS (
     SELECT
       nights.game_id, nights.game_date, nights.season, nights.season_type,
@@ -192,6 +193,7 @@ USING (
     LEFT JOIN placed ON placed.player_lookup = market.player_lookup AND placed.game_date = market.game_date
     LEFT JOIN newest ON newest.player_lookup = market.player_lookup AND newest.game_date = market.game_date
     WHERE placed.player_lookup IS NULL
+      AND (newest.player_lookup IS NOT NULL OR market.player_lookup IN (SELECT player_lookup FROM nba_raw.players))
   ),
   people AS (
     SELECT
