@@ -3,6 +3,7 @@ import type { Candidate } from '../batch/candidates.ts';
 import { inputSnapshot } from '../batch/player-request.ts';
 import { qualifyPlayer } from '../batch/qualify-player.ts';
 import type { Model } from '../models/model.ts';
+import { type FeatureSource, featureSource } from '../player/feature-source.ts';
 import type { SkipReason } from '../player/outcome.ts';
 import { predictPlayer } from '../player/predict-player.ts';
 import type { RunMode } from '../player/run-mode.ts';
@@ -24,7 +25,12 @@ export type ReplayedPlayer =
   | { readonly type: 'dropped'; readonly reason: string }
   | { readonly type: 'skipped'; readonly reason: SkipReason }
   | { readonly type: 'failed'; readonly reason: string }
-  | { readonly type: 'predicted'; readonly forecasts: readonly Forecast[]; readonly references: readonly Forecast[] };
+  | {
+      readonly type: 'predicted';
+      readonly source: FeatureSource;
+      readonly forecasts: readonly Forecast[];
+      readonly references: readonly Forecast[];
+    };
 
 export interface Replay {
   readonly models: readonly Model[];
@@ -52,6 +58,7 @@ export function replayPlayer(candidate: Candidate, { models, mode, now }: Replay
     case 'predicted':
       return {
         type: 'predicted',
+        source: featureSource(candidate),
         forecasts: outcome.rows.split('\n').map((row) => Forecast.parse(JSON.parse(row))),
         references: referencesOf(candidate),
       };

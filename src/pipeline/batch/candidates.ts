@@ -42,6 +42,10 @@ export const Candidate = z.object({
   quality_vegas: z.number().nullable(),
   quality_game_context: z.number().nullable(),
   days_rest: z.number().nullable(),
+  /** The features that use games of an earlier season, separated by commas; empty or null when there are none. */
+  last_season_features: z.string().nullable(),
+  /** The features with an assumed value, in the same form. */
+  assumed_features: z.string().nullable(),
   ...featureColumns,
   /** The player's past games as JSON text, in the format of `PlayerInput.history`. */
   history: z.string(),

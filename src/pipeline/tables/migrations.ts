@@ -1,9 +1,9 @@
 import type { Migration } from '../../platform/migration.ts';
 import { buildForecasts } from './build-forecasts.ts';
-import { buildRosters } from './build-rosters.ts';
+import { buildRosters, knownTeams } from './build-rosters.ts';
 import { reportScopes } from './injuries.ts';
 import { leftOutTeamGames } from './left-out-team-games.ts';
-import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
+import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2, sourcesOfFeatures } from './ml-feature-store-v2.ts';
 import { playerAliases } from './player-aliases.ts';
 import { formattedColumns, playerPropPredictions, publicationColumns } from './player-prop-predictions.ts';
 import { gradedBackfills, predictionAccuracy } from './prediction-accuracy.ts';
@@ -26,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
     tables: [leftOutTeamGames],
     relaxColumns: [{ table: teamBoxScores.name, columns: ['opp_points'] }],
   },
+  { id: '0011-sources-of-features', addColumns: [sourcesOfFeatures, knownTeams] },
 ];

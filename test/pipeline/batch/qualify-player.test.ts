@@ -34,6 +34,8 @@ const candidate: Candidate = {
   quality_vegas: 0,
   quality_game_context: 90,
   days_rest: 2,
+  last_season_features: null,
+  assumed_features: null,
   history: '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}',
 };
 

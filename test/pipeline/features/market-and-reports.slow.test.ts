@@ -255,9 +255,12 @@ describe('a player who changed teams', () => {
     expect(candidate).toMatchObject({ team: 'PHI', opponent: 'MIA' });
   });
 
-  test('is left out when only a line shows that he moved', async () => {
+  test('has both teams of the game of his line when only the line shows that he moved', async () => {
     const elsewhere = line(TONIGHT, 12.5, { game_id: `${TONIGHT}-PHI`, captured_at: NOON });
-    expect(await tonight({ schedule, prop_lines: [elsewhere] })).toEqual({ row: undefined, candidate: undefined });
+    const { row, candidate } = await tonight({ schedule, prop_lines: [elsewhere] });
+    const game_id = `${TONIGHT}-PHI`;
+    expect(row).toMatchObject({ game_id, team: 'PHI/MIA', opponent: 'MIA/PHI', is_home: false });
+    expect(candidate).toMatchObject({ game_id, team: 'PHI/MIA', opponent: 'MIA/PHI', line: 12.5 });
   });
 });
 

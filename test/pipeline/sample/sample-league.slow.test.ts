@@ -25,7 +25,8 @@ async function rowsOf(options: SampleOptions, name: string): Promise<readonly Ro
     badRows: 'refuse-file',
     lastYear: 2028,
   });
-  return (await Array.fromAsync(readRows(source, kind, readState))).map((text): Row => JSON.parse(text));
+  const texts = await Array.fromAsync(readRows(source, kind, readState));
+  return texts.flatMap((text) => text.trimEnd().split('\n')).map((row): Row => JSON.parse(row));
 }
 
 const sum = (rows: readonly Row[], column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);

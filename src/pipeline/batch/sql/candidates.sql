@@ -2,7 +2,8 @@
 -- Data counts up to `known_until` of its game. This is @as_of, or one hour before the tip-off if the game has tipped by @now. A game without a
 -- known tip-off counts as tipped at 05:00 UTC of the next day, when its date is over in New York. Data without a game counts up to the earliest
 -- of these times.
--- A player's team is that of his feature row. Without a feature row, it is the team of his newest game in the last 30 days, unless his line is for
+-- A player's team is that of his feature row. A row that names both teams has an unknown team. Without a feature row, it is the team of his newest
+-- game in the last 30 days, unless his line is for
 -- another game. His market line is chosen as in features/sql/build.
 WITH
 scheduled AS (
@@ -25,6 +26,8 @@ games AS (
   SELECT game_id, home_team AS team, away_team AS opponent, TRUE AS is_home, tipoff_utc, tipped_at, known_until FROM scheduled
   UNION ALL
   SELECT game_id, away_team, home_team, FALSE, tipoff_utc, tipped_at, known_until FROM scheduled
+  UNION ALL
+  SELECT game_id, CONCAT(home_team, '/', away_team), CONCAT(away_team, '/', home_team), FALSE, tipoff_utc, tipped_at, known_until FROM scheduled
 ),
 whole_date AS (SELECT MIN(known_until) AS known_until FROM scheduled),
 -- The games with predictions that were published before the tip-off.
@@ -137,7 +140,7 @@ SELECT
   scheduled.tipped_at, published.game_id IS NOT NULL AS is_published,
   features.feature_version, features.feature_quality_score AS quality_score,
   features.quality_matchup, features.quality_player_history, features.quality_team_context, features.quality_vegas, features.quality_game_context,
-  features.days_rest,
+  features.days_rest, features.last_season_features, features.assumed_features,
   features.points_avg_last_5, features.points_avg_last_10, features.points_avg_season, features.points_std_last_10,
   features.games_in_last_7_days, features.fatigue_score, features.shot_zone_mismatch_score, features.pace_score,
   features.usage_spike_score, features.rest_advantage, features.injury_risk, features.recent_trend, features.minutes_change,

@@ -9,7 +9,7 @@ MERGE INTO nba_precompute.build_forecasts AS stored
 USING (
   WITH
   roster AS (
-    SELECT game_date, season, team, opponent, is_home, player_lookup, report_severity, is_out FROM nba_precompute.build_rosters WHERE build_id = @build_id
+    SELECT game_date, season, team, opponent, is_home, team_is_known, player_lookup, report_severity, is_out FROM nba_precompute.build_rosters WHERE build_id = @build_id
   ),
   -- Each game appears twice, once from the view of each team.
   nights AS (
@@ -149,9 +149,13 @@ USING (
       COALESCE(team_form.strength, 0) AS strength, COALESCE(team_form.points_allowed, 0) AS points_allowed,
       CASE WHEN team_form.season = nights.season THEN team_form.season_game ELSE 0 END + 1 AS team_game
     FROM nights
-    LEFT JOIN team_form
-      ON team_form.team = nights.team AND team_form.game_date < nights.game_date
-      AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
+    LEFT JOIN (
+      SELECT nights.game_date AS night, team_form.*
+      FROM nights
+      INNER JOIN team_form
+        ON team_form.team = nights.team AND team_form.game_date < nights.game_date
+        AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
+    ) AS team_form ON team_form.team = nights.team AND team_form.night = nights.game_date
   ),
 
   -- The regular players of each team before each of its games. A regular player's newest game was for this team, in this season, at most ten team
@@ -234,7 +238,7 @@ USING (
     CASE WHEN standing.season IS NOT NULL THEN COALESCE(mates.newly_missing_points, 0) END AS teammates_newly_missing_points,
     CASE WHEN standing.season IS NOT NULL THEN COALESCE(mates.scoring_more, 0) END AS teammates_scoring_more,
     other.points_allowed AS opponent_points_allowed_above_expected,
-    own.strength - other.strength + CASE WHEN roster.is_home THEN 2.2 ELSE -2.2 END AS expected_margin
+    own.strength - other.strength + CASE WHEN NOT roster.team_is_known THEN 0 WHEN roster.is_home THEN 2.2 ELSE -2.2 END AS expected_margin
   FROM roster
   INNER JOIN team_nights AS own ON own.team = roster.team AND own.game_date = roster.game_date
   INNER JOIN team_nights AS other ON other.team = roster.opponent AND other.game_date = roster.game_date

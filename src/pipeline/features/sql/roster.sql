@@ -4,6 +4,9 @@
 -- Reports and lines count only when they were known at the date's `as_of`: @as_of, or one hour before the date's first tip-off. If a game has tipped
 -- by @now, they count up to one hour before its tip-off (`known_until`), as in batch/sql/candidates. A line without a time counts as known at noon in
 -- New York.
+--
+-- A line shows the game of its player. If no source says for which of the two teams he plays, his team is written as both, like BOS/NYK, and his
+-- opponent as NYK/BOS. Then `team_is_known` is FALSE, and he counts as a player on the road.
 MERGE INTO nba_precompute.build_rosters AS stored
 USING (
   WITH
@@ -170,8 +173,8 @@ USING (
     WHERE game_date < @to_date
   ),
 
-  -- A player's team is that of his newest game, or of a newer report. He is on the roster for 30 days after a game, or with a line. A line on another
-  -- team's game shows that he was traded, but not to which team: he is left out until a report or a game shows his team.
+  -- A player's team is that of his newest game, or of a newer report. He is on the roster for 30 days after a game, or with a line. A line on
+  -- another team's game shows that he was traded, but not to which of the two teams.
   named AS (
     SELECT appearances.player_lookup, nights.game_date
     FROM appearances
@@ -192,41 +195,68 @@ USING (
       ON appearances.player_lookup = named.player_lookup
       AND appearances.game_date < named.game_date
       AND named.game_date <= COALESCE(appearances.next_date, named.game_date)
+  ),
+  placed AS (
+    SELECT nights.*, named.player_lookup, newest.player_name, TRUE AS team_is_known
+    FROM named
+    LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
+    LEFT JOIN market ON market.player_lookup = named.player_lookup AND market.game_date = named.game_date
+    LEFT JOIN reports ON reports.player_lookup = named.player_lookup AND reports.game_date = named.game_date
+    INNER JOIN nights
+      ON nights.game_date = named.game_date
+      AND nights.team = CASE
+        WHEN reports.team IS NOT NULL AND (newest.seen_on IS NULL OR reports.reported_on > newest.seen_on) THEN reports.team
+        ELSE newest.team
+      END
+    WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
+      AND COALESCE(market.game_id, nights.game_id) = nights.game_id
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
+  ),
+  -- The players with a line on a game of the date whose team is unknown. A player without a game and without an id may be a misspelled name. He is
+  -- left out.
+  unplaced AS (
+    SELECT
+      nights.game_id, nights.game_date, nights.season, nights.season_type,
+      CONCAT(nights.team, '/', nights.opponent) AS team, CONCAT(nights.opponent, '/', nights.team) AS opponent, FALSE AS is_home, nights.as_of,
+      CAST(NULL AS DATE) AS opponent_played_before, market.player_lookup, newest.player_name, FALSE AS team_is_known
+    FROM market
+    INNER JOIN nights ON nights.game_date = market.game_date AND nights.game_id = market.game_id AND nights.is_home
+    LEFT JOIN placed ON placed.player_lookup = market.player_lookup AND placed.game_date = market.game_date
+    LEFT JOIN newest ON newest.player_lookup = market.player_lookup AND newest.game_date = market.game_date
+    WHERE placed.player_lookup IS NULL
+      AND (newest.player_lookup IS NOT NULL OR market.player_lookup IN (SELECT player_lookup FROM nba_raw.players))
+  ),
+  people AS (
+    SELECT
+      game_id, game_date, season, season_type, team, opponent, is_home, as_of, opponent_played_before, player_lookup, player_name, team_is_known
+    FROM placed
+    UNION ALL
+    SELECT * FROM unplaced
   )
 
   SELECT
     @build_id AS build_id, @built_at AS built_at, '' AS no_build,
-    nights.game_date, nights.game_id, nights.season, nights.season_type, nights.team, nights.opponent, nights.is_home, nights.as_of,
-    nights.opponent_played_before,
-    named.player_lookup, COALESCE(newest.player_name, market.player_name) AS player_name,
+    people.game_date, people.game_id, people.season, people.season_type, people.team, people.opponent, people.is_home, people.as_of,
+    people.opponent_played_before, people.team_is_known,
+    people.player_lookup, COALESCE(people.player_name, market.player_name) AS player_name,
     market.line, market.opening_line, market.is_main_line, market.was_watched, consensus.line AS line_consensus,
     reports.severity AS report_severity, COALESCE(reports.severity, 0) AS injury_risk, reported_dates.game_date IS NOT NULL AS has_reports,
     COALESCE(reports.is_out, FALSE) AS is_out
-  FROM named
-  LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
-  LEFT JOIN market ON market.player_lookup = named.player_lookup AND market.game_date = named.game_date
-  LEFT JOIN consensus ON consensus.player_lookup = named.player_lookup AND consensus.game_date = named.game_date
-  LEFT JOIN reports ON reports.player_lookup = named.player_lookup AND reports.game_date = named.game_date
-  LEFT JOIN reported_dates ON reported_dates.game_date = named.game_date
-  INNER JOIN nights
-    ON nights.game_date = named.game_date
-    AND nights.team = CASE
-      WHEN reports.team IS NOT NULL AND (newest.seen_on IS NULL OR reports.reported_on > newest.seen_on) THEN reports.team
-      ELSE newest.team
-    END
-  WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
-    AND COALESCE(market.game_id, nights.game_id) = nights.game_id
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
+  FROM people
+  LEFT JOIN market ON market.player_lookup = people.player_lookup AND market.game_date = people.game_date
+  LEFT JOIN consensus ON consensus.player_lookup = people.player_lookup AND consensus.game_date = people.game_date
+  LEFT JOIN reports ON reports.player_lookup = people.player_lookup AND reports.game_date = people.game_date
+  LEFT JOIN reported_dates ON reported_dates.game_date = people.game_date
 ) AS built
 -- No build has an empty id, so this condition never matches. (With FALSE, DuckDB compares every pair of rows.)
 ON stored.build_id = built.no_build
 WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
 WHEN NOT MATCHED THEN INSERT (
   build_id, built_at, game_date, game_id, season, season_type, team, opponent, is_home, as_of, opponent_played_before, player_lookup, player_name,
-  line, opening_line, is_main_line, was_watched, line_consensus, report_severity, injury_risk, has_reports, is_out
+  line, opening_line, is_main_line, was_watched, line_consensus, report_severity, injury_risk, has_reports, is_out, team_is_known
 )
 VALUES (
   built.build_id, built.built_at, built.game_date, built.game_id, built.season, built.season_type, built.team, built.opponent, built.is_home,
   built.as_of, built.opponent_played_before, built.player_lookup, built.player_name, built.line, built.opening_line, built.is_main_line,
-  built.was_watched, built.line_consensus, built.report_severity, built.injury_risk, built.has_reports, built.is_out
+  built.was_watched, built.line_consensus, built.report_severity, built.injury_risk, built.has_reports, built.is_out, built.team_is_known
 )
