@@ -25,7 +25,9 @@ async function rowsOf(options: SampleOptions, name: string): Promise<readonly Ro
     badRows: 'refuse-file',
     lastYear: 2028,
   });
-  return (await Array.fromAsync(readRows(source, kind, readState))).flatMap((text) => text.trim().split('\n')).map((text): Row => JSON.parse(text));
+  return (await Array.fromAsync(readRows(source, kind, readState)))
+    .flatMap((text) => text.trim().split('\n'))
+    .map((text): Row => JSON.parse(text));
 }
 
 const sum = (rows: readonly Row[], column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);
