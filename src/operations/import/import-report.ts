@@ -41,7 +41,7 @@ export const ImportReport = z.object({
   ),
   faults: z.array(z.object({ file: UserText, fault: UserText })),
   /** The dates whose predictions were graded again, because their box scores changed. */
-  regraded: z.array(z.string()),
+  regraded: z.array(z.iso.date()),
   seconds: z.number(),
 });
 export type ImportReport = z.infer<typeof ImportReport>;

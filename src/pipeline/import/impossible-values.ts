@@ -1,22 +1,7 @@
 import { addFault } from './fault-list.ts';
 import type { MatchContext } from './match-context.ts';
 import type { RowCells } from './row-cells.ts';
-import type { RowPlan } from './row-plan.ts';
 
-/** Shots made cannot be more than shots taken, and three-pointers are a part of all shots from the field. */
-const NEVER_MORE: readonly (readonly [part: string, whole: string])[] = [
-  ['fgm', 'fga'],
-  ['fg3m', 'fg3a'],
-  ['ftm', 'fta'],
-  ['fg3m', 'fgm'],
-  ['fg3a', 'fga'],
-  ['ra_fgm', 'ra_fga'],
-  ['paint_nonra_fgm', 'paint_nonra_fga'],
-  ['mid_fgm', 'mid_fga'],
-  ['corner3_fgm', 'corner3_fga'],
-  ['above_break3_fgm', 'above_break3_fga'],
-];
-const SCORING = ['points', 'fgm', 'fg3m', 'ftm'] as const;
 const OPPONENTS: readonly (readonly [one: string, other: string])[] = [
   ['team', 'opponent'],
   ['home_team', 'away_team'],
@@ -52,16 +37,6 @@ export function refuseOneTeamTwice(
     return 'refused';
   }
   return 'two-teams';
-}
-
-/** Returns the indexes of the columns whose numbers are compared: `comparable` pairs, and those of the points. */
-export function comparedColumns(indexOf: RowPlan['indexOf']): Pick<RowPlan, 'comparable' | 'scoring'> {
-  const comparable = NEVER_MORE.flatMap(([part, whole]) => {
-    const [one, other] = [indexOf.get(part), indexOf.get(whole)];
-    return one === undefined || other === undefined ? [] : [[one, other] as const];
-  });
-  const scoring = SCORING.flatMap((name) => indexOf.get(name) ?? []);
-  return { comparable, scoring: scoring.length === SCORING.length ? scoring : [] };
 }
 
 function refuse(

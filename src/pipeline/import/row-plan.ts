@@ -1,7 +1,7 @@
 import type { Column, Table } from '../../platform/warehouse.ts';
 import { type CellReader, cellReader, shownCell } from './cell.ts';
+import { type ComparedColumns, comparedColumns } from './compared-columns.ts';
 import type { ImportKind } from './import-kind.ts';
-import { comparedColumns } from './impossible-values.ts';
 
 /** The column that import files do not contain. Its value is derived from the player's id and name. */
 const DERIVED = 'player_lookup';
@@ -16,17 +16,13 @@ interface PlannedColumn {
   readonly label: string;
 }
 
-export interface RowPlan {
+export interface RowPlan extends ComparedColumns {
   readonly columns: readonly PlannedColumn[];
   readonly fieldCount: number;
   /** Indexes in `columns`. */
   readonly key: readonly number[];
   /** Maps a column's name to its index in `columns`. */
   readonly indexOf: ReadonlyMap<string, number>;
-  /** Indexes of two columns, of which the first cannot be more than the second. */
-  readonly comparable: readonly (readonly [part: number, whole: number])[];
-  /** The indexes of the points and of the made shots; empty when the table does not have all of them. */
-  readonly scoring: readonly number[];
 }
 
 /**

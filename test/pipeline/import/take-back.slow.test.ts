@@ -220,7 +220,7 @@ test('a row without a player gives way to the row that reaches him after an alia
   }
 });
 
-describe('an empty optional cell is no fault', () => {
+describe('an empty optional cell is not a fault', () => {
   test('the points of an opponent come from his own row, and are empty when there is none', async () => {
     const deps = importDeps(await emptied());
     const row = `2025-26,regular,${DATE},${GAME}`;
