@@ -16,6 +16,7 @@ import {
 import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 import { HeadlineNotice } from './headline/update-headline.ts';
+import { DailyHealth } from './health/daily-health.ts';
 import { PlayerBackNotice, WithdrawalNotice } from './withdrawals/withdrawal-announcements.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
@@ -35,6 +36,7 @@ export const Announcement = z.discriminatedUnion('type', [
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
   HeadlineNotice,
+  DailyHealth,
   ClockAlert,
   IncidentCard,
   IncidentReminder,
