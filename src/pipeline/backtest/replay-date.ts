@@ -18,7 +18,7 @@ export interface ReplayDay {
   readonly models: readonly Model[];
 }
 
-export interface ReplayGrade extends GradedPrediction {
+interface ReplayGrade extends GradedPrediction {
   /** The source of the features of the predicted player. */
   readonly source: FeatureSource;
 }
