@@ -3,6 +3,8 @@ import { completedOf } from '../../pipeline/batch/batch-report.ts';
 import type { RequestPacing, RunOptions } from '../../pipeline/batch/batch-runner.ts';
 import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
+import { partialReason } from '../../pipeline/batch/partial-reason.ts';
+import { failedChecksText } from '../../pipeline/slate-checks/check-result.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { nextStep } from '../kit/next-step.ts';
@@ -48,7 +50,10 @@ export async function runBatchToEnd(app: App, { batchId, progress, pacing }: Bat
 export function batchOutcome(report: BatchReport): EndedBatch {
   const next = [nextStep('predict slate', { date: report.game_date }, { why: 'See the predictions.' })];
   if (report.state !== 'failed') {
-    return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
+    const check = nextStep('data check', { date: report.game_date }, { why: 'See every check of the slate.' });
+    const steps = report.failed_checks.length === 0 ? next : [check, ...next];
+    const code = report.result ?? report.state;
+    return { decision: 'done', code, message: sentenceOf(report), data: report, next: steps };
   }
   const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate the batch again.' });
   const message = `Batch ${report.batch_id} could not be consolidated: ${report.failure}. Nothing was published.`;
@@ -67,14 +72,10 @@ function sentenceOf(report: BatchReport): string {
   if (report.state !== 'done') return `${head}. Its state is ${report.state}.`;
   const took = seconds === null ? '' : ` in ${seconds.toFixed(2)} s`;
   const verdict = {
-    complete: 'The slate is ready',
-    partial: `The slate is partial, because ${partialReason(report)}`,
-    empty: 'No player was predicted',
-    abandoned: 'The batch was abandoned',
+    complete: 'The slate is ready.',
+    partial: partialReason(report),
+    empty: `No player was predicted. ${failedChecksText(report.failed_checks)}`.trimEnd(),
+    abandoned: 'The batch was abandoned.',
   }[report.result ?? 'abandoned'];
-  return `${verdict}. ${head}${took}.`;
-}
-
-function partialReason({ missing }: BatchReport): string {
-  return missing === 0 ? 'too many players failed or lacked good data' : `it ended without ${missing} of its players`;
+  return `${verdict} ${head}${took}.`;
 }

@@ -7,6 +7,7 @@ import { progressPost } from './announce-batch.ts';
 import { batchCardPosts, failureOnCard } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatch, changeBatchOnRecord } from './change-batch.ts';
+import { checkSlate } from './check-slate.ts';
 import { consolidateBatch } from './consolidate-batch.ts';
 import { countByStatus } from './count-by-status.ts';
 import { finishBatch } from './finish-batch.ts';
@@ -117,9 +118,9 @@ async function forceCompletedBy({ store }: BatchDeps, batch: OpenBatch): Promise
 }
 
 /** Finishes a batch that has no players and therefore nothing to consolidate. */
-function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
-  const noOutcomes = { predicted: 0, skipped: {}, failed: {}, missing: 0 };
-  return finishBatch(deps, batch, { ...noOutcomes, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
+async function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
+  const nothing = { predicted: 0, skipped: {}, failed: {}, missing: 0, row_count: 0, model_count: 0, game_count: 0 };
+  return finishBatch(deps, batch, { ...nothing, failed_checks: await checkSlate(deps, batch), result: 'empty' });
 }
 
 /**

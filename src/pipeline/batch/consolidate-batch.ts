@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { predictionsStaging } from '../tables/predictions-staging.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { checkSlate } from './check-slate.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { decideResult } from './decide-result.ts';
 import { failBatch } from './fail-batch.ts';
@@ -58,7 +59,13 @@ export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTabl
 async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
   const outcomes = await countOutcomes(deps.store, batch.batch_id, batch.sealed_at);
   const counts = await readTableCounts(deps, batch);
-  return finishBatch(deps, batch, { ...outcomes, ...counts, result: decideResult(outcomes) });
+  const failed_checks = await checkSlate(deps, batch);
+  return finishBatch(deps, batch, {
+    ...outcomes,
+    ...counts,
+    failed_checks,
+    result: decideResult(outcomes, failed_checks),
+  });
 }
 
 /** Counts the active rows of a batch in the predictions table, and the models and games that these rows cover. */

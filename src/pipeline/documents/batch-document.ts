@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 import { RunMode } from '../player/run-mode.ts';
+import { FailedCheck } from '../slate-checks/check-result.ts';
 
 export const BatchResult = z.enum(['complete', 'partial', 'empty', 'abandoned']);
 export type BatchResult = z.infer<typeof BatchResult>;
@@ -82,6 +83,8 @@ const DoneBatch = z.object({
   row_count: z.number().int(),
   model_count: z.number().int(),
   game_count: z.number().int(),
+  /** The checks of the slate that failed when its predictions were in the table. */
+  failed_checks: z.array(FailedCheck).default([]),
 });
 
 /**

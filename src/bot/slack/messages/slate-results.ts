@@ -5,7 +5,7 @@ import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { bold, dataText, line, paragraph, words } from './rich-text.ts';
+import { bold, bullets, dataText, line, paragraph, sentence, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
@@ -33,6 +33,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
   return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
+    ...failedChecks(slate),
     ...edges(slate.top_edges),
     ...outcomes(slate),
     ...partialCoverage(slate),
@@ -65,6 +66,13 @@ function forcedLine(by: string, answered: number, expected: number) {
     dataText(by),
     words('.'),
   );
+}
+
+/** Says which checks failed, and what to do, because a slate with a failed check is not ready. */
+function failedChecks({ failed_checks: failed }: SlateResults): readonly KnownBlock[] {
+  if (failed.length === 0) return [];
+  const items = failed.map(({ finding, way_out }) => sentence(`${finding} ${way_out}`));
+  return [paragraph(line(bold('Failed checks'))), bullets(...items)];
 }
 
 function edges(top: readonly Edge[]): readonly KnownBlock[] {
