@@ -9,7 +9,7 @@ import type { SlateFacts } from './slate-facts.ts';
 /** Lines that were last seen longer before the slate than this are old. */
 const OLD_AFTER_HOURS = 24;
 /** The number of days before a slate whose lines show what is usual. */
-const RECENT_DAYS = 14;
+const RECENT_DAYS = 7;
 /** A box score is due this long after the tip-off, so that the runs of the night do not wait for it. */
 const BOX_SCORES_DUE_AFTER_HOURS = 12;
 /** The players' points may differ from the team's by this much. */
@@ -40,7 +40,7 @@ const ReportedPlayers = z.object({
 });
 export type ReportedPlayers = Readonly<z.infer<typeof ReportedPlayers>>;
 
-const Team = z.object({ team: z.string(), players: z.number() });
+const Team = z.object({ team: z.string(), has_players: z.boolean() });
 const Coverage = z.object({ game_date: z.string(), players: z.number(), with_line: z.number() });
 const BoxScores = z.object({
   games: z.number(),

@@ -22,7 +22,7 @@ export const SLATE_CHECKS: readonly SlateCheck[] = [
     check: 'teams_without_players',
     about: 'data',
     counted: 'teams',
-    count: ({ teams }) => ({ count: teams.filter(({ players }) => players === 0).length, total: teams.length }),
+    count: ({ teams }) => ({ count: teams.filter(({ has_players }) => !has_players).length, total: teams.length }),
     limit: () => ANY,
     finding: ({ count, total }, { teams }) =>
       `${count} of ${total} teams on the schedule have no players: ${teamNames(teams)}.`,
@@ -180,6 +180,6 @@ export const SLATE_CHECKS: readonly SlateCheck[] = [
 ];
 
 function teamNames(teams: SlateFacts['teams']): string {
-  const named = teams.filter(({ players }) => players === 0).map(({ team }) => quoteText(team));
+  const named = teams.filter(({ has_players }) => !has_players).map(({ team }) => quoteText(team));
   return named.join(', ');
 }

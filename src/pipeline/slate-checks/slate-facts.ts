@@ -9,8 +9,8 @@ export interface LineCoverage {
 export interface SlateFacts {
   readonly game_date: string;
   readonly games: number;
-  /** The teams with a game, each with the number of players who have played for it. */
-  readonly teams: readonly { readonly team: string; readonly players: number }[];
+  /** The teams with a game, each with whether anybody has played for it. */
+  readonly teams: readonly { readonly team: string; readonly has_players: boolean }[];
   /** The players with a line that was known at the slate's `as_of`. */
   readonly lines: {
     readonly players: number;

@@ -19,14 +19,14 @@ export const UnmatchedValue = z.object({
 export type UnmatchedValue = Readonly<z.infer<typeof UnmatchedValue>>;
 
 const LINE_REASONS: Readonly<Record<Exclude<LinedPlayers['problem'], 'none'>, string>> = {
-  unknown_player: 'Nobody of this name has played.',
+  unknown_player: 'Nobody of this name has played in the last two years.',
   ambiguous_player: 'The name fits several players.',
   other_game: "The line is for a game in which the player's team does not play.",
   no_game: "The player's team does not play on the date.",
 };
 
 const REPORT_REASONS: Readonly<Record<Exclude<ReportedPlayers['problem'], 'none'>, string>> = {
-  unknown_player: 'Nobody of this name has played.',
+  unknown_player: 'Nobody of this name has played in the last two years.',
   ambiguous_player: 'The name fits several players.',
   unknown_status: 'The status is not a known word. It counts as questionable.',
 };

@@ -31,7 +31,7 @@ describe('a slate at the threshold passes, and one beyond it fails', () => {
     [
       'teams_without_players',
       { teams: SOUND.teams },
-      { teams: [...SOUND.teams.slice(1), { team: 'LAX', players: 0 }] },
+      { teams: [...SOUND.teams.slice(1), { team: 'LAX', has_players: false }] },
       '1 of 16 teams on the schedule have no players: "LAX".',
     ],
     [

@@ -6,7 +6,7 @@ const DATES_BEFORE = ['2026-02-04', '2026-02-03', '2026-02-02'];
 export const SOUND: SlateFacts = {
   game_date: '2026-02-05',
   games: 8,
-  teams: Array.from({ length: 16 }, (_, index) => ({ team: `T${index}`, players: 15 })),
+  teams: Array.from({ length: 16 }, (_, index) => ({ team: `T${index}`, has_players: true })),
   lines: { players: 100, without_player: 0, without_game: 0, old: 0 },
   coverage: [
     { game_date: '2026-02-05', players: 150, with_line: 105 },

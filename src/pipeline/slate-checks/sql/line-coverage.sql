@@ -16,7 +16,7 @@ regulars AS (
   FROM nights
   INNER JOIN nba_raw.player_game_logs AS logs
     ON logs.team = nights.team AND logs.game_date < nights.game_date AND logs.game_date >= DATE_SUB(nights.game_date, INTERVAL 7 DAY)
-  WHERE logs.minutes > 0
+  WHERE logs.minutes > 0 AND logs.game_date < @game_date AND logs.game_date >= DATE_SUB(@game_date, INTERVAL (@recent_days + 7) DAY)
   GROUP BY nights.game_date, logs.player_lookup
   HAVING AVG(logs.minutes) >= @regular_minutes
 ),

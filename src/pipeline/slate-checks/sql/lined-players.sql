@@ -1,7 +1,7 @@
 -- The players with a standard line on @game_date that was known at @as_of, grouped by what is wrong with the line. Players without a problem form one
 -- group. Every other group has one name.
 --
--- A player's team is that of his newest game, or of a newer report, as in features/sql/roster. A line without a time counts as known at @noon_at. A line
+-- A player's team is that of his newest game in two years, or of a newer report, as in features/sql/roster. A line without a time counts as known at @noon_at. A line
 -- is old when it was last seen more than @old_after_hours before @as_of, or before the tip-off if that is earlier.
 WITH
 games AS (
@@ -20,7 +20,7 @@ lined AS (
 newest AS (
   SELECT player_lookup, team, game_date AS seen_on
   FROM nba_raw.player_game_logs
-  WHERE game_date < @game_date AND player_lookup IN (SELECT player_lookup FROM lined)
+  WHERE game_date < @game_date AND game_date >= DATE_SUB(@game_date, INTERVAL 730 DAY) AND player_lookup IN (SELECT player_lookup FROM lined)
   QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date DESC NULLS LAST) = 1
 ),
 reports AS (
