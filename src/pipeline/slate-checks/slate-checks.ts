@@ -14,7 +14,7 @@ const NO_ROWS = 'The date has no predictions.';
 
 /**
  * The checks of a slate, in the order in which people fix them. A slate with a failed check is partial and never ready.
- * The thresholds were measured on a whole season of sound data (docs/decisions/0014).
+ * The thresholds were measured on 97 dates of sound data (docs/decisions/0014).
  */
 export const SLATE_CHECKS: readonly SlateCheck[] = [
   // A team that nobody has played for is written in another way in the schedule than in the box scores.
