@@ -4,35 +4,14 @@ import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
-import type { RecordSource } from '#src/platform/record-source.ts';
+import { changed, type RowChange } from '#test/pipeline/import/changed-file.ts';
 import { aTrail } from '../coordination/audit/a-chain.ts';
 import { pipelineStores } from '../pipeline/pipeline-stores.ts';
 import { aRunner } from './a-runner.ts';
 import { LEAGUE_DATE, SMALL_LEAGUE } from './small-league.ts';
 
-type Cells = Readonly<Record<string, string>>;
-
-/** Returns the cells to replace in a row, or `dropped` to leave out the row. */
-type Change = (row: Cells) => Cells | 'dropped';
-
-function changed(source: RecordSource, change: Change): RecordSource {
-  async function* records() {
-    let header: readonly string[] | undefined;
-    for await (const record of source.records()) {
-      const columns = header ?? record.fields;
-      const isHeader = header === undefined;
-      header = columns;
-      const row = Object.fromEntries(columns.map((name, index) => [name, record.fields[index] ?? '']));
-      const cells = isHeader ? {} : change(row);
-      if (cells !== 'dropped')
-        yield { ...record, fields: columns.map((name, index) => cells[name] ?? record.fields[index] ?? '') };
-    }
-  }
-  return { ...source, records };
-}
-
 /** Runs the slate of the small league, after the rows of one file were changed. */
-async function runWith(deps: BatchDeps, file: string, change: Change) {
+async function runWith(deps: BatchDeps, file: string, change: RowChange) {
   const sources = sampleLeague(SMALL_LEAGUE).map((source) => (source.name === file ? changed(source, change) : source));
   await importFiles(deps, { sources, origin: 'files' });
   const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, auditContext: aTrail() });
@@ -44,7 +23,7 @@ async function runWith(deps: BatchDeps, file: string, change: Change) {
 
 const LAST_NIGHT = '2026-02-04';
 const NO_SHOTS = { fgm: '', fga: '', fg3m: '', fg3a: '', ftm: '', fta: '' };
-const isTonight = ({ game_date }: Cells) => game_date === LEAGUE_DATE;
+const isTonight = ({ game_date }: Parameters<RowChange>[0]) => game_date === LEAGUE_DATE;
 
 it('a slate of sound data is ready', async () => {
   const { batch, announcements } = await runWith(await pipelineStores(), 'prop_lines.csv', () => ({}));
@@ -53,7 +32,7 @@ it('a slate of sound data is ready', async () => {
 });
 
 it("a slate is partial when nobody can match the players of tonight's lines, and its message says why", async () => {
-  const strangers = (row: Cells): Cells => {
+  const strangers = (row: Parameters<RowChange>[0]) => {
     if (!isTonight(row)) return {};
     const id = `odds-${row['player_id']}`;
     return { player_id: '', player_name: `Stranger ${row['player_id']}`, game_id: id, home_team: '', away_team: '' };
@@ -71,7 +50,7 @@ it("a slate is partial when nobody can match the players of tonight's lines, and
   expect(announcements).toContainEqual(expect.objectContaining(alert));
 });
 
-it.each<{ readonly fault: string; readonly file: string; readonly change: Change; readonly check: string }>([
+it.each<{ readonly fault: string; readonly file: string; readonly change: RowChange; readonly check: string }>([
   {
     fault: 'box scores of last night are missing',
     file: 'player_game_logs.csv',
