@@ -1,5 +1,5 @@
 /** The number of players who usually play on a date, and how many of them had a line. */
-export interface LineCoverage {
+interface LineCoverage {
   readonly game_date: string;
   readonly players: number;
   readonly with_line: number;

@@ -196,7 +196,9 @@ describe('the results', () => {
     } as const;
     const text = seen(renderAnnouncement({ ...RESULTS, headline: 'partial', failed_checks: [failed] }));
     expect(text).toContain('Slate of 2026-02-05 is partial');
-    expect(text).toContain('The lines of 102 of 102 players reach nobody. /data check --date 2026-02-05 lists the names.');
+    expect(text).toContain(
+      'The lines of 102 of 102 players reach nobody. /data check --date 2026-02-05 lists the names.',
+    );
   });
 
   test('a force-complete shows who approved it and how many players were done', () => {
