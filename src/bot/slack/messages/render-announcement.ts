@@ -3,6 +3,7 @@ import { approvalCard } from './approval-card.ts';
 import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
+import { headlineNotice } from './headline-notice.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lateResults } from './late-results.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
@@ -61,5 +62,7 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return auditHeads(announcement);
     case 'results':
       return nightResults(announcement);
+    case 'headline-model':
+      return headlineNotice(announcement);
   }
 }

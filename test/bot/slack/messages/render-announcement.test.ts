@@ -35,6 +35,14 @@ const AUDIT_HEADS: Announcement = {
   heads: [`chain-1:7:${'a'.repeat(64)}`, `chain-2:12:${'b'.repeat(64)}`],
   left_out: 3,
 };
+const HEADLINE: Announcement = {
+  type: 'headline-model',
+  since: '2026-02-06',
+  system_id: 'ensemble_v1_1',
+  previous: 'catboost_v9',
+  comparison: { players: 512, mae: 4.61, previous_mae: 4.7 },
+  days: 60,
+};
 const ALL: readonly Announcement[] = [
   PROGRESS,
   RESULTS,
@@ -48,6 +56,7 @@ const ALL: readonly Announcement[] = [
   LOST,
   TOKEN_REQUEST,
   NIGHT,
+  HEADLINE,
   CLOCK,
   INCIDENT,
   REMINDER,
@@ -331,6 +340,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
         held_by: text,
         released: announcement.released && { ...announcement.released, by: text },
       };
+    case 'headline-model':
+      return { ...announcement, system_id: text, previous: text, since: text };
     case 'results':
       return {
         ...announcement,
