@@ -61,13 +61,13 @@ const Predictions = z.object({
 /** Reads the facts about a slate from the warehouse: its data as of a time, and the predictions that are active now. */
 export async function readSlateFacts(warehouse: Warehouse, moment: SlateMoment): Promise<SlateFacts> {
   const date = dateParameter(moment);
-  const [lined, reported, teams, coverage, [boxScores], [predictions]] = await Promise.all([
+  const [lined, reported, teams, coverage, [boxScores], predictions] = await Promise.all([
     readLinedPlayers(warehouse, moment),
     readReportedPlayers(warehouse, moment),
     warehouse.query({ sql: 'slate-checks/sql/scheduled-teams', parameters: date }, Team),
     warehouse.query({ sql: 'slate-checks/sql/line-coverage', parameters: coverageParameters(moment) }, Coverage),
     warehouse.query({ sql: 'slate-checks/sql/recent-box-scores', parameters: boxScoreParameters(moment) }, BoxScores),
-    warehouse.query({ sql: 'slate-checks/sql/predictions', parameters: date }, Predictions),
+    readPredictionFigures(warehouse, moment.gameDate),
   ]);
   return {
     game_date: moment.gameDate,
@@ -77,8 +77,18 @@ export async function readSlateFacts(warehouse: Warehouse, moment: SlateMoment):
     coverage,
     reports: reportFacts(reported),
     box_scores: BoxScores.parse(boxScores),
-    predictions: Predictions.parse(predictions),
+    predictions,
   };
+}
+
+/** Counts the active predictions of a date, and what shows whether people can use them. */
+export async function readPredictionFigures(
+  warehouse: Warehouse,
+  gameDate: string,
+): Promise<SlateFacts['predictions']> {
+  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const [figures] = await warehouse.query({ sql: 'slate-checks/sql/predictions', parameters }, Predictions);
+  return Predictions.parse(figures);
 }
 
 export function readLinedPlayers(warehouse: Warehouse, moment: SlateMoment): Promise<readonly LinedPlayers[]> {
