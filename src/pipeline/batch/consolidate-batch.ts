@@ -57,11 +57,9 @@ export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTabl
 }
 
 async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
-  const [outcomes, counts, failed_checks] = await Promise.all([
-    countOutcomes(deps.store, batch.batch_id, batch.sealed_at),
-    readTableCounts(deps, batch),
-    checkSlate(deps, batch),
-  ]);
+  const outcomes = await countOutcomes(deps.store, batch.batch_id, batch.sealed_at);
+  const counts = await readTableCounts(deps, batch);
+  const failed_checks = await checkSlate(deps, batch);
   const result = decideResult(outcomes, failed_checks);
   return await finishBatch(deps, batch, { ...outcomes, ...counts, failed_checks, result });
 }
