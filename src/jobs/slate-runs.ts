@@ -39,7 +39,7 @@ const RUNS: readonly SlateRun[] = [
   },
   {
     name: 'predict-retry',
-    summary: 'Predict again every hour while players have no prediction.',
+    summary: 'Predict again every hour while players have no prediction or a check of the slate fails.',
     due: ['0 9-12 * * *'],
     mode: 'RETRY',
     runsFor: 'gaps',

@@ -3,7 +3,9 @@ import { completedOf } from '../../pipeline/batch/batch-report.ts';
 import type { RequestPacing, RunOptions } from '../../pipeline/batch/batch-runner.ts';
 import { totalPlayers } from '../../pipeline/batch/count-outcomes.ts';
 import { openSlate, type SlateRequest } from '../../pipeline/batch/open-slate.ts';
+import { partialReason } from '../../pipeline/batch/partial-reason.ts';
 import { type ClosedGame, closedGamesSentence } from '../../pipeline/documents/closed-game.ts';
+import { failedChecksText } from '../../pipeline/slate-checks/check-result.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { countedText } from '../kit/count-text.ts';
@@ -59,7 +61,10 @@ export async function runBatchToEnd(app: App, { batchId, progress, pacing }: Bat
 export function batchOutcome(report: BatchReport): EndedBatch {
   const next = [nextStep('predict slate', { date: report.game_date }, { why: 'See the predictions.' })];
   if (report.state !== 'failed') {
-    return { decision: 'done', code: report.result ?? report.state, message: sentenceOf(report), data: report, next };
+    const check = nextStep('data check', { date: report.game_date }, { why: 'See every check of the slate.' });
+    const steps = report.failed_checks.length === 0 ? next : [check, ...next];
+    const code = report.result ?? report.state;
+    return { decision: 'done', code, message: sentenceOf(report), data: report, next: steps };
   }
   const again = nextStep('batch start', { date: report.game_date }, { why: 'Try to consolidate the batch again.' });
   const message = `Batch ${report.batch_id} could not be consolidated: ${report.failure}. Nothing was published.`;
@@ -78,12 +83,17 @@ function sentenceOf(report: BatchReport): string {
   if (report.state !== 'done') return `${head}. Its state is ${report.state}.`;
   const took = seconds === null ? '' : ` in ${seconds.toFixed(2)} s`;
   const verdict = {
-    complete: 'The slate is ready',
-    partial: `The slate is partial, because ${partialReason(report)}`,
-    empty: report.closed_games.length > 0 ? 'The slate is unchanged' : 'No player was predicted',
-    abandoned: 'The batch was abandoned',
+    complete: 'The slate is ready.',
+    partial: partialReason(report),
+    empty: emptyVerdict(report),
+    abandoned: 'The batch was abandoned.',
   }[report.result ?? 'abandoned'];
-  return [`${verdict}. ${head}${took}.`, ...publicationSentences(report)].join(' ');
+  return [verdict, `${head}${took}.`, ...publicationSentences(report)].join(' ');
+}
+
+function emptyVerdict({ closed_games, failed_checks }: BatchReport): string {
+  if (closed_games.length > 0) return 'The slate is unchanged.';
+  return `No player was predicted. ${failedChecksText(failed_checks)}`.trimEnd();
 }
 
 /** Says which games the batch left alone, and which of its rows never count as published picks. */
@@ -103,8 +113,4 @@ function publicationSentences({ closed_games, skipped, rows, backfilled }: Batch
 function backfillSentence(backfilled: number, rows: number | null): string {
   const part = backfilled === rows ? 'All predictions' : countedText(backfilled, 'prediction');
   return `${part} are a backfill: they were made after the tip-off, so they never count as published picks.`;
-}
-
-function partialReason({ missing }: BatchReport): string {
-  return missing === 0 ? 'too many players failed or lacked good data' : `it ended without ${missing} of its players`;
 }

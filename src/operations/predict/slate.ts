@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { partialReason } from '../../pipeline/batch/partial-reason.ts';
+import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { countSlate, PLAYERS_A_SLATE_PAGE, readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
+import { FailedCheck } from '../../pipeline/slate-checks/check-result.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { nextStep } from '../kit/next-step.ts';
@@ -35,6 +38,8 @@ export const showSlate = operation({
     /** The id of the model that gives the projections of the date. */
     headline_model: z.string(),
     predictions: z.array(SlateRow),
+    /** The checks of the slate that failed when the newest batch of the date ended. */
+    failed_checks: z.array(FailedCheck).readonly(),
   }),
   positionals: [],
   effect: 'read',
@@ -51,10 +56,13 @@ export const showSlate = operation({
     }));
     const { player_count: players, row_count: rows, backfill_count: backfilled } = counts;
     const pages = Math.max(1, Math.ceil(players / PLAYERS_A_SLATE_PAGE));
-    const data = { game_date, players, rows, backfilled, page, pages, headline_model, predictions };
+    const batch = await readNewestDoneBatch(app.store, game_date);
+    const failed_checks = batch?.failed_checks ?? [];
+    const data = { game_date, players, rows, backfilled, page, pages, headline_model, predictions, failed_checks };
     if (players > 0) {
       const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.${backfillText(data)}`;
-      const message = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;
+      const shown = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;
+      const message = batch?.result === 'partial' ? `${shown} ${partialReason(batch)}` : shown;
       return { decision: 'done', code: 'ok', message, data, next: nextPage(game_date, page, pages) };
     }
     const next = [nextStep('batch start', { date: game_date }, { why: 'Predict that date.' })];

@@ -6,6 +6,7 @@ import { BatchResult } from '../documents/batch-document.ts';
 import { ClosedGame } from '../documents/closed-game.ts';
 import { ModelCoverage } from '../results/model-coverage.ts';
 import { Edge, UnpredictedPlayer, WithdrawnFromSlate } from '../results/slate-detail.ts';
+import { FailedCheck } from '../slate-checks/check-result.ts';
 import { MissingGroup } from './missing-groups.ts';
 import { StallAction, StallCause } from './stall-policy.ts';
 
@@ -55,6 +56,8 @@ export const SlateResults = z.object({
   unpredicted_total: z.number(),
   /** The models that predicted only some of the players. Posts of older releases do not have this field. */
   short_models: z.array(ModelCoverage).default([]),
+  /** The checks of the slate that failed. Posts of older releases do not have this field. */
+  failed_checks: z.array(FailedCheck).default([]),
   /** The person who approved the force-complete of the batch; null when the batch ended without one. */
   forced_by: z.string().nullable(),
   /** The number of rows that were written after the tip-off of their game. They never count as published picks. */

@@ -12,6 +12,7 @@ import {
 } from '../documents/batch-document.ts';
 import { ClosedGame } from '../documents/closed-game.ts';
 import { playersOf } from '../player/player-document.ts';
+import { FailedCheck } from '../slate-checks/check-result.ts';
 import { countOutcomes, type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
 import { sealedAtOf } from './read-batch.ts';
@@ -57,6 +58,8 @@ export const BatchReport = z.object({
   /** The commit time of the batch's newest outcome. If this time does not change for long, the batch has stalled. */
   progressed_at: z.string().nullable(),
   failure: z.string().nullable(),
+  /** The checks of the slate that failed. A slate with a failed check is not ready. */
+  failed_checks: z.array(FailedCheck).readonly(),
 });
 export type BatchReport = Readonly<z.infer<typeof BatchReport>>;
 
@@ -115,6 +118,7 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
     started_at: batch.start_time,
     progressed_at: await readProgressedAt(store, batch.batch_id),
     failure: batch.state === 'failed' ? batch.failure : null,
+    failed_checks: done ? batch.failed_checks : [],
   };
 }
 
@@ -185,6 +189,7 @@ function reportOld(
     started_at: batch.start_time,
     progressed_at: null,
     failure: null,
+    failed_checks: [],
   };
 }
 

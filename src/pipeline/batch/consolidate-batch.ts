@@ -3,6 +3,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { predictionsStaging } from '../tables/predictions-staging.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { checkSlate } from './check-slate.ts';
 import { readClosedGames, withoutClosedGames } from './closed-games.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { decideResult } from './decide-result.ts';
@@ -76,8 +77,10 @@ async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Conso
   const counted = await countOutcomes(deps.store, batch.batch_id, batch.sealed_at);
   const outcomes = await withoutClosedGames(deps.store, batch, { outcomes: counted, closed });
   const counts = await readTableCounts(deps, batch);
-  const result = decideResult(outcomes);
-  return finishBatch(deps, batch, { ...outcomes, ...counts, result, closed_games: [...closed] });
+  const failed_checks = await checkSlate(deps, batch);
+  const result = decideResult(outcomes, failed_checks);
+  const ending = { ...outcomes, ...counts, failed_checks, result, closed_games: [...closed] };
+  return await finishBatch(deps, batch, ending);
 }
 
 /** Counts the active rows of a batch in the predictions table, and the models and games that these rows cover. */

@@ -1,7 +1,7 @@
 import { ruledOutReason } from '../player/predict-player.ts';
 import type { Candidate } from './candidates.ts';
 
-const MIN_MINUTES_PER_GAME = 15;
+export const MIN_MINUTES_PER_GAME = 15;
 
 type DropReason = 'game_begun' | 'player_injury_out' | 'player_doubtful' | 'too_few_minutes';
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 import { RunMode } from '../player/run-mode.ts';
+import { FailedCheck } from '../slate-checks/check-result.ts';
 import { ClosedGame } from './closed-game.ts';
 
 export const BatchResult = z.enum(['complete', 'partial', 'empty', 'abandoned']);
@@ -87,6 +88,8 @@ const DoneBatch = z.object({
   backfill_count: z.number().int().default(0),
   /** The games that the batch left alone, because they were closed when it was sealed. */
   closed_games: z.array(ClosedGame).default([]),
+  /** The checks of the slate that failed when its predictions were in the table. */
+  failed_checks: z.array(FailedCheck).default([]),
 });
 
 /**

@@ -6,7 +6,7 @@ import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { pickText } from './pick-text.ts';
-import { bold, dataText, line, paragraph, words } from './rich-text.ts';
+import { bold, bullets, dataText, line, paragraph, sentence, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
@@ -34,6 +34,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
   return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
+    ...failedChecks(slate),
     ...edges(slate),
     ...notPublished(slate),
     ...withdrawals(slate),
@@ -68,6 +69,13 @@ function forcedLine(by: string, answered: number, expected: number) {
     dataText(by),
     words('.'),
   );
+}
+
+/** Says which checks failed, and what to do, because a slate with a failed check is not ready. */
+function failedChecks({ failed_checks: failed }: SlateResults): readonly KnownBlock[] {
+  if (failed.length === 0) return [];
+  const items = failed.map(({ finding, way_out }) => sentence(`${finding} ${way_out}`));
+  return [paragraph(line(bold('Failed checks'))), bullets(...items)];
 }
 
 function edges({ top_edges: top, headline_model }: SlateResults): readonly KnownBlock[] {

@@ -75,6 +75,7 @@ export const RESULTS: SlateResults = {
     { player_name: 'Kawhi Leonard', team: 'LAC', reason: 'player_injury_out' },
   ],
   unpredicted_total: 19,
+  failed_checks: [],
   forced_by: null,
   backfilled: 0,
   closed_games: [],

@@ -246,6 +246,19 @@ describe('the results', () => {
     expect(titles.filter((title) => title.includes('ready'))).toHaveLength(1);
   });
 
+  test('failed checks are listed with what is wrong and the slash command that helps', () => {
+    const failed = {
+      check: 'lines_without_player',
+      finding: 'The lines of 102 of 102 players reach nobody.',
+      way_out: '`tipoff data check --date 2026-02-05` lists the names.',
+    } as const;
+    const text = seen(renderAnnouncement({ ...RESULTS, headline: 'partial', failed_checks: [failed] }));
+    expect(text).toContain('Slate of 2026-02-05 is partial');
+    expect(text).toContain(
+      'The lines of 102 of 102 players reach nobody. /data check --date 2026-02-05 lists the names.',
+    );
+  });
+
   test('a force-complete shows who approved it and how many players were done', () => {
     const forced = { ...RESULTS, headline: 'partial', missing: 17, forced_by: 'ann' } as const;
     expect(seen(renderAnnouncement(forced))).toContain('Force-completed with 119 of 136 players, approved by ann');
