@@ -18,7 +18,11 @@ export const checkPredictions: Job = {
   async run(app, due) {
     const { warehouse } = app;
     const gameDate = gameDateOf(due);
-    const facts = await readSlateFacts(warehouse, { gameDate, asOf: await slateAsOf(app, gameDate) });
+    const facts = await readSlateFacts(warehouse, {
+      gameDate,
+      asOf: await slateAsOf(app, gameDate),
+      rows: 'before-tip-off',
+    });
     const problems = failedChecks(facts, 'predictions').map(({ finding }) => finding);
     if (problems.length === 0) {
       await reportProblem(app, MONITOR, undefined);

@@ -46,7 +46,7 @@ export const checkData = operation({
   async run(app, { input }) {
     const gameDate = parseGameDate(input.date, app.now());
     const asOf = await slateAsOf(app, gameDate);
-    const facts = await readSlateFacts(app.warehouse, { gameDate, asOf });
+    const facts = await readSlateFacts(app.warehouse, { gameDate, asOf, rows: 'all' });
     const isPredicted =
       facts.predictions.row_count > 0 || (await readNewestDoneBatch(app.store, gameDate)) !== undefined;
     const checks = examineSlate(facts, isPredicted ? 'published' : 'not-yet');

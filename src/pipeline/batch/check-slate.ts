@@ -12,6 +12,6 @@ export async function checkSlate(
   { warehouse }: Pick<BatchDeps, 'warehouse'>,
   { game_date, as_of }: Pick<CurrentBatch, 'game_date' | 'as_of'>,
 ): Promise<FailedCheck[]> {
-  const facts = await readSlateFacts(warehouse, { gameDate: game_date, asOf: as_of });
+  const facts = await readSlateFacts(warehouse, { gameDate: game_date, asOf: as_of, rows: 'all' });
   return failedChecks(facts, 'everything').filter(({ check }) => check !== 'no_predictions');
 }

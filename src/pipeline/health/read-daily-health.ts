@@ -28,7 +28,7 @@ export async function readHealthFacts(deps: HealthReads, date: string): Promise<
     readPredictedGames(warehouse, yesterday),
     readNightResults(deps, yesterday),
     readSlateGames(warehouse, date),
-    readPredictionFigures(warehouse, date),
+    readPredictionFigures(warehouse, { gameDate: date, rows: 'before-tip-off' }),
     readIntake(warehouse, date),
     readWeek(warehouse, { headlineModel: headline_model, until: yesterday }),
     unresolvedIncidents(store),

@@ -58,8 +58,14 @@ const Predictions = z.object({
   under_count: z.number(),
 });
 
+/** `before-tip-off`: only predictions that were published before the tip-off count. `all`: a backfill counts as well. */
+export type CountedRows = 'before-tip-off' | 'all';
+
 /** Reads the facts about a slate from the warehouse: its data as of a time, and the predictions that are active now. */
-export async function readSlateFacts(warehouse: Warehouse, moment: SlateMoment): Promise<SlateFacts> {
+export async function readSlateFacts(
+  warehouse: Warehouse,
+  moment: SlateMoment & { readonly rows: CountedRows },
+): Promise<SlateFacts> {
   const date = dateParameter(moment);
   const [lined, reported, teams, coverage, [boxScores], predictions] = await Promise.all([
     readLinedPlayers(warehouse, moment),
@@ -67,7 +73,7 @@ export async function readSlateFacts(warehouse: Warehouse, moment: SlateMoment):
     warehouse.query({ sql: 'slate-checks/sql/scheduled-teams', parameters: date }, Team),
     warehouse.query({ sql: 'slate-checks/sql/line-coverage', parameters: coverageParameters(moment) }, Coverage),
     warehouse.query({ sql: 'slate-checks/sql/recent-box-scores', parameters: boxScoreParameters(moment) }, BoxScores),
-    readPredictionFigures(warehouse, moment.gameDate),
+    readPredictionFigures(warehouse, moment),
   ]);
   return {
     game_date: moment.gameDate,
@@ -84,9 +90,12 @@ export async function readSlateFacts(warehouse: Warehouse, moment: SlateMoment):
 /** Counts the active predictions of a date, and what shows whether people can use them. */
 export async function readPredictionFigures(
   warehouse: Warehouse,
-  gameDate: string,
+  { gameDate, rows }: Pick<SlateMoment, 'gameDate'> & { readonly rows: CountedRows },
 ): Promise<SlateFacts['predictions']> {
-  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    with_backfills: { type: 'BOOL', value: rows === 'all' },
+  } as const;
   const [figures] = await warehouse.query({ sql: 'slate-checks/sql/predictions', parameters }, Predictions);
   return Predictions.parse(figures);
 }

@@ -1,4 +1,4 @@
--- The figures of a date's published predictions that show whether people can use them. A backfill does not count.
+-- The figures of a date's active predictions that show whether people can use them. Rows of a backfill count only with @with_backfills.
 SELECT
   COUNT(*) AS row_count,
   COUNT(DISTINCT player_lookup) AS player_count,
@@ -8,4 +8,4 @@ SELECT
   COALESCE(SUM(CASE WHEN recommendation = 'OVER' THEN 1 ELSE 0 END), 0) AS over_count,
   COALESCE(SUM(CASE WHEN recommendation = 'UNDER' THEN 1 ELSE 0 END), 0) AS under_count
 FROM nba_predictions.player_prop_predictions
-WHERE game_date = @game_date AND is_active AND NOT COALESCE(is_backfill, FALSE)
+WHERE game_date = @game_date AND is_active AND (@with_backfills OR NOT COALESCE(is_backfill, FALSE))
