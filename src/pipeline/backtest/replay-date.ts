@@ -7,6 +7,8 @@ import { readPrices } from '../grading/read-prices.ts';
 import type { GradedPrediction } from '../grading/summarize-grades.ts';
 import type { Model } from '../models/model.ts';
 import { runMode } from '../player/run-mode.ts';
+import type { PricingTraining } from '../pricing/pricing-training.ts';
+import { offersReplayer, type ReplayedOffers } from './replay-offers.ts';
 import { type Forecast, replayPlayer } from './replay-player.ts';
 
 export interface ReplayDay {
@@ -14,6 +16,7 @@ export interface ReplayDay {
   /** The replay of a game date uses only data known at this time, which is before the date's first tip-off. */
   readonly asOf: Instant;
   readonly models: readonly Model[];
+  readonly pricing: readonly PricingTraining[];
 }
 
 export interface ReplayedDay {
@@ -22,18 +25,22 @@ export interface ReplayedDay {
   readonly unpredicted: Readonly<Record<string, number>>;
   readonly grades: readonly GradedPrediction[];
   readonly references: readonly GradedPrediction[];
+  readonly offers: readonly ReplayedOffers[];
 }
 
 const Outcome = z.object({ game_id: z.string(), player_lookup: z.string(), points: z.number(), minutes: z.number() });
 
 /** Predicts and grades one game date with the data known at `asOf`. The replay writes nothing. */
 export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<ReplayedDay> {
-  const grade = await graderOf(warehouse, day);
+  const outcomeOf = await readOutcomes(warehouse, day);
+  const grade = await graderOf(warehouse, day, outcomeOf);
+  const replayOffers = await offersReplayer(warehouse, day);
   const mode = runMode(day.gameDate, new Date(day.asOf));
   let predicted = 0;
   const unpredicted: Record<string, number> = {};
   const grades: GradedPrediction[] = [];
   const references: GradedPrediction[] = [];
+  const offers: ReplayedOffers[] = [];
   for await (const page of candidatesOf(warehouse, { game_date: day.gameDate, as_of: day.asOf })) {
     for (const candidate of page) {
       const replayed = replayPlayer(candidate, { models: day.models, mode });
@@ -44,29 +51,36 @@ export async function replayDate(warehouse: Warehouse, day: ReplayDay): Promise<
       predicted += 1;
       grades.push(...replayed.forecasts.flatMap((forecast) => grade(candidate, forecast)));
       references.push(...replayed.references.flatMap((forecast) => grade(candidate, forecast)));
+      offers.push(...replayOffers(candidate, replayed, outcomeOf(candidate)));
     }
   }
-  return { predicted, unpredicted, grades, references };
+  return { predicted, unpredicted, grades, references, offers };
 }
 
 type GradeForecast = (candidate: Candidate, forecast: Forecast) => readonly GradedPrediction[];
+
+type OutcomeOf = (candidate: Candidate) => Actual | undefined;
+
+/** Returns a function that finds what a candidate did. It returns undefined when his game is not finished. */
+async function readOutcomes(warehouse: Warehouse, { gameDate }: ReplayDay): Promise<OutcomeOf> {
+  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters }, Outcome);
+  const finished = new Set(outcomes.map(({ game_id }) => game_id));
+  const played = new Map(outcomes.filter(({ minutes }) => minutes > 0).map((row) => [row.player_lookup, row]));
+  return ({ game_id, player_lookup }) => (finished.has(game_id) ? actualOf(played.get(player_lookup)) : undefined);
+}
 
 /**
  * Returns a function that grades one forecast of the date. The function returns an empty list for a forecast that
  * cannot be graded, such as one without a line.
  */
-async function graderOf(warehouse: Warehouse, { gameDate, asOf }: ReplayDay): Promise<GradeForecast> {
-  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
-  const outcomes = await warehouse.query({ sql: 'backtest/sql/outcomes', parameters }, Outcome);
-  const pricesOf = await readPrices(warehouse, { gameDate, knownAt: asOf });
-  const finished = new Set(outcomes.map(({ game_id }) => game_id));
-  const played = new Map(outcomes.filter(({ minutes }) => minutes > 0).map((row) => [row.player_lookup, row]));
+async function graderOf(warehouse: Warehouse, day: ReplayDay, outcomeOf: OutcomeOf): Promise<GradeForecast> {
+  const pricesOf = await readPrices(warehouse, { gameDate: day.gameDate, knownAt: day.asOf });
   return (candidate, forecast) => {
     const { system_id, predicted_points, recommendation, current_points_line: line } = forecast;
     const status_when_predicted = candidate.injury_status;
     const prediction = { predicted_points, recommendation, line, status_when_predicted };
-    const actual = finished.has(candidate.game_id) ? actualOf(played.get(candidate.player_lookup)) : undefined;
-    const graded = gradePrediction(prediction, actual);
+    const graded = gradePrediction(prediction, outcomeOf(candidate));
     if (graded.type === 'not-graded') return [];
     const prices = pricesOf({ playerLookup: candidate.player_lookup, bookmaker: candidate.line_source, line });
     return [{ ...graded.grade, system_id, recommendation, ...prices }];

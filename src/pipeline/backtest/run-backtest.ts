@@ -3,6 +3,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { type BuildDeps, buildFeatures, type DateRange, datesOf } from '../features/build-features.ts';
 import { NEWEST_VERSION } from '../features/feature-names.ts';
+import type { PricingTraining } from '../pricing/pricing-training.ts';
 import { type ModelPool, modelsOnDate } from './models-on-date.ts';
 import { replayDate } from './replay-date.ts';
 import { type Backtest, type BacktestDay, summarizeBacktest } from './summarize-backtest.ts';
@@ -19,10 +20,12 @@ const GameDate = z.object({
 });
 type GameDate = z.infer<typeof GameDate>;
 
-const NO_PLAYERS = { predicted: 0, unpredicted: {}, grades: [], references: [] };
+const NO_PLAYERS = { predicted: 0, unpredicted: {}, grades: [], references: [], offers: [] };
 
 export interface BacktestDeps extends BuildDeps {
   readonly pool: ModelPool;
+  /** The fitted distributions of points. Each date is priced by the newest one that was fitted before it. */
+  readonly pricing: readonly PricingTraining[];
   /**
    * The backtest calls this function after each game date with the number of finished dates and the number of all
    * dates.
@@ -41,8 +44,11 @@ export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise
   for (const { game_date: gameDate, games, as_of } of dates) {
     const usable = modelsOnDate(deps.pool, gameDate);
     const asOf = as_of === null ? undefined : instantFromDate(new Date(as_of));
+    const { models } = usable;
     const replayed =
-      asOf === undefined ? NO_PLAYERS : await replayDate(deps.warehouse, { gameDate, asOf, models: usable.models });
+      asOf === undefined
+        ? NO_PLAYERS
+        : await replayDate(deps.warehouse, { gameDate, asOf, models, pricing: deps.pricing });
     days.push({ gameDate, games, ...usable, ...replayed });
     deps.onDate(days.length, dates.length);
   }
