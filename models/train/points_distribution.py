@@ -18,9 +18,15 @@ from scipy.stats import nbinom
 
 from card import predict
 from feature_store import TARGET, days, read_feature_store
+from recipes import RECIPES, SEED
+from student import student
 
 MODELS = Path(__file__).resolve().parent.parent
 PROJECTION = "catboost_v9"
+# The first dates of projections that are older than the snapshots in models/walk-forward. Their models are trained here and not kept.
+EARLIER = ["2024-10-22", "2024-11-22", "2024-12-22"]
+# Tipoff predicts nobody whose data has a lower quality, so the share of the edge is fitted without such rows.
+LEAST_QUALITY = 70
 # Lines below this are promotions, which say little about the player.
 LEAST_LINE = 3.0
 # A player's own past: as in his input snapshot, at most 30 games of the last 90 days.
@@ -28,16 +34,16 @@ PAST_GAMES, PAST_DAYS = 30, 90
 LEAST_PAST_GAMES = 2
 # As in src/pipeline/pricing/points-spread.ts.
 LEAST_MEAN, LEAST_DISPERSION = 2.0, 1.2
-# The share of the projection's edge that is real is expected to be near 0: a normal prior with this standard deviation.
-EDGE_SHARE_SPREAD = 0.25
+# The prior of the share of the edge that is real: a normal distribution around 0 with this standard deviation. With few games the share stays near 0.
+EDGE_SHARE_SPREAD = 0.5
 START = np.array([1.3, 0.87, 4.0, 0.3])
 
 
 def main():
     args = arguments()
-    rows, _ = read_feature_store(args.features)
+    rows, stored = read_feature_store(args.features)
     rows[["past_games", "past_mean", "past_variance"]] = own_past(rows)
-    rows["projection"] = projections(rows)
+    rows["projection"] = projections(rows, stored)
     lined = rows[rows["line_consensus"] >= LEAST_LINE].reset_index(drop=True)
     ends = [*args.usable_from[1:], "9999-12-31"]
     trainings = [training(lined, first, end) for first, end in zip(args.usable_from, ends)]
@@ -65,17 +71,28 @@ def own_past(rows):
     return found
 
 
-def projections(rows):
-    """The projection of each row by the newest walk-forward snapshot that may be used on its date; NaN without one."""
-    snapshots = sorted((MODELS / "walk-forward").glob(f"{PROJECTION}-????-??-??.json"))
+def projections(rows, stored):
+    """The projection of each row by the newest model that was trained on games before its date; NaN without one."""
     found = np.full(len(rows), np.nan)
-    for card_path in snapshots:
-        card = json.loads(card_path.read_text())
-        later = rows["game_date"] >= card_path.stem[-len("2026-01-01") :]
-        model = CatBoostRegressor().load_model(str(card_path.with_suffix(".cbm")))
-        names = [feature["name"] for feature in card["features"]]
-        found[later] = predict(model, rows[later], names, card["offset"])
+    for first, model, features, offset in [*earlier_models(rows, stored), *snapshots()]:
+        later = rows["game_date"] >= first
+        found[later] = predict(model, rows[later], features, offset)
     return found
+
+
+def earlier_models(rows, stored):
+    recipe = RECIPES[PROJECTION]
+    features = recipe.features(stored)
+    for first in EARLIER:
+        past = rows[(rows["game_date"] >= recipe.first) & (rows["game_date"] < first)]
+        yield first, student(past, features, recipe, SEED)[0], features, recipe.offset
+
+
+def snapshots():
+    for path in sorted((MODELS / "walk-forward").glob(f"{PROJECTION}-????-??-??.json")):
+        card = json.loads(path.read_text())
+        model = CatBoostRegressor().load_model(str(path.with_suffix(".cbm")))
+        yield path.stem.removeprefix(f"{PROJECTION}-"), model, [feature["name"] for feature in card["features"]], card["offset"]
 
 
 def training(lined, first, end):
@@ -85,7 +102,7 @@ def training(lined, first, end):
     log_variance, power, log_games, bias = fitted.x
     line, points = past["line_consensus"], past[TARGET]
     edge = past["projection"] - line
-    known = edge.notna()
+    known = edge.notna() & (past["feature_quality_score"] >= LEAST_QUALITY)
     residual = (points - line)[known] - (points - line)[known].mean()
     noise = (points - line).var() / EDGE_SHARE_SPREAD**2
     share = float((edge[known] * residual).sum() / ((edge[known] ** 2).sum() + noise))

@@ -46,7 +46,7 @@ export async function offersReplayer(warehouse: Warehouse, day: OffersDay): Prom
     const points = outcome.type === 'played' ? outcome.points : null;
     const projection = forecasts.find(({ system_id }) => system_id === training.projection);
     const offers = priceOffers({ ...market, projectedPoints: projection?.predicted_points }, training);
-    const player = { quality: market.quality, injuryStatus: candidate.injury_status };
+    const player = { quality: market.quality, tipoffAt: market.tipoffAt, injuryStatus: candidate.injury_status };
     const decision = choosePick({ status: 'predicted', ...player }, offers, new Date(day.asOf));
     if (decision.type === 'no-pick')
       return [{ offers, decision: { type: 'no-pick', reason: decision.reason }, points }];

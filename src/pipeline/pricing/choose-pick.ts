@@ -4,13 +4,14 @@ import type { PricedOffer } from './price-offers.ts';
 /** A pick must be worth more than this share of the stake. Smaller values are within the error of the probabilities. */
 const MIN_VALUE = 0.02;
 /** Fewer other bookmakers say too little about the right price. */
-const MIN_OTHER_BOOKS = 3;
+const MIN_OTHER_BOOKS = 2;
 const MAX_AGE_HOURS = 8;
 /** Below this quality of his data, a player's predictions are not actionable. */
 const MIN_QUALITY = 80;
 const MS_PER_HOUR = 3_600_000;
 
 export type NoPickReason =
+  | 'game_started'
   | 'not_predicted'
   | 'low_data_quality'
   | 'injury_status'
@@ -28,6 +29,8 @@ export interface PickablePlayer {
   readonly quality: number | null;
   /** The text of the player's newest injury report; null when no report names him. */
   readonly injuryStatus: string | null;
+  /** The tip-off of the player's game, as ISO 8601 in UTC; null when it is unknown. */
+  readonly tipoffAt: string | null;
 }
 
 /** One side of an offer, with its probability and its expected profit for a stake of 1. */
@@ -46,12 +49,12 @@ export type PickDecision =
 
 /**
  * Decides which offer for a player is the pick: the main line with the largest expected value, if that value is above
- * 2 % of the stake. The player must be predicted from good data, and his newest injury report must let him play. At
- * least three other bookmakers must have prices, and the line must have been seen in the last eight hours. Alternate
- * lines are never picks, because their value depends on rare results, which the distribution describes less well.
+ * 2 % of the stake. The player must be predicted from good data, his newest injury report must let him play, and his
+ * game must not have started. At least two other bookmakers must have prices, and the line must have been seen in the
+ * last eight hours. Alternate lines are never picks, because their value depends on rare results, which the distribution describes less well.
  */
 export function choosePick(player: PickablePlayer, offers: readonly PricedOffer[], now: Date): PickDecision {
-  const reason = playerReason(player);
+  const reason = playerReason(player, now);
   if (reason !== undefined) return { type: 'no-pick', reason };
   const mains = offers.filter(({ kind }) => kind === 'main');
   if (mains.length === 0) return { type: 'no-pick', reason: 'no_line' };
@@ -67,7 +70,9 @@ export function choosePick(player: PickablePlayer, offers: readonly PricedOffer[
   return best.value > MIN_VALUE ? { type: 'pick', ...best } : { type: 'no-pick', reason: 'low_value', best };
 }
 
-function playerReason({ status, quality, injuryStatus }: PickablePlayer): NoPickReason | undefined {
+function playerReason(player: PickablePlayer, now: Date): NoPickReason | undefined {
+  const { status, quality, injuryStatus, tipoffAt } = player;
+  if (tipoffAt !== null && now.getTime() >= Date.parse(tipoffAt)) return 'game_started';
   if (injuryStatus !== null && !mayPlay(injuryStatus)) return 'injury_status';
   if (status === 'not-predicted') return 'not_predicted';
   return quality === null || quality < MIN_QUALITY ? 'low_data_quality' : undefined;

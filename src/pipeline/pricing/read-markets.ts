@@ -20,6 +20,7 @@ type OfferRow = z.infer<typeof OfferRow>;
 const PastRow = z.object({
   player_lookup: z.string(),
   game_id: z.string(),
+  tipoff_at: z.string().nullable(),
   quality: z.number().nullable(),
   past_points: z.string(),
 });
@@ -29,6 +30,8 @@ type PastRow = z.infer<typeof PastRow>;
 export interface ReadMarket extends Pick<PlayerMarket, 'offers' | 'pastPoints'> {
   /** The quality of the player's features, 0 to 100; null when the feature store has no row for him. */
   readonly quality: number | null;
+  /** The tip-off of the player's game, as ISO 8601 in UTC; null when it is unknown. */
+  readonly tipoffAt: string | null;
 }
 
 export interface MarketMoment {
@@ -37,7 +40,7 @@ export interface MarketMoment {
   readonly knownAt: Instant;
 }
 
-const NO_MARKET: ReadMarket = { offers: [], pastPoints: [], quality: null };
+const NO_MARKET: ReadMarket = { offers: [], pastPoints: [], quality: null, tipoffAt: null };
 
 /**
  * Reads the offers of a game date as they were known at a given time. Returns a function that finds the market of one
@@ -63,7 +66,7 @@ function marketOf(rows: readonly OfferRow[], past: PastRow | undefined): ReadMar
   const offers = currentOffers(own.map(lineOf));
   if (past === undefined) return { ...NO_MARKET, offers };
   const pastPoints = past.past_points.split(',').flatMap((text) => (text.trim() === '' ? [] : Number(text)));
-  return { offers, pastPoints, quality: past.quality };
+  return { offers, pastPoints, quality: past.quality, tipoffAt: past.tipoff_at };
 }
 
 function lineOf(row: OfferRow): ReadLine {

@@ -6,7 +6,12 @@ import { A_TRAINING } from './a-training.ts';
 import { anOffer } from './an-offer.ts';
 
 const NOW = new Date('2025-11-10T23:00:00Z');
-const PLAYER: PickablePlayer = { status: 'predicted', quality: 95, injuryStatus: null };
+const PLAYER: PickablePlayer = {
+  status: 'predicted',
+  quality: 95,
+  injuryStatus: null,
+  tipoffAt: '2025-11-11T00:00:00Z',
+};
 const OTHERS = [anOffer('fanduel'), anOffer('betmgm'), anOffer('draftkings')];
 const GENEROUS = anOffer('bovada', { overPrice: 115, underPrice: -145 });
 
@@ -46,6 +51,7 @@ describe('there is no pick', () => {
 
   test.each<[string, Partial<PickablePlayer>, string]>([
     ['without a prediction', { status: 'not-predicted' }, 'not_predicted'],
+    ['after the tip-off', { tipoffAt: '2025-11-10T23:00:00Z' }, 'game_started'],
     ['from weak data', { quality: 79.9 }, 'low_data_quality'],
     ['from unknown data', { quality: null }, 'low_data_quality'],
   ])('%s', (_, player, reason) => {
@@ -56,7 +62,7 @@ describe('there is no pick', () => {
     ['without a line', [], 'no_line'],
     ['at a line without prices', [anOffer('prizepicks', { overPrice: null, underPrice: null })], 'no_price'],
     ['at the prices of one bookmaker', [GENEROUS], 'too_few_books'],
-    ['at the prices of three bookmakers', [GENEROUS, ...OTHERS.slice(0, 2)], 'too_few_books'],
+    ['at the prices of two bookmakers', [GENEROUS, ...OTHERS.slice(0, 1)], 'too_few_books'],
     [
       'at prices of more than eight hours ago',
       [...OTHERS, GENEROUS].map((offer) => ({ ...offer, seenAt: '2025-11-10T14:59:00Z' })),

@@ -1,4 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
+import { renderOffers } from './render-offers.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 const PERCENT = 100;
@@ -7,12 +8,13 @@ type Backtest = ReplyData<'backtest'>;
 type Grades = Backtest['models'][number];
 
 /**
- * Renders a backtest as a table: one row per model, then the reference forecasts. Errors are in points, all other
+ * Renders a backtest as a table: one row per model, then the reference forecasts, then the results of probabilities and
+ * picks. Errors are in points, all other
  * figures in percent. The error of the betting line covers only the games that the model of the same row predicted.
  */
-export function renderBacktest({ models, references, trainings, left_out }: Backtest): string {
+export function renderBacktest({ models, references, offers, trainings, left_out }: Backtest): string {
   if (models.length === 0) return '';
-  const parts = [gradesTable([...models, ...references])];
+  const parts = [gradesTable([...models, ...references]), ...renderOffers(offers)];
   if (trainings.length > 0) {
     const headings = ['model', 'file', 'trained from', 'to', 'used from', 'to'];
     parts.push(
