@@ -70,8 +70,9 @@ const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
  */
 export async function openApp(config: Config): Promise<OpenApp> {
   assertTimeZoneData();
-  const { roles, build, services, jobs } = config;
-  const settings = { roles, build, services, ...(await jobSettings(jobs)) };
+  const { roles, build, services, pinnedHeadline, jobs } = config;
+  const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
+  const settings = { roles, build, services, ...pin, ...(await jobSettings(jobs)) };
   return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
 }
 

@@ -49,7 +49,7 @@ async function slateOf(env: Readonly<Record<string, string>>) {
   const start = OPERATIONS.find(({ name }) => name === 'batch start');
   const input = { date: GAME_DATE, mode: 'BACKFILL', wait: true };
   await start?.run(app, { input, actor: ANN, request: 'r1', progress: () => undefined });
-  const rows = await readSlate(app.warehouse, GAME_DATE);
+  const rows = await readSlate(app.warehouse, { gameDate: GAME_DATE, headlineModel: 'catboost_v9' });
   await close();
   return rows.map(({ batch_id, ...row }) => ({ ...row, hasBatch: batch_id !== '' }));
 }

@@ -3,6 +3,7 @@ import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/iden
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import { type AuditConfig, readAuditConfig } from './audit-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
+import { readPinnedHeadline } from './headline-config.ts';
 import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
 import { numberText } from './number-text.ts';
 import { parseVariables } from './parse-variables.ts';
@@ -120,6 +121,8 @@ export type Config = PlatformConfig & {
   /** The services that people deploy. Each has its own deploy lock. */
   readonly services: readonly string[];
   readonly build: Build;
+  /** The id of the model that always gives the projections. If undefined, the grades decide. */
+  readonly pinnedHeadline: string | undefined;
   readonly jobs: JobsConfig;
 };
 
@@ -168,6 +171,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
       forceCompleteApprovals: parseVariables(Approvals, variables).TIPOFF_FORCE_COMPLETE_APPROVALS,
     },
     build: readBuild(variables),
+    pinnedHeadline: readPinnedHeadline(variables),
     services: readServices(variables),
     jobs: readJobsConfig(variables, folders),
   };

@@ -3,6 +3,7 @@ import { auditedTransaction } from '../coordination/audit/open-audit.ts';
 import type { App, Job } from '../operations/app.ts';
 import { gameDateOf, previousGameDate } from '../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../pipeline/grading/grade-date.ts';
+import { updateHeadline } from '../pipeline/headline/update-headline.ts';
 
 const NAME = 'grade-last-night';
 const HOURS_MS = 60 * 60_000;
@@ -18,8 +19,12 @@ export const gradeLastNight: Job = {
   async run(app, due) {
     const gameDate = previousGameDate(gameDateOf(due));
     const graded = await gradeDate(app, gameDate);
-    if (graded.type === 'graded') await recordGrading(app, gameDate);
-    return sentence(graded, gameDate);
+    const said = sentence(graded, gameDate);
+    if (graded.type !== 'graded') return said;
+    await recordGrading(app, gameDate);
+    const auditContext = systemAuditContext(app.audit, NAME);
+    const model = await updateHeadline({ ...app, auditContext }, { until: gameDate, since: gameDateOf(due) });
+    return model === undefined ? said : `${said} The headline model is now ${model}.`;
   },
 };
 
@@ -41,7 +46,7 @@ function recordGrading({ store, audit }: App, gameDate: string): Promise<void> {
 function sentence(graded: GradedDate, gameDate: string): string {
   switch (graded.type) {
     case 'graded':
-      return `Graded ${graded.night.graded.toLocaleString('en-US')} predictions of ${gameDate}.`;
+      return `Graded ${graded.night.graded.toLocaleString('en-US')} predictions of ${gameDate}, voided ${graded.night.voided_total.toLocaleString('en-US')}.`;
     case 'held':
       throw new Error(`Another process is grading ${gameDate}`);
     case 'no-predictions':

@@ -36,6 +36,8 @@ export interface App {
   /** The code version of this process, recorded in the rows it creates. */
   readonly build: Build;
   readonly runner: BatchRunner;
+  /** The id of the headline model that the configuration sets. Without it, the grades decide. */
+  readonly pinnedHeadline?: string;
   /** The scheduled jobs. */
   readonly jobs: readonly Job[];
   /** Signals to an external monitor that this process is alive. Does nothing if no monitor is configured. Throws when the monitor cannot be reached. */

@@ -15,6 +15,8 @@ import {
 } from './batch/batch-announcements.ts';
 import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
+import { HeadlineNotice } from './headline/update-headline.ts';
+import { DailyHealth } from './health/daily-health.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
@@ -30,6 +32,8 @@ export const Announcement = z.discriminatedUnion('type', [
   TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
+  HeadlineNotice,
+  DailyHealth,
   ClockAlert,
   IncidentCard,
   IncidentReminder,

@@ -17,6 +17,7 @@ import { STALL_LOOKS } from './batch/stall-look.ts';
 import { RECENT_SWEEPS } from './batch/systemic-stall.ts';
 import { DELIVERY_COUNTS } from './deliveries/delivery-counts.ts';
 import { BATCHES } from './documents/batch-document.ts';
+import { HEADLINE_CHANGES } from './headline/headline-model.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 
@@ -36,6 +37,7 @@ export const COLLECTIONS = [
   STAGING_TABLES,
   DELIVERY_COUNTS,
   POISON_MESSAGES,
+  HEADLINE_CHANGES,
   LEASES,
   JOB_STATES,
   POSTS,

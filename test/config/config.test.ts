@@ -119,10 +119,20 @@ test.each([
   [{ SLACK_PORT: '0x50' }, /SLACK_PORT is "0x50"/],
   [{ SLACK_PORT: '65536' }, /^The environment variable SLACK_PORT is "65536": it must be a port number, 1 to 65535\.$/],
   [{ TIPOFF_FORCE_COMPLETE_APPROVALS: '1e0' }, /TIPOFF_FORCE_COMPLETE_APPROVALS is "1e0"/],
+  [
+    { TIPOFF_HEADLINE_MODEL: 'best' },
+    /TIPOFF_HEADLINE_MODEL is "best": it must be auto .* or the id of a model: .*catboost_v9/,
+  ],
   [{ TIPOFF_SERVICES: ',' }, /^The environment variable TIPOFF_SERVICES is ",": [^:]*$/],
   [{ SLACK: 'pigeon' }, /SLACK is "pigeon"/],
 ])('RT-43: a missing token is an error that names the variable: %j', (env, message) => {
   expect(() => readConfig(env, IN_A_PROJECT)).toThrow(message);
+});
+
+test('the headline model is decided by grades, unless the id of a model is set', () => {
+  expect(readConfig({}, IN_A_PROJECT).pinnedHeadline).toBeUndefined();
+  expect(readConfig({ TIPOFF_HEADLINE_MODEL: 'auto' }, IN_A_PROJECT).pinnedHeadline).toBeUndefined();
+  expect(readConfig({ TIPOFF_HEADLINE_MODEL: 'ensemble_v1' }, IN_A_PROJECT).pinnedHeadline).toBe('ensemble_v1');
 });
 
 test('what is deployed is named with commas, each once and in that order; global is everything and no name', () => {

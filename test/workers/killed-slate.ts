@@ -68,7 +68,7 @@ export async function runChild(
 /** The contents of the stores of a folder that no process holds. */
 export async function readEnd(folder: string): Promise<SlateEnd> {
   const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
-  const slate = await readSlate(app.warehouse, LEAGUE_DATE);
+  const slate = await readSlate(app.warehouse, { gameDate: LEAGUE_DATE, headlineModel: 'catboost_v9' });
   const { duplicates } = await verifyPredictions(app, LEAGUE_DATE, undefined);
   const batches = await listBatchReports(app.store, 10);
   await close();

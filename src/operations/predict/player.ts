@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
+import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { readPlayersWithTeams } from '../../pipeline/player/named-players.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
@@ -38,6 +39,8 @@ export const showPlayer = operation({
     reason: UserText.nullable(),
     /** The reasons why models have no prediction for the player, by the id of the model. */
     absent: z.record(z.string(), z.string()),
+    /** The id of the model that gives the projections of the date. */
+    headline_model: z.string(),
     predictions: z.array(SlateRow),
   }),
   positionals: ['name'],
@@ -51,7 +54,12 @@ export const showPlayer = operation({
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
     const { game_date, batch_id } = batch;
-    const predictions = await readPlayerPredictions(app.warehouse, game_date, player_lookup);
+    const headline_model = await readHeadlineModel(app, game_date);
+    const predictions = await readPlayerPredictions(app.warehouse, {
+      gameDate: game_date,
+      headlineModel: headline_model,
+      playerLookup: player_lookup,
+    });
     const player = (await app.store.get(playerRef(batch_id, player_lookup)))?.data;
     const status = player?.status ?? null;
     const data = {
@@ -62,19 +70,21 @@ export const showPlayer = operation({
       status,
       reason: player?.reason ?? null,
       absent: player?.absent ?? {},
+      headline_model,
       predictions,
     };
-    const message = `${quoteText(player_name)} on ${game_date}: ${predictionStatus(player, predictions.length, batch.state)}`;
+    const message = `${quoteText(player_name)} on ${game_date}: ${predictionStatus(player, predictions, batch.state)}`;
     return { decision: 'done', code: status ?? 'not_asked_for', message, data, next: [] };
   },
 });
 
 function predictionStatus(
   player: PlayerDocument | undefined,
-  predictions: number,
+  predictions: readonly SlateRow[],
   batchState: CurrentBatch['state'],
 ): string {
-  if (predictions > 0) return `predicted by ${predictions} models.`;
+  const projection = predictions.find(({ is_headline }) => is_headline);
+  if (projection !== undefined) return projectionSentence(projection, predictions.length);
   if (player === undefined && batchState === 'preparing')
     return 'the batch is still selecting its players. Try again in a moment.';
   if (player === undefined)
@@ -83,4 +93,16 @@ function predictionStatus(
   return player.reason === null
     ? 'predicted, but the slate is not published yet.'
     : `${player.status}, ${player.reason}.`;
+}
+
+function projectionSentence(row: SlateRow, models: number): string {
+  const { current_points_line: line, line_margin: margin } = row;
+  const edge = margin === null || margin < 0 ? `${rounded(margin ?? 0)}` : `+${rounded(margin)}`;
+  const market = line === null ? 'no line' : `line ${rounded(line)}, edge ${edge}`;
+  const all = models === 1 ? 'Only this model predicted him.' : `${models} models predicted him.`;
+  return `${rounded(row.predicted_points)} points by ${row.system_id}, ${market}. ${all}`;
+}
+
+function rounded(points: number): number {
+  return Math.round(points * 10) / 10 + 0;
 }

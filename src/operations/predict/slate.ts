@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { countSlate, PLAYERS_A_SLATE_PAGE, readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
@@ -29,6 +30,8 @@ export const showSlate = operation({
     rows: z.number(),
     page: z.number(),
     pages: z.number(),
+    /** The id of the model that gives the projections of the date. */
+    headline_model: z.string(),
     predictions: z.array(SlateRow),
   }),
   positionals: [],
@@ -39,13 +42,14 @@ export const showSlate = operation({
   async run(app, { input }) {
     const game_date = parseGameDate(input.date, app.now());
     const { page } = input;
+    const headline_model = await readHeadlineModel(app, game_date);
     const { counts, predictions } = await app.largeReads(async () => ({
       counts: await countSlate(app.warehouse, game_date),
-      predictions: await readSlate(app.warehouse, game_date, page),
+      predictions: await readSlate(app.warehouse, { gameDate: game_date, headlineModel: headline_model, page }),
     }));
     const { player_count: players, row_count: rows } = counts;
     const pages = Math.max(1, Math.ceil(players / PLAYERS_A_SLATE_PAGE));
-    const data = { game_date, players, rows, page, pages, predictions };
+    const data = { game_date, players, rows, page, pages, headline_model, predictions };
     if (players > 0) {
       const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.`;
       const message = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;

@@ -5,8 +5,8 @@ import type { NightResults } from '../../pipeline/grading/night-results.ts';
  * grades.
  */
 export function nightText(night: NightResults): string {
-  const { game_date, games, graded, players, systems, leader } = night;
-  const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.`;
+  const { game_date, games, graded, voided_total, players, systems, leader } = night;
+  const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.${voidedText(voided_total)}`;
   const leading = systems.find(({ system_id }) => system_id === leader);
   const leaderText = leading === undefined ? '' : ` ${leaderSentence(leading, night)}`;
   return `${head}${leaderText}${openSentence(night)}`;
@@ -29,6 +29,10 @@ function openSentence({ games }: NightResults): string {
   if (games.open.length === 0) return '';
   const named = games.open.map(({ game, reason }) => `${game} (${reason})`).join(', ');
   return ` Not graded yet: ${named}.`;
+}
+
+function voidedText(voided: number): string {
+  return voided === 0 ? '' : ` Voided ${count(voided, 'prediction')}, because the player did not play.`;
 }
 
 function percent(share: number): string {

@@ -22,7 +22,7 @@ export const showResults = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const gameDate = input.date === undefined ? await newestDate(app) : parseGameDate(input.date, app.now());
-    const data = await readNightResults(app.warehouse, gameDate);
+    const data = await readNightResults(app, gameDate);
     if (data !== undefined) return { decision: 'done', code: 'ok', message: nightText(data), data, next: [] };
     const message = `${gameDate} is not graded yet. Grade it with \`tipoff results grade ${gameDate}\`.`;
     throw new Problem({ code: 'not_graded', message });

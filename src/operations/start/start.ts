@@ -4,6 +4,7 @@ import { BatchReport, listBatchReports } from '../../pipeline/batch/batch-report
 import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
+import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -16,7 +17,11 @@ import { type NextStep, operation, type Progress } from '../kit/operation.ts';
 const RECENT = 200;
 const WATCHABLE: RequestPacing = { spreadMs: 2_400 };
 
-const StartReport = BatchReport.extend({ sample: z.boolean(), predictions: z.array(SlateRow) });
+const StartReport = BatchReport.extend({
+  sample: z.boolean(),
+  headline_model: z.string(),
+  predictions: z.array(SlateRow),
+});
 
 export const start = operation({
   name: 'start',
@@ -46,7 +51,8 @@ export const start = operation({
             pacing: isSample && input.watch ? WATCHABLE : 'at-once',
           })
         : batchOutcome(done);
-    const predictions = await readSlate(app.warehouse, gameDate);
+    const headline_model = await readHeadlineModel(app, gameDate);
+    const predictions = await readSlate(app.warehouse, { gameDate, headlineModel: headline_model });
     const sentences = [
       ...(isSample
         ? ['This is a made-up sample league, not the NBA. `tipoff import <folder>` imports real data.']
@@ -58,7 +64,7 @@ export const start = operation({
       decision,
       code,
       message: sentences.join('\n'),
-      data: { sample: isSample, ...data, predictions },
+      data: { sample: isSample, ...data, headline_model, predictions },
       next: nextSteps(gameDate, predictions[0]?.player_name),
     };
   },

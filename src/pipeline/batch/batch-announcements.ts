@@ -45,7 +45,9 @@ export const SlateResults = z.object({
   models: z.number(),
   games: z.number(),
   seconds: z.number(),
-  /** The ten predictions of the slate with the largest edges, at most one per player. */
+  /** The id of the model that gives the projections. Posts of older releases do not have this field. */
+  headline_model: z.string().nullable().default(null),
+  /** The ten projections of the slate with the largest edges. */
   top_edges: z.array(Edge),
   /** At most thirty of the players without a prediction, each with the reason. */
   unpredicted: z.array(UnpredictedPlayer),

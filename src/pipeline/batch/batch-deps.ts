@@ -11,6 +11,8 @@ export interface BatchDeps {
   readonly audit: AuditChain;
   readonly log: Log;
   readonly now: () => Date;
+  /** The id of the headline model that the configuration sets. Without it, the grades decide. */
+  readonly pinnedHeadline?: string;
   /** Random and unique. */
   readonly newId: () => string;
 }

@@ -37,7 +37,12 @@ export function gameDateOf(now: Date): string {
 }
 
 export function previousGameDate(gameDate: string): string {
-  return dateOf(DateTime.fromFormat(gameDate, FORMAT, { zone: LEAGUE_ZONE }).minus({ days: 1 }));
+  return daysBefore(gameDate, 1);
+}
+
+/** Returns the date that is a number of days before a game date. */
+export function daysBefore(gameDate: string, days: number): string {
+  return dateOf(DateTime.fromFormat(gameDate, FORMAT, { zone: LEAGUE_ZONE }).minus({ days }));
 }
 
 function leagueTime(now: Date): DateTime {

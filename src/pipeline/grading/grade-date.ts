@@ -26,6 +26,8 @@ export interface GradingDeps {
   readonly newId: () => string;
   /** The name of this process as a lease holder. The name is different after every start of the process. */
   readonly instanceId: string;
+  /** The id of the headline model that the configuration sets. Without it, the grades decide. */
+  readonly pinnedHeadline?: string;
   /**
    * With `may-live`, other processes that hold a lease may still run. With `dead`, they cannot, because only one
    * process at a time can open the stores. Then grading takes over the lease of a crashed process without waiting for
@@ -76,7 +78,7 @@ async function gradeHolding(deps: GradingDeps, gameDate: string, lease: Lease): 
   const written = await writeGrades(deps, run, () => gradedLines(deps, gameDate, games));
   if (written === 'overtaken') return { type: 'held' };
   if (written === 'nothing') return { type: 'no-lines' };
-  const night = await readNightResults(warehouse, gameDate);
+  const night = await readNightResults(deps, gameDate);
   if (night === undefined) throw new Error(`Grading wrote no rows for ${gameDate}`);
   await announceResults(deps.store, night, await newestGradedDate(warehouse));
   return { type: 'graded', night };

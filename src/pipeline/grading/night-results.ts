@@ -25,12 +25,17 @@ export const NightResults = z.object({
     /** The games that cannot be graded yet, each with its teams, such as `BOS at NYK`, and the reason. */
     open: z.array(z.object({ game: z.string(), reason: z.string() })).readonly(),
   }),
-  /** The number of active predictions of the date: the sum of `graded`, `no_line` and `missing_actuals`. */
+  /**
+   * The number of active predictions of the date: the sum of `graded`, `voided_total`, `no_line` and `missing_actuals`.
+   */
   predictions: z.number(),
+  /** The number of predictions whose player played. */
   graded: z.number(),
+  /** The number of predictions whose player did not play. Posts of older releases count them as graded. */
+  voided_total: z.number().default(0),
   no_line: z.number(),
   missing_actuals: z.number(),
-  /** The number of graded predictions that were voided, by reason. */
+  /** The number of voided predictions by reason. */
   voided: z.record(z.string(), z.number()),
   /** The number of graded predictions whose player scored exactly the line. */
   pushes: z.number(),
@@ -43,8 +48,8 @@ export const NightResults = z.object({
   /** The grades of each model, sorted by mean absolute error. */
   systems: z.array(SystemGrades).readonly(),
   /**
-   * The id of the model whose results the headline shows. This is the champion or, if it has no grades, the model with
-   * the smallest error.
+   * The id of the model whose results the headline shows. This is the headline model of the date or, if it has no
+   * grades, the model with the smallest error.
    */
   leader: z.string(),
   /**

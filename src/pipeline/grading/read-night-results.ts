@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { type HeadlineDeps, readHeadlineModel } from '../headline/headline-model.ts';
 import { readGradedRows } from './graded-rows.ts';
 import type { NightResults } from './night-results.ts';
 import { summarizeNight } from './summarize-night.ts';
@@ -8,14 +9,20 @@ import { PredictedGame } from './ungraded.ts';
 const Coverage = z.object({ predictions: z.number(), no_line: z.number() });
 const NewestDate = z.object({ game_date: z.string().nullable() });
 
+export interface NightDeps extends HeadlineDeps {
+  readonly warehouse: Warehouse;
+}
+
 /** Reads the night results of a game date. Returns undefined if none of the date's predictions is graded. */
-export async function readNightResults(warehouse: Warehouse, gameDate: string): Promise<NightResults | undefined> {
-  const [games, { predictions, no_line: noLine }, rows] = await Promise.all([
+export async function readNightResults(deps: NightDeps, gameDate: string): Promise<NightResults | undefined> {
+  const { warehouse } = deps;
+  const [headlineModel, games, { predictions, no_line: noLine }, rows] = await Promise.all([
+    readHeadlineModel(deps, gameDate),
     readPredictedGames(warehouse, gameDate),
     readCoverage(warehouse, gameDate),
     readGradedRows(warehouse, gameDate),
   ]);
-  return summarizeNight({ gameDate, games, predictions, noLine, rows });
+  return summarizeNight({ gameDate, headlineModel, games, predictions, noLine, rows });
 }
 
 /** Reads the games of a date that have active predictions. Each row says whether the game can be graded. */

@@ -4,9 +4,6 @@ import type { GradedPick, NightResults } from './night-results.ts';
 import { type SystemGrades, summarizeGrades } from './summarize-grades.ts';
 import type { PredictedGame } from './ungraded.ts';
 
-/** The id of the model whose results are in the headline of the night results. */
-const CHAMPION = 'catboost_v9';
-
 const OPEN_REASONS = {
   not_over: 'not final yet',
   no_box_score: 'no box score imported',
@@ -16,6 +13,8 @@ const OPEN_REASONS = {
 
 export interface GradedNight {
   readonly gameDate: string;
+  /** The id of the model that gave the projections of the date. */
+  readonly headlineModel: string;
   readonly games: readonly PredictedGame[];
   /** The number of active predictions of the date. `noLine` is the number of predictions without a line. */
   readonly predictions: number;
@@ -24,18 +23,21 @@ export interface GradedNight {
 }
 
 /** Summarizes the graded predictions of a game date. Returns undefined if no prediction of the date is graded. */
-export function summarizeNight({ gameDate, games, predictions, noLine, rows }: GradedNight): NightResults | undefined {
+export function summarizeNight(night: GradedNight): NightResults | undefined {
+  const { gameDate, headlineModel, games, predictions, noLine, rows } = night;
   const systems = summarizeGrades(rows).toSorted(byMae);
-  const leader = leaderOf(systems);
+  const leader = leaderOf(systems, headlineModel);
   if (leader === undefined) return undefined;
   const players = [...Map.groupBy(rows, ({ game_id, player_lookup }) => `${game_id} ${player_lookup}`).values()];
+  const gradedRows = rows.filter(({ is_voided }) => !is_voided);
   const onePerPlayer = players.flatMap(([first]) => first ?? []);
   const picks = rows.filter((row) => row.system_id === leader);
   return {
     game_date: gameDate,
     games: { final: games.filter(({ state }) => state === 'final').length, open: games.flatMap(openGames) },
     predictions,
-    graded: rows.length,
+    graded: gradedRows.length,
+    voided_total: rows.length - gradedRows.length,
     no_line: noLine,
     missing_actuals: predictions - noLine - rows.length,
     voided: countedBy(rows.flatMap(({ void_reason }) => void_reason ?? [])),
@@ -62,9 +64,9 @@ function byMae(a: SystemGrades, b: SystemGrades): number {
   return near - far || a.system_id.localeCompare(b.system_id);
 }
 
-function leaderOf(systems: readonly SystemGrades[]): string | undefined {
-  const champion = systems.find(({ system_id }) => system_id === CHAMPION);
-  return (champion ?? systems[0])?.system_id;
+function leaderOf(systems: readonly SystemGrades[], headlineModel: string): string | undefined {
+  const headline = systems.find(({ system_id }) => system_id === headlineModel);
+  return (headline ?? systems[0])?.system_id;
 }
 
 /**

@@ -23,6 +23,9 @@ const MODELS: readonly (Model | string)[] = [
   'catboost_v9_2026_02',
 ];
 
+/** The ids of all models, in the order in which they run and are shown. */
+export const MODEL_IDS: readonly string[] = MODELS.map((model) => (typeof model === 'string' ? model : model.systemId));
+
 /**
  * Loads all models, including the trained ones from the files of `models/`. Throws a `Problem` `model_not_loaded` with
  * the file and the reason. No other model takes the place of a model that cannot be loaded.

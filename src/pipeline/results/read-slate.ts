@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { UserText } from '../../platform/user-text.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { FALLBACK_MODEL, withHeadlines } from '../headline/headline-row.ts';
 
-export const SlateRow = z.object({
+const StoredRow = z.object({
   system_id: z.string(),
   player_lookup: z.string(),
   player_name: UserText,
@@ -26,6 +27,12 @@ export const SlateRow = z.object({
   batch_id: z.string(),
   generation: z.number(),
 });
+
+/** One prediction of a slate, as readers show it. */
+export const SlateRow = StoredRow.extend({
+  /** Whether this row is the player's headline projection. One row of each player is. */
+  is_headline: z.boolean(),
+});
 export type SlateRow = z.infer<typeof SlateRow>;
 
 /** The number of players per page of a slate. Every real game date has fewer players, so one page is enough. */
@@ -41,28 +48,41 @@ export async function countSlate(warehouse: Warehouse, gameDate: string): Promis
   return counts ?? { row_count: 0, player_count: 0 };
 }
 
+interface SlatePage {
+  readonly gameDate: string;
+  /** The id of the model that gives the projections of the date. */
+  readonly headlineModel: string;
+  /** Pages count from 1, which is the default. */
+  readonly page?: number;
+}
+
 /**
- * Reads one page of the active prediction rows of a game date, sorted by player and model. Pages count from 1. The first page has the players
- * whose predictions are furthest from the line.
+ * Reads one page of the active prediction rows of a game date, sorted by player and model. The first page has the
+ * players whose projections differ most from the line.
  */
-export function readSlate(warehouse: Warehouse, gameDate: string, page = 1): Promise<readonly SlateRow[]> {
+export async function readSlate(
+  warehouse: Warehouse,
+  { gameDate, headlineModel, page = 1 }: SlatePage,
+): Promise<readonly SlateRow[]> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },
+    headline_model: { type: 'STRING', value: headlineModel },
+    fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
     skipped_players: { type: 'INT64', value: (page - 1) * PLAYERS_A_SLATE_PAGE },
     page_players: { type: 'INT64', value: PLAYERS_A_SLATE_PAGE },
   } as const;
-  return warehouse.query({ sql: 'results/sql/slate', parameters }, SlateRow);
+  return withHeadlines(await warehouse.query({ sql: 'results/sql/slate', parameters }, StoredRow), headlineModel);
 }
 
 /** Reads the active prediction rows of one player on a game date, sorted by model. */
-export function readPlayerPredictions(
+export async function readPlayerPredictions(
   warehouse: Warehouse,
-  gameDate: string,
-  playerLookup: string,
+  { gameDate, headlineModel, playerLookup }: Omit<SlatePage, 'page'> & { readonly playerLookup: string },
 ): Promise<readonly SlateRow[]> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },
     player_lookup: { type: 'STRING', value: playerLookup },
   } as const;
-  return warehouse.query({ sql: 'results/sql/player-predictions', parameters }, SlateRow);
+  const rows = await warehouse.query({ sql: 'results/sql/player-predictions', parameters }, StoredRow);
+  return withHeadlines(rows, headlineModel);
 }

@@ -2,16 +2,17 @@ import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { readHeadlineModel } from '../headline/headline-model.ts';
+import { FALLBACK_MODEL } from '../headline/headline-row.ts';
 import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
-import { PICKING_MODEL } from './picking-model.ts';
 
 /** A message about a slate names at most this many players. */
 export const MAX_NAMED = 30;
 /** The maximum number of player documents from which the reasons of models without a prediction are read. */
 const MAX_ABSENCES = 500;
 
-/** A prediction that differs from the player's line by many points. */
+/** A projection that differs from the player's line by many points. */
 export const Edge = z.object({
   player_name: z.string(),
   team: z.string(),
@@ -23,6 +24,8 @@ export const Edge = z.object({
   edge: z.number(),
   confidence: z.number(),
   recommendation: z.string(),
+  /** Whether consumers may act on the recommendation. Posts of older releases do not have this field. */
+  is_actionable: z.boolean().nullable().default(null),
 });
 export type Edge = z.infer<typeof Edge>;
 
@@ -40,12 +43,15 @@ export interface UnpredictedPlayers {
 /** The details that the post about a batch's results shows in addition to the counts. */
 export interface SlateDetail extends UnpredictedPlayers {
   readonly top_edges: Edge[];
+  /** The id of the model that gives the projections of the slate. */
+  readonly headline_model: string;
   readonly short_models: ModelCoverage[];
 }
 
 interface SlateDetailDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
+  readonly pinnedHeadline?: string;
 }
 
 interface BatchOfDate {
@@ -64,14 +70,18 @@ export async function readSlateDetail(
   missing: UnpredictedPlayers,
 ): Promise<SlateDetail> {
   const { store, warehouse } = deps;
-  const parameters = { game_date: { type: 'DATE', value: batch.game_date } } as const;
-  const picking_model = { type: 'STRING', value: PICKING_MODEL } as const;
+  const headline_model = await readHeadlineModel(deps, batch.game_date);
+  const parameters = {
+    game_date: { type: 'DATE', value: batch.game_date },
+    headline_model: { type: 'STRING', value: headline_model },
+    fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
+  } as const;
   const [edges, unpredicted, partial] = await Promise.all([
-    warehouse.query({ sql: 'results/sql/top-edges', parameters: { ...parameters, picking_model } }, Edge),
+    warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge),
     nameUnpredicted(store, batch, missing),
     readPartialCoverage(deps, batch),
   ]);
-  return { top_edges: [...edges], ...unpredicted, short_models: [...partial] };
+  return { headline_model, top_edges: [...edges], ...unpredicted, short_models: [...partial] };
 }
 
 /**

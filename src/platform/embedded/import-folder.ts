@@ -5,18 +5,13 @@ import { basename, dirname, join } from 'node:path';
 import { PassThrough, pipeline } from 'node:stream';
 import { pipeline as runPipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { CsvError, parse } from 'csv-parse';
 import * as z from 'zod';
 import { assertReadable, fileFault } from '../file-fault.ts';
 import { Problem } from '../problem.ts';
 import type { RecordSource, TextRecord } from '../record-source.ts';
+import { InvalidCsv, parseCsv } from './parse-csv.ts';
 
 const CHUNK_BYTES = 256 * 1024;
-/**
- * The maximum number of characters per record of a CSV file. The limit keeps an unclosed quote from filling the memory.
- */
-const RECORD_LIMIT = 100_000;
-
 /**
  * The maximum factor by which a gzip file may grow when it is unpacked. Tables of numbers and names grow less than 20
  * times.
@@ -26,7 +21,6 @@ const MAX_GROWTH = 100;
 const ALWAYS_UNPACKED_BYTES = 16 * 1024 * 1024;
 const MAX_UNPACKED_BYTES = 4 * 1024 ** 3;
 
-const ParsedRecord = z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) });
 const SystemError = z.object({ code: z.string() });
 
 /**
@@ -61,13 +55,6 @@ function fileSource(folder: string, name: string): RecordSource {
 async function* readRecords(path: string, hash: ReturnType<typeof createHash>): AsyncGenerator<TextRecord> {
   const name = basename(path);
   await refuseSpecialFile(path);
-  const parser = parse({
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: RECORD_LIMIT,
-  });
   const isPacked = name.toLowerCase().endsWith('.gz');
   if (isPacked) await refuseTooLarge(path);
   const unpack = isPacked ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
@@ -77,15 +64,14 @@ async function* readRecords(path: string, hash: ReturnType<typeof createHash>): 
       yield chunk;
     }
   }
-  // This callback ignores a read error, because the parser also throws the error to the code that reads the records.
+  // This callback ignores a read error, because `unpack` also throws the error to the code that reads the records.
   const ignore = (): undefined => undefined;
-  pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashed, unpack, parser, ignore);
+  pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hashed, unpack, ignore);
   let line = 0;
   try {
-    for await (const parsed of parser) {
-      const { record, info } = ParsedRecord.parse(parsed);
-      line = info.lines;
-      yield { line, fields: record };
+    for await (const record of parseCsv(unpack)) {
+      line = record.line;
+      yield record;
     }
   } catch (error) {
     throw unreadableFile({ name, line }, error);
@@ -137,7 +123,7 @@ function unreadablePath(path: string, cause: unknown): Problem {
 function unreadableFile({ name, line }: { name: string; line: number }, cause: unknown): Problem {
   const position = line === 0 ? name : `${name}, after line ${line}`;
   const message =
-    cause instanceof CsvError
+    cause instanceof InvalidCsv
       ? `${name} is not a valid CSV file (${cause.message}).`
       : `${position}: the file cannot be read: ${reason(cause)}.`;
   return new Problem({ code: 'unreadable_file', message, cause });

@@ -4,24 +4,28 @@ import { renderData } from '#src/bot/cli/render/render-data.ts';
 import { renderModelRun } from '#src/bot/cli/render/render-model-run.ts';
 import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
 
-const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' };
+const ROW = {
+  ...{ team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' },
+  ...{ is_actionable: false, is_headline: true },
+};
 
-test('a slate has one row per player, the largest edge first, a missing model a dash and never a zero', () => {
-  const ann = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
-  const bo = { ...ROW, player_lookup: 'bo', player_name: 'Bo', current_points_line: 10 };
-  const cy = { ...ROW, player_lookup: 'cy', player_name: 'Cy', current_points_line: null };
-  const predictions = [
-    { ...ann, system_id: 'a', predicted_points: 28, line_margin: 8.5 },
-    { ...ann, system_id: 'ensemble_v1_1', predicted_points: 21, line_margin: 1.5 },
-    { ...bo, system_id: 'a', predicted_points: 5, line_margin: -5 },
-    { ...cy, system_id: 'a', predicted_points: 0, line_margin: null },
-  ];
-  expect(renderSlate({ predictions })).toBe(
+const ANN = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
+const BO = { ...ROW, player_lookup: 'bo', player_name: 'Bo', current_points_line: 10 };
+const CY = { ...ROW, player_lookup: 'cy', player_name: 'Cy', current_points_line: null };
+const SLATE = [
+  { ...ANN, system_id: 'a', predicted_points: 28, line_margin: 8.5, is_headline: false },
+  { ...ANN, system_id: 'b', predicted_points: 21, line_margin: 1.5, recommendation: 'OVER' },
+  { ...BO, system_id: 'a', predicted_points: 5, line_margin: -5, recommendation: 'UNDER', is_actionable: true },
+  { ...CY, system_id: 'a', predicted_points: 0, line_margin: null },
+];
+
+test('a slate has one row per player with his projection, the largest edge first, and only actionable picks', () => {
+  expect(renderSlate({ predictions: SLATE })).toBe(
     [
-      'player  team  against  line   a  ensemble_v1_1  edge  picks',
-      'Bo      LAL   PHI      10.0   5              –  -5.0  PASS 1',
-      'Ann     LAL   PHI      19.5  28             21   1.5  PASS 2',
-      'Cy      LAL   PHI         –   0              –     –  PASS 1',
+      'player  team  against  line  projection  edge  pick   model',
+      'Bo      LAL   PHI      10.0           5  -5.0  UNDER  a',
+      'Ann     LAL   PHI      19.5          21   1.5  –      b',
+      'Cy      LAL   PHI         –           0     –  –      a',
     ].join('\n'),
   );
 });

@@ -14,11 +14,16 @@ const players = slatePlayers({
     predicted_points: 20,
     recommendation: 'PASS',
     current_points_line: index === 0 ? null : 20 - (index % 5),
+    line_margin: index === 0 ? null : index % 5,
+    is_actionable: false,
+    is_headline: true,
   })),
 });
 
+const SLATE = { gameDate: '2026-02-05', headlineModel: 'moving_average' };
+
 function page(number: number) {
-  return slateModal(players, { gameDate: '2026-02-05', position: { batch_id: 'b-1', page: number } });
+  return slateModal(players, { ...SLATE, position: { batch_id: 'b-1', page: number } });
 }
 
 function labels(number: number) {
@@ -38,17 +43,17 @@ test('the first page has no way back, the last page no way forward, and a page p
 
 test('a player without a line comes last and has no edge', () => {
   expect(players.at(-1)).toMatchObject({ lookup: 'player0', line: null, edge: null });
-  expect(visibleText(page(2).blocks)).toContain('Player 0 BOS v LAL · 20.0 points · no line · PASS 1');
+  expect(visibleText(page(2).blocks)).toContain('Player 0 BOS v LAL · 20.0 points · no line · no pick');
 });
 
 test('a page of a slate that was read in parts shows where its players are in the whole slate', () => {
   const position = { batch_id: 'b-1', page: 26 };
-  const { blocks } = slateModal(players, { gameDate: '2026-02-05', position, part: { skipped: 500, total: 10_000 } });
+  const { blocks } = slateModal(players, { ...SLATE, position, part: { skipped: 500, total: 10_000 } });
   expect(visibleText(blocks)).toContain('Players 521 to 540 of 10,000');
   expect(visibleText(blocks).match(/Player \d+(?= BOS)/g)).toHaveLength(PLAYERS_A_PAGE);
 });
 
 test('a slate without predictions says so', () => {
-  const empty = slateModal([], { gameDate: '2026-02-05', position: { batch_id: 'b-1', page: 3 } });
+  const empty = slateModal([], { ...SLATE, position: { batch_id: 'b-1', page: 3 } });
   expect(visibleText(empty.blocks)).toContain('The predictions were removed.');
 });

@@ -67,7 +67,9 @@ async function runBatch(deps: BatchDeps, players: string[], play: (batchId: stri
 }
 
 const active = async ({ warehouse }: BatchDeps) =>
-  (await readSlate(warehouse, GAME_DATE)).map((row) => `${row.player_lookup} ${row.system_id} ${row.batch_id}`);
+  (await readSlate(warehouse, { gameDate: GAME_DATE, headlineModel: 'catboost_v9' })).map(
+    (row) => `${row.player_lookup} ${row.system_id} ${row.batch_id}`,
+  );
 
 const announcements = async ({ store }: BatchDeps) =>
   (await store.query({ collection: POSTS }, {})).map(({ data }) => ({
@@ -221,7 +223,7 @@ it('RT-16: the active row uses the market line, even when the line is 20', async
   await predict(deps, batch.batch_id, { players: ['a'] });
   await advanceBatch(deps, batch.batch_id);
 
-  const slate = await readSlate(deps.warehouse, GAME_DATE);
+  const slate = await readSlate(deps.warehouse, { gameDate: GAME_DATE, headlineModel: 'catboost_v9' });
   expect(slate.map((row) => row.current_points_line)).toEqual([20, 20, 20]);
 });
 
@@ -272,7 +274,7 @@ it('RT-42, RT-49: rows from workers of two versions, with fields in another orde
 
   await advanceBatch(deps, batch.batch_id);
 
-  const slate = await readSlate(deps.warehouse, GAME_DATE);
+  const slate = await readSlate(deps.warehouse, { gameDate: GAME_DATE, headlineModel: 'catboost_v9' });
   const points = (player: string) =>
     slate.filter((row) => row.player_lookup === player).map((row) => row.predicted_points);
   expect(points('b')).toEqual(points('a'));

@@ -42,14 +42,14 @@ async function predictedPlayer(deps: BatchDeps, batchId: string): Promise<string
 }
 
 const generationsOf = async (deps: BatchDeps, player: string) =>
-  (await readSlate(deps.warehouse, LEAGUE_DATE))
+  (await readSlate(deps.warehouse, { gameDate: LEAGUE_DATE, headlineModel: 'catboost_v9' }))
     .filter((row) => row.player_lookup === player)
     .map((row) => row.generation);
 
 it('RT-17: a re-run of a finished batch opens the next generation for that player alone and supersedes his rows', async () => {
   const { deps, runner, batchId } = await aDoneSlate();
   const player = await predictedPlayer(deps, batchId);
-  const before = await readSlate(deps.warehouse, LEAGUE_DATE);
+  const before = await readSlate(deps.warehouse, { gameDate: LEAGUE_DATE, headlineModel: 'catboost_v9' });
 
   const decision = await rerunPlayers(deps, {
     batch: await current(deps, batchId),
@@ -60,7 +60,7 @@ it('RT-17: a re-run of a finished batch opens the next generation for that playe
   expect(decision).toEqual({ type: 'next-generation', generation: 2 });
   await runner.run(batchId);
 
-  const after = await readSlate(deps.warehouse, LEAGUE_DATE);
+  const after = await readSlate(deps.warehouse, { gameDate: LEAGUE_DATE, headlineModel: 'catboost_v9' });
   expect(after).toHaveLength(before.length);
   expect(new Set(await generationsOf(deps, player))).toEqual(new Set([2]));
   expect(after.filter((row) => row.generation === 2).every((row) => row.player_lookup === player)).toBe(true);

@@ -61,7 +61,8 @@ describe('grading a date', () => {
     expect(night).toMatchObject({
       games: { final: 1, open: [] },
       predictions: 6,
-      graded: 5,
+      graded: 3,
+      voided_total: 2,
       no_line: 1,
       missing_actuals: 0,
       voided: { dnp_unknown: 2 },

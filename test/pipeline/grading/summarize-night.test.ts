@@ -28,6 +28,7 @@ const ROW: Row = {
 const tell = (rows: readonly Partial<Row>[], noLine = 0) =>
   summarizeNight({
     gameDate: '2026-02-05',
+    headlineModel: 'catboost_v9',
     games: [{ game_id: 'g1', home_team: 'BOS', away_team: 'NYK', state: 'final' }],
     predictions: rows.length + noLine,
     noLine,
@@ -38,23 +39,26 @@ it('a night without graded predictions has no summary', () => {
   expect(tell([], 3)).toBeUndefined();
 });
 
-it('every prediction counts as graded, without a line, or without actuals', () => {
-  const night = summarizeNight({ gameDate: 'd', games: [], predictions: 9, noLine: 3, rows: [ROW, ROW] });
-  expect(night).toMatchObject({ graded: 2, no_line: 3, missing_actuals: 4 });
+it('every prediction counts as graded, voided, without a line, or without actuals', () => {
+  const night = summarizeNight({
+    ...{ gameDate: 'd', headlineModel: 'catboost_v9', games: [], predictions: 9, noLine: 3 },
+    rows: [ROW, { ...ROW, is_voided: true, void_reason: 'dnp' }],
+  });
+  expect(night).toMatchObject({ graded: 1, voided_total: 1, no_line: 3, missing_actuals: 4 });
 });
 
-it('the models are sorted by error, and the headline shows the champion', () => {
+it('the models are sorted by error, and the headline shows the headline model', () => {
   const rows = [{}, { system_id: 'near', signed_error: 0.5 }, { system_id: 'far', signed_error: -9 }];
   const night = tell([...rows, { system_id: 'idle', signed_error: null }]);
   expect(night?.systems.map(({ system_id }) => system_id)).toEqual(['near', 'catboost_v9', 'far', 'idle']);
   expect(night?.leader).toBe('catboost_v9');
 });
 
-it('without the champion the headline shows the model with the smallest error', () => {
+it('without grades of the headline model the headline shows the model with the smallest error', () => {
   expect(tell([{ system_id: 'far', signed_error: -9 }, { system_id: 'near' }])?.leader).toBe('near');
 });
 
-it('the calls are the champion’s picks with the largest edge, one right and one wrong', () => {
+it('the calls are the headline model’s picks with the largest edge, one right and one wrong', () => {
   const night = tell([
     {},
     { player_name: 'Bold', predicted_margin: -6, recommendation: 'UNDER' },

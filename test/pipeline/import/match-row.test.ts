@@ -26,7 +26,14 @@ async function read(name: string, ...lines: readonly string[]) {
   const readState = fileReadState(identities, faultList());
   const rows: unknown[] = [];
   try {
-    for await (const row of readRows(recordSource(name, ...lines), kind, readState)) rows.push(JSON.parse(row));
+    for await (const text of readRows(recordSource(name, ...lines), kind, readState)) {
+      rows.push(
+        ...text
+          .trimEnd()
+          .split('\n')
+          .map((row): unknown => JSON.parse(row)),
+      );
+    }
   } catch (error) {
     if (!(error instanceof InvalidImportFile)) throw error;
   }

@@ -1,5 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
-import { pickingRow } from '../../../pipeline/results/picking-model.ts';
+import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
@@ -14,45 +14,30 @@ type Prediction = Pick<
   | 'recommendation'
   | 'current_points_line'
   | 'line_margin'
+  | 'is_actionable'
+  | 'is_headline'
 >;
 
 /**
- * Renders a slate as one row per player, the largest edge first. The edge is that of the model that `PICKING_MODEL`
- * names.
+ * Renders a slate as one row per player with his headline projection, the largest edge first. `predict player` shows
+ * the predictions of the other models.
  */
 export function renderSlate({ predictions }: { readonly predictions: readonly Prediction[] }): string {
-  const models = [...new Set(predictions.map(({ system_id }) => system_id))].toSorted();
-  const players = Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
-    .flatMap((rows) => playerLine(rows ?? [], models))
-    .toSorted((a, b) => Math.abs(b.edge ?? 0) - Math.abs(a.edge ?? 0));
-  if (players.length === 0) return '';
+  const projections = predictions
+    .filter(({ is_headline }) => is_headline)
+    .toSorted((a, b) => Math.abs(b.line_margin ?? 0) - Math.abs(a.line_margin ?? 0));
+  if (projections.length === 0) return '';
   return textTable(
-    ['player', 'team', 'against', 'line', ...models, 'edge', 'picks'],
-    players.map(({ cells }) => cells),
+    ['player', 'team', 'against', 'line', 'projection', 'edge', 'pick', 'model'],
+    projections.map(cellsOf),
   );
 }
 
-function playerLine(
-  rows: readonly Prediction[],
-  models: readonly string[],
-): { edge: number | null; cells: TableCell[] }[] {
-  const [first] = rows;
-  if (first === undefined) return [];
-  const line = first.current_points_line;
-  const edge = pickingRow(rows)?.line_margin ?? null;
-  const points = models.map((model) => rows.find(({ system_id }) => system_id === model)?.predicted_points ?? null);
-  const names = [first.player_name, first.team_abbr, first.opponent_team_abbr].map(escapeUnprintable);
-  return [{ edge, cells: [...names, line, ...points.map(rounded), rounded(edge), picksText(rows)] }];
-}
-
-/** Formats how many models made each pick, the most common pick first: `OVER 2, PASS 1`. */
-function picksText(rows: readonly Prediction[]): string {
-  const counts = Object.entries(Object.groupBy(rows, ({ recommendation }) => recommendation));
-  return counts
-    .map(([pick, same]) => ({ pick, times: same?.length ?? 0 }))
-    .toSorted((a, b) => b.times - a.times)
-    .map(({ pick, times }) => `${pick} ${times}`)
-    .join(', ');
+function cellsOf(row: Prediction): TableCell[] {
+  const names = [row.player_name, row.team_abbr, row.opponent_team_abbr].map(escapeUnprintable);
+  const pick = isPick(row.recommendation) && row.is_actionable !== false ? row.recommendation : null;
+  const numbers = [row.current_points_line, rounded(row.predicted_points), rounded(row.line_margin)];
+  return [...names, ...numbers, pick, row.system_id];
 }
 
 function rounded(points: number | null): number | null {

@@ -58,7 +58,7 @@ async function readPage({ app }: SlackContext, position: SlatePosition, request:
   const page = 1 + Math.floor((position.page * PLAYERS_A_PAGE) / PLAYERS_A_SLATE_PAGE);
   const slate = answeredData(await showSlate.run(app, { ...call, input: { date: game_date, page } }));
   const part = { skipped: (page - 1) * PLAYERS_A_SLATE_PAGE, total: slate.players };
-  return slateModal(slatePlayers(slate), { gameDate: game_date, position, part });
+  return slateModal(slatePlayers(slate), { gameDate: game_date, position, headlineModel: slate.headline_model, part });
 }
 
 /** Ignores the error that Slack returns when an earlier click has already changed or closed the modal. */

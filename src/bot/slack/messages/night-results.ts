@@ -122,10 +122,10 @@ function open({ games }: ResultsAnnouncement): readonly KnownBlock[] {
 }
 
 function footnotes(night: ResultsAnnouncement): readonly string[] {
-  const { players, games, players_voided, pushes, graded, predictions, no_line, break_even } = night;
+  const { players, games, players_voided, pushes, graded, voided_total, predictions, no_line, break_even } = night;
   return [
     `${counted(players, 'player')} in ${counted(games.final, 'game')}`,
-    `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(no_line)} without a line`,
+    `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(voided_total)} voided, ${count(no_line)} without a line`,
     `${counted(players_voided, 'player')} did not play`,
     `${counted(pushes, 'pick')} pushed`,
     `▲ above break-even, ▽ below (${percent(break_even)} at −110)`,

@@ -3,6 +3,8 @@ import { approvalCard } from './approval-card.ts';
 import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
+import { dailyHealth } from './daily-health.ts';
+import { headlineNotice } from './headline-notice.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lateResults } from './late-results.ts';
 import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
@@ -61,5 +63,9 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return auditHeads(announcement);
     case 'results':
       return nightResults(announcement);
+    case 'daily-health':
+      return dailyHealth(announcement);
+    case 'headline-model':
+      return headlineNotice(announcement);
   }
 }

@@ -2,7 +2,7 @@ import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import * as z from 'zod';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count } from './figures.ts';
+import { count, inWords } from './figures.ts';
 import { bullets, line, paragraph, sentence, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 import { type SlatePlayer, slateLine } from './slate-players.ts';
@@ -20,6 +20,8 @@ export type SlatePosition = z.infer<typeof SlatePosition>;
 interface SlateView {
   readonly gameDate: string;
   readonly position: SlatePosition;
+  /** The id of the model that gives the projections. */
+  readonly headlineModel: string;
   /**
    * If only a part of a slate is shown: the number of players before this part, and the number of players in the slate.
    */
@@ -27,7 +29,10 @@ interface SlateView {
 }
 
 /** Builds the modal with one page of a slate. A page number past the end shows the last page. */
-export function slateModal(players: readonly SlatePlayer[], { gameDate, position, part }: SlateView): ModalView {
+export function slateModal(
+  players: readonly SlatePlayer[],
+  { gameDate, position, headlineModel, part }: SlateView,
+): ModalView {
   const { skipped, total } = part ?? { skipped: 0, total: players.length };
   const pages = Math.max(1, Math.ceil(total / PLAYERS_A_PAGE));
   const page = Math.min(position.page, pages - 1);
@@ -36,7 +41,7 @@ export function slateModal(players: readonly SlatePlayer[], { gameDate, position
   const where =
     onPage.length === 0
       ? 'The predictions were removed.'
-      : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(total)}, largest edge first. Points and edge are averages of all models.`;
+      : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(total)}, largest edge first. Projections by ${inWords(headlineModel)}.`;
   return modal(`Slate of ${gameDate}`, { ...position, page }, [
     paragraph(line(words(where))),
     ...pageButtons(page, pages),

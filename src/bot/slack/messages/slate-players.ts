@@ -1,6 +1,7 @@
 import type { RichTextSection } from '@slack/types';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { points, signed } from './figures.ts';
+import { pickText } from './pick-text.ts';
 import { bold, dataText, line, words } from './rich-text.ts';
 
 type Prediction = Pick<
@@ -14,21 +15,24 @@ type Prediction = Pick<
   | 'predicted_points'
   | 'recommendation'
   | 'current_points_line'
+  | 'line_margin'
+  | 'is_actionable'
+  | 'is_headline'
 >;
 
-/** One player of a slate, with the predictions of all models combined. */
+/** One player of a slate, with his headline projection. */
 export interface SlatePlayer {
   readonly lookup: string;
   readonly name: string;
   readonly team: string;
   readonly opponent: string;
   readonly line: number | null;
-  /** The average of the points that the models predict. */
+  /** The headline projection. */
   readonly points: number;
   /** The edge: `points` minus the line. */
   readonly edge: number | null;
-  /** The number of models for each recommendation, the most common first: `OVER 2, PASS 1`. */
-  readonly verdict: string;
+  /** The recommendation of the projection, if consumers may act on it; otherwise `no pick`. */
+  readonly pick: string;
 }
 
 /**
@@ -36,8 +40,9 @@ export interface SlatePlayer {
  * pages never overlap.
  */
 export function slatePlayers({ predictions }: { readonly predictions: readonly Prediction[] }): readonly SlatePlayer[] {
-  return Object.values(Object.groupBy(predictions, ({ player_lookup }) => player_lookup))
-    .flatMap((rows) => playerOf(rows ?? []))
+  return predictions
+    .filter(({ is_headline }) => is_headline)
+    .map(playerOf)
     .toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.lookup.localeCompare(b.lookup));
 }
 
@@ -53,7 +58,7 @@ export function slateLine(player: SlatePlayer): RichTextSection {
     words(` · ${points(player.points)} points`),
     ...market,
     words(' · '),
-    dataText(player.verdict),
+    dataText(player.pick),
   );
 }
 
@@ -61,28 +66,15 @@ function sizeOf({ edge }: SlatePlayer): number {
   return edge === null ? -1 : Math.abs(edge);
 }
 
-function playerOf(rows: readonly Prediction[]): readonly SlatePlayer[] {
-  const [first] = rows;
-  if (first === undefined) return [];
-  const mean = rows.reduce((sum, { predicted_points }) => sum + predicted_points, 0) / rows.length;
-  return [
-    {
-      lookup: first.player_lookup,
-      name: first.player_name,
-      team: first.team_abbr,
-      opponent: first.opponent_team_abbr,
-      line: first.current_points_line,
-      points: mean,
-      edge: first.current_points_line === null ? null : mean - first.current_points_line,
-      verdict: verdictOf(rows),
-    },
-  ];
-}
-
-function verdictOf(all: readonly Prediction[]): string {
-  return Object.entries(Object.groupBy(all, ({ recommendation }) => recommendation))
-    .map(([word, rows = []]) => ({ word, times: rows.length }))
-    .toSorted((a, b) => b.times - a.times)
-    .map(({ word, times }) => `${word} ${times}`)
-    .join(', ');
+function playerOf(row: Prediction): SlatePlayer {
+  return {
+    lookup: row.player_lookup,
+    name: row.player_name,
+    team: row.team_abbr,
+    opponent: row.opponent_team_abbr,
+    line: row.current_points_line,
+    points: row.predicted_points,
+    edge: row.line_margin,
+    pick: pickText(row),
+  };
 }

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
-import type { Edge } from '../../../pipeline/results/slate-detail.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
+import { pickText } from './pick-text.ts';
 import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
@@ -14,11 +14,9 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Player', align: 'left' },
   { heading: 'Game', align: 'left' },
   { heading: 'Line', align: 'right' },
-  { heading: 'Points', align: 'right' },
+  { heading: 'Projection', align: 'right' },
   { heading: 'Edge', align: 'right' },
-  { heading: 'Confidence', align: 'right' },
   { heading: 'Pick', align: 'left' },
-  { heading: 'Model', align: 'left' },
 ];
 
 /** Builds the message of a slate after its predictions were published. */
@@ -33,7 +31,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
   return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
-    ...edges(slate.top_edges),
+    ...edges(slate),
     ...outcomes(slate),
     ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
@@ -67,7 +65,7 @@ function forcedLine(by: string, answered: number, expected: number) {
   );
 }
 
-function edges(top: readonly Edge[]): readonly KnownBlock[] {
+function edges({ top_edges: top, headline_model }: SlateResults): readonly KnownBlock[] {
   if (top.length === 0) return [];
   const rows = top.map((edge) => [
     edge.player_name,
@@ -75,11 +73,19 @@ function edges(top: readonly Edge[]): readonly KnownBlock[] {
     points(edge.line),
     points(edge.predicted_points),
     signed(edge.edge),
-    `${Math.round(edge.confidence)} %`,
-    edge.recommendation,
-    inWords(edge.system_id),
+    pickText(edge),
   ]);
-  return [paragraph(line(bold('Largest edges'))), tableBlock(COLUMNS, rows)];
+  const others = top.filter(({ system_id }) => headline_model !== null && system_id !== headline_model);
+  const named = others.map(({ player_name, system_id }) => `${player_name} by ${inWords(system_id)}`);
+  return [
+    paragraph(
+      line(bold('Largest edges'), words(headline_model === null ? '' : `, projections by ${inWords(headline_model)}`)),
+    ),
+    tableBlock(COLUMNS, rows),
+    ...(named.length === 0
+      ? []
+      : [paragraph(line(words('Projections by other models: '), dataText(`${named.join(', ')}.`)))]),
+  ];
 }
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {

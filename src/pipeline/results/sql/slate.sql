@@ -1,4 +1,6 @@
--- One page of the active predictions of a date. A page has whole players, those with the largest edges first.
+-- One page of the active predictions of a date. A page has whole players, those whose projections differ most from the
+-- line first. A player's projection is that of @headline_model, or else that of @fallback_model, or else that of the
+-- first model.
 SELECT
   system_id, player_lookup, player_name, team_abbr, opponent_team_abbr, game_id, predicted_points, confidence_score,
   recommendation, current_points_line, line_margin, is_actionable, filter_reason, scoring_tier, scenario_category,
@@ -11,11 +13,19 @@ WHERE game_date = @game_date AND is_active
       SELECT
         player_lookup,
         ROW_NUMBER() OVER (
-          ORDER BY ABS(AVG(predicted_points) - MIN(current_points_line)) DESC NULLS LAST, player_lookup ASC NULLS LAST
+          ORDER BY ABS(line_margin) DESC NULLS LAST, player_lookup ASC NULLS LAST
         ) AS place
-      FROM nba_predictions.player_prop_predictions
-      WHERE game_date = @game_date AND is_active
-      GROUP BY player_lookup
+      FROM (
+        SELECT player_lookup, line_margin
+        FROM nba_predictions.player_prop_predictions
+        WHERE game_date = @game_date AND is_active
+        QUALIFY ROW_NUMBER() OVER (
+          PARTITION BY player_lookup
+          ORDER BY
+            CASE system_id WHEN @headline_model THEN 0 WHEN @fallback_model THEN 1 ELSE 2 END ASC NULLS LAST,
+            system_id ASC NULLS LAST
+        ) = 1
+      ) AS projections
     ) AS ranked
     WHERE place > @skipped_players AND place <= @skipped_players + @page_players
   )

@@ -1,23 +1,21 @@
--- The picks with the largest edges of a date, one per player: those of @picking_model, or of all models if it has no rows.
+-- The projections of a date that differ most from the line. A player's projection is that of @headline_model, or else
+-- that of @fallback_model, or else that of the first model.
 SELECT
   player_name, team_abbr AS team, opponent_team_abbr AS opponent, system_id, current_points_line AS line,
-  predicted_points, line_margin AS edge, confidence_score AS confidence, recommendation
+  predicted_points, line_margin AS edge, confidence_score AS confidence, recommendation, is_actionable
 FROM (
   SELECT
     player_lookup, player_name, team_abbr, opponent_team_abbr, system_id, current_points_line, predicted_points,
-    line_margin, confidence_score, recommendation
+    line_margin, confidence_score, recommendation, is_actionable
   FROM nba_predictions.player_prop_predictions
-  WHERE game_date = @game_date AND is_active AND recommendation IN ('OVER', 'UNDER')
-    AND (
-      system_id = @picking_model
-      OR NOT EXISTS (
-        SELECT 1 FROM nba_predictions.player_prop_predictions AS own
-        WHERE own.game_date = @game_date AND own.is_active AND own.system_id = @picking_model
-      )
-    )
+  WHERE game_date = @game_date AND is_active
   QUALIFY ROW_NUMBER() OVER (
-    PARTITION BY player_lookup ORDER BY ABS(line_margin) DESC NULLS LAST, system_id ASC NULLS LAST
+    PARTITION BY player_lookup
+    ORDER BY
+      CASE system_id WHEN @headline_model THEN 0 WHEN @fallback_model THEN 1 ELSE 2 END ASC NULLS LAST,
+      system_id ASC NULLS LAST
   ) = 1
-) AS furthest
+) AS projections
+WHERE current_points_line IS NOT NULL AND line_margin IS NOT NULL
 ORDER BY ABS(line_margin) DESC NULLS LAST, player_lookup ASC NULLS LAST
 LIMIT 10

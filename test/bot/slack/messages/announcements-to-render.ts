@@ -40,6 +40,7 @@ export const RESULTS: SlateResults = {
   models: 8,
   games: 9,
   seconds: 4.25,
+  headline_model: 'zone_matchup_v1',
   top_edges: [
     {
       player_name: 'Nikola Jokić',
@@ -51,6 +52,7 @@ export const RESULTS: SlateResults = {
       edge: 5.71,
       confidence: 71.6,
       recommendation: 'OVER',
+      is_actionable: true,
     },
     {
       player_name: 'LeBron James',
@@ -62,6 +64,7 @@ export const RESULTS: SlateResults = {
       edge: -4.4,
       confidence: 55,
       recommendation: 'UNDER',
+      is_actionable: false,
     },
   ],
   short_models: [{ system_id: 'zone_matchup_v1', players: 101, reason: 'it lacks pct_paint' }],

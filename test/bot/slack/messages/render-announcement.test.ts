@@ -35,6 +35,28 @@ const AUDIT_HEADS: Announcement = {
   heads: [`chain-1:7:${'a'.repeat(64)}`, `chain-2:12:${'b'.repeat(64)}`],
   left_out: 3,
 };
+const HEADLINE: Announcement = {
+  type: 'headline-model',
+  since: '2026-02-06',
+  system_id: 'ensemble_v1_1',
+  previous: 'catboost_v9',
+  comparison: { players: 512, mae: 4.61, previous_mae: 4.7 },
+  days: 60,
+};
+const HEALTH: Announcement = {
+  type: 'daily-health',
+  date: '2026-02-06',
+  headline_model: 'catboost_v9',
+  yesterday: { game_date: '2026-02-05', games: 8, open_games: 1, graded: 741, voided: 62 },
+  today: { games: 9, players: 150, predictions: 1200 },
+  week: [{ game_date: '2026-02-05', graded: 100, mae: 4.61, won: 31, lost: 24, voided: 3 }],
+  imported_at: '2026-02-06T11:00:00Z',
+  unmatched_names: 6,
+  incidents: ['The poison message'],
+  status: 'warning',
+  problems: [{ level: 'warning', sentence: 'Open incident: The poison message.' }],
+  audit_head: `chain-1:7:${'a'.repeat(64)}`,
+};
 const ALL: readonly Announcement[] = [
   PROGRESS,
   RESULTS,
@@ -48,6 +70,8 @@ const ALL: readonly Announcement[] = [
   LOST,
   TOKEN_REQUEST,
   NIGHT,
+  HEADLINE,
+  HEALTH,
   CLOCK,
   INCIDENT,
   REMINDER,
@@ -318,6 +342,16 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
         held_by: text,
         released: announcement.released && { ...announcement.released, by: text },
       };
+    case 'daily-health':
+      return {
+        ...announcement,
+        headline_model: text,
+        date: text,
+        problems: [{ level: 'warning', sentence: text }],
+        audit_head: text,
+      };
+    case 'headline-model':
+      return { ...announcement, system_id: text, previous: text, since: text };
     case 'results':
       return {
         ...announcement,
