@@ -4,7 +4,7 @@ import { readPlayersWithTeams } from '../../pipeline/player/named-players.ts';
 import type { PickDecision, ValuedSide } from '../../pipeline/pricing/choose-pick.ts';
 import { explainNoPick } from '../../pipeline/pricing/explain-no-pick.ts';
 import type { PricedOffer } from '../../pipeline/pricing/price-offers.ts';
-import { pricePlayer } from '../../pipeline/pricing/price-player.ts';
+import { priceSlate } from '../../pipeline/pricing/price-slate.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
@@ -64,7 +64,7 @@ export const showLines = operation({
     const { player_lookup, player_name } = playerNamed(input.name, players, 'in the imported data');
     const game_date =
       input.date === undefined ? (await newestCurrentBatch(app)).game_date : parseGameDate(input.date, app.now());
-    const priced = await pricePlayer(app, { gameDate: game_date, playerLookup: player_lookup });
+    const priced = await priceSlate(app, game_date);
     const player = { player_lookup, player_name, game_date };
     const subject = `${quoteText(player_name)} on ${game_date}`;
     if (priced.type === 'no-training') {
@@ -77,7 +77,8 @@ export const showLines = operation({
         next: [],
       };
     }
-    const { decision, offers, pricedAt } = priced;
+    const { decision, offers } = priced.pricingOf(player_lookup);
+    const { pricedAt } = priced;
     const lines = offers.toSorted(mainFirst).map((offer) => lineOf(offer, { decision, pricedAt }));
     const no_pick = decision.type === 'pick' ? null : decision.reason;
     const message = `${subject}: ${verdict(decision)}`;

@@ -1,7 +1,7 @@
 import { profitAt } from '../grading/american-odds.ts';
 import { noVigOver } from './no-vig.ts';
 import type { Offer } from './offer.ts';
-import { chancesAt, type LineChances } from './points-distribution.ts';
+import { chancesAt, type LineChances, type PointsDistribution } from './points-distribution.ts';
 import { distributionAt, meanOf, type PointsSpread, playerSpread } from './points-spread.ts';
 import type { PricingTraining } from './pricing-training.ts';
 
@@ -47,6 +47,18 @@ export function priceOffers(market: PlayerMarket, training: PricingTraining): re
       underValue: expectedValue(offer.underPrice, chances.under, chances.over),
     };
   });
+}
+
+/**
+ * Returns the distribution of a player's points that all bookmakers' main lines and the projection give. Lines with
+ * prices count if there are any, otherwise the lines without. Returns undefined without a main line.
+ */
+export function marketDistribution(market: PlayerMarket, training: PricingTraining): PointsDistribution | undefined {
+  const spread = playerSpread(training.spread, market.pastPoints);
+  const mains = market.offers.filter(({ kind }) => kind === 'main');
+  const priced = mains.filter((offer) => noVigOver(offer) !== undefined);
+  const mean = meanValue((priced.length > 0 ? priced : mains).map((offer) => ownMean(offer, spread, training)));
+  return mean === undefined ? undefined : distributionAt(mean + shiftOf(market, training), spread);
 }
 
 /** Returns the expected profit of a stake of 1. A push returns the stake. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Offer } from '#src/pipeline/pricing/offer.ts';
-import { priceOffers } from '#src/pipeline/pricing/price-offers.ts';
+import { chancesAt } from '#src/pipeline/pricing/points-distribution.ts';
+import { marketDistribution, priceOffers } from '#src/pipeline/pricing/price-offers.ts';
 import { A_TRAINING } from './a-training.ts';
 import { anOffer } from './an-offer.ts';
 
@@ -85,5 +86,27 @@ describe('the expected value', () => {
   test('is unknown for a missing or invalid price', () => {
     const [offer] = priced([anOffer('bovada', { overPrice: 50, underPrice: null }), ...EVEN]);
     expect(offer).toMatchObject({ overValue: null, underValue: null });
+  });
+});
+
+describe('the distribution of all bookmakers', () => {
+  const overAt = (offers: readonly Offer[], line: number) => {
+    const found = marketDistribution({ offers, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
+    return found === undefined ? undefined : chancesAt(found, line).over;
+  };
+
+  test('is even at a line that all of them offer at even prices', () => {
+    expect(overAt(EVEN, 14.5)).toBeCloseTo(0.5, 6);
+  });
+
+  test('ignores lines without prices when others have prices', () => {
+    const unpriced = anOffer('prizepicks', { line: 20.5, ...NO_PRICE });
+    expect(overAt([...EVEN, unpriced], 14.5)).toBeCloseTo(0.5, 6);
+    expect(overAt([unpriced], 20.5)).toBeCloseTo(A_TRAINING.overShare, 6);
+  });
+
+  test('is unknown without a main line', () => {
+    expect(overAt([], 14.5)).toBeUndefined();
+    expect(overAt([anOffer('bovada', { kind: 'alternate' })], 14.5)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pricePlayer } from '#src/pipeline/pricing/price-player.ts';
+import { priceSlate } from '#src/pipeline/pricing/price-slate.ts';
 import { injuries } from '#src/pipeline/tables/injuries.ts';
 import { mlFeatureStoreV2 } from '#src/pipeline/tables/ml-feature-store-v2.ts';
 import { playerPropPredictions } from '#src/pipeline/tables/player-prop-predictions.ts';
@@ -82,12 +82,12 @@ async function filled(evening: Evening): Promise<Warehouse> {
 async function priced(evening: Evening = {}) {
   const now = () => evening.now ?? NOW;
   const deps = { warehouse: await filled(evening), pricing: () => [A_TRAINING], now };
-  const found = await pricePlayer(deps, { gameDate: DATE, playerLookup: 'ann' });
+  const found = await priceSlate(deps, DATE);
   if (found.type !== 'priced') throw new Error(found.type);
-  return found;
+  return found.pricingOf('ann');
 }
 
-describe('the pricing of a player', () => {
+describe('the pricing of a slate', () => {
   test('finds the pick among the stored lines', async () => {
     const { offers, decision } = await priced();
     expect(offers.map(({ bookmaker, kind }) => [bookmaker, kind])).toEqual([
@@ -153,6 +153,6 @@ describe('the pricing of a player', () => {
 
   test('is impossible when every distribution was fitted on later games', async () => {
     const deps = { warehouse: await emptyWarehouse(), pricing: () => [A_TRAINING], now: () => NOW };
-    expect(await pricePlayer(deps, { gameDate: '2025-10-20', playerLookup: 'ann' })).toEqual({ type: 'no-training' });
+    expect(await priceSlate(deps, '2025-10-20')).toEqual({ type: 'no-training' });
   });
 });
