@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
+import { PricedPlayer, readPricedPlayers } from '../../pipeline/pricing/priced-player.ts';
 import { countSlate, PLAYERS_A_SLATE_PAGE, readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
@@ -33,6 +34,8 @@ export const showSlate = operation({
     /** The id of the model that gives the projections of the date. */
     headline_model: z.string(),
     predictions: z.array(SlateRow),
+    /** The probabilities and the pick of each player on the page. */
+    priced: z.array(PricedPlayer),
   }),
   positionals: [],
   effect: 'read',
@@ -47,9 +50,10 @@ export const showSlate = operation({
       counts: await countSlate(app.warehouse, game_date),
       predictions: await readSlate(app.warehouse, { gameDate: game_date, headlineModel: headline_model, page }),
     }));
+    const priced = await readPricedPlayers(app, game_date, predictions);
     const { player_count: players, row_count: rows } = counts;
     const pages = Math.max(1, Math.ceil(players / PLAYERS_A_SLATE_PAGE));
-    const data = { game_date, players, rows, page, pages, headline_model, predictions };
+    const data = { game_date, players, rows, page, pages, headline_model, predictions, priced };
     if (players > 0) {
       const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.`;
       const message = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;

@@ -143,7 +143,10 @@ describe('a call', () => {
   });
 
   test.each([
-    [{ action: null, date: 'today' }, 'action: is missing. The actions of predictions are slate, player, lines, verify.'],
+    [
+      { action: null, date: 'today' },
+      'action: is missing. The actions of predictions are slate, player, lines, verify.',
+    ],
     [{ action: 'slate', date: null }, 'date: is missing'],
     [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date, page.'],
   ])('%j is refused, because null is neither a required value nor a known field', async (given, message) => {
