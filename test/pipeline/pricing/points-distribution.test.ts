@@ -57,6 +57,13 @@ describe('the spread of a player', () => {
     expect(playerSpread(LEAGUE, past)).toEqual({ scale: LEAGUE.scale, power: LEAGUE.power, factor: 1 });
   });
 
+  // The expected values were computed with NumPy by the formula of models/train/points_distribution.py.
+  test('has the variance that the training script computes', () => {
+    const spread = playerSpread({ scale: 5.5, power: 0.81, priorGames: 60 }, [20, 25, 18, 31, 9]);
+    expect(spread.factor).toBeCloseTo(1.004262068682, 10);
+    expect(distributionAt(18, spread).dispersion).toBeCloseTo(3.189392532663, 10);
+  });
+
   test('is larger for a player whose points vary more, and smaller for a steady one', () => {
     expect(playerSpread(LEAGUE, [2, 30, 5, 28, 1, 33]).factor).toBeGreaterThan(1);
     expect(playerSpread(LEAGUE, [15, 16, 15, 14, 16, 15]).factor).toBeLessThan(1);
