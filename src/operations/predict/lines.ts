@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readPlayersWithTeams } from '../../pipeline/player/named-players.ts';
-import type { PickDecision, ValuedSide } from '../../pipeline/pricing/choose-pick.ts';
+import { NoPickReason, type PickDecision, type ValuedSide } from '../../pipeline/pricing/choose-pick.ts';
 import { explainNoPick } from '../../pipeline/pricing/explain-no-pick.ts';
 import type { PricedOffer } from '../../pipeline/pricing/price-offers.ts';
 import { priceSlate } from '../../pipeline/pricing/price-slate.ts';
@@ -51,7 +51,7 @@ export const showLines = operation({
     player_name: UserText,
     game_date: z.string(),
     /** The reason why there is no pick; null if there is one. */
-    no_pick: z.string().nullable(),
+    no_pick: z.enum([...NoPickReason.options, 'no_training']).nullable(),
     lines: z.array(Line),
   }),
   positionals: ['name'],
@@ -73,7 +73,7 @@ export const showLines = operation({
         decision: 'done',
         code: 'no_training',
         message,
-        data: { ...player, no_pick: 'no_training', lines: [] },
+        data: { ...player, no_pick: 'no_training' as const, lines: [] },
         next: [],
       };
     }

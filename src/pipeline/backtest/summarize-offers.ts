@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { profitAt } from '../grading/american-odds.ts';
+import { NoPickReason } from '../pricing/choose-pick.ts';
 import { noVigOver } from '../pricing/no-vig.ts';
 import type { PricedOffer } from '../pricing/price-offers.ts';
 import { Calibration, type Forecasted, measureCalibration } from './measure-calibration.ts';
@@ -22,7 +23,7 @@ export const OfferResults = z.object({
   /** The profit of betting both sides of every offer, as the mean of each player, so that players count equally. */
   average_offer: Returns,
   /** The players without a pick, by reason. */
-  no_pick: z.record(z.string(), z.number()),
+  no_pick: z.partialRecord(NoPickReason, z.number()),
 });
 export type OfferResults = Readonly<z.infer<typeof OfferResults>>;
 
@@ -92,9 +93,9 @@ function averageProfit({ offers, points }: PlayedOffers): readonly number[] {
   return profits.length === 0 ? [] : [profits.reduce((sum, profit) => sum + profit, 0) / profits.length];
 }
 
-function reasonsOf(all: readonly ReplayedOffers[]): Readonly<Record<string, number>> {
+function reasonsOf(all: readonly ReplayedOffers[]): OfferResults['no_pick'] {
   const reasons = all.flatMap(({ decision }) => (decision.type === 'no-pick' ? [decision.reason] : []));
-  const counts: Record<string, number> = {};
+  const counts: Partial<Record<NoPickReason, number>> = {};
   for (const reason of reasons) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { injuryStatusOf } from '../vocabulary/injury-status.ts';
 import type { PricedOffer } from './price-offers.ts';
 
@@ -10,16 +11,19 @@ const MAX_AGE_HOURS = 8;
 const MIN_QUALITY = 80;
 const MS_PER_HOUR = 3_600_000;
 
-export type NoPickReason =
-  | 'game_started'
-  | 'not_predicted'
-  | 'low_data_quality'
-  | 'injury_status'
-  | 'no_line'
-  | 'no_price'
-  | 'too_few_books'
-  | 'old_lines'
-  | 'low_value';
+/** Why there is no pick on a player. */
+export const NoPickReason = z.enum([
+  'game_started',
+  'not_predicted',
+  'low_data_quality',
+  'injury_status',
+  'no_line',
+  'no_price',
+  'too_few_books',
+  'old_lines',
+  'low_value',
+]);
+export type NoPickReason = z.infer<typeof NoPickReason>;
 
 /** The player's side of the decision. */
 export interface PickablePlayer {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { UserText } from '../../platform/user-text.ts';
-import type { PickDecision } from './choose-pick.ts';
+import { NoPickReason, type PickDecision } from './choose-pick.ts';
 import { chancesAt } from './points-distribution.ts';
 import { type PlayerPricing, type PricingDeps, priceSlate } from './price-slate.ts';
 
@@ -29,7 +29,7 @@ export const PricedPlayer = z.object({
   /** The best offer of all bookmakers, if it is good enough for a pick. */
   pick: PricedPick.nullable(),
   /** The reason why there is no pick, as a code; null if there is one. */
-  no_pick: z.string().nullable(),
+  no_pick: NoPickReason.nullable(),
 });
 export type PricedPlayer = z.infer<typeof PricedPlayer>;
 
