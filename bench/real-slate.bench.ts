@@ -39,7 +39,9 @@ export const bench: Bench = {
       const features = await timed(() => buildFeatures(app, ALL_SEASONS));
       const slate = await medianSlate(app);
       const pool = { models: app.models(), snapshots: app.snapshots() };
-      const backtest = await timed(() => runBacktest({ ...app, pool, onDate: () => undefined }, THIS_SEASON));
+      const backtest = await timed(() =>
+        runBacktest({ ...app, pool, pricing: app.pricing(), onDate: () => undefined }, THIS_SEASON),
+      );
       return [
         { name: 'import three seasons', value: imported.seconds, unit: 's', limit: LIMIT_IMPORT_SECONDS },
         { name: 'build features of three seasons', value: features.seconds, unit: 's', limit: LIMIT_FEATURES_SECONDS },

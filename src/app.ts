@@ -19,6 +19,7 @@ import { deliveryTally } from './pipeline/deliveries/delivery-tally.ts';
 import { walkForwardSnapshots } from './pipeline/models/catboost/model-files.ts';
 import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
+import { loadPricing } from './pipeline/pricing/pricing-training.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { DocumentStore } from './platform/document-store.ts';
 import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
@@ -154,6 +155,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     }),
     queue: inProcessQueue({ log }),
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
+    pricing: once(() => loadPricing(filesBelow(MODELS_FOLDER))),
     snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },

@@ -4,6 +4,7 @@ import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
+import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
@@ -30,6 +31,8 @@ export interface App {
   readonly models: () => readonly Model[];
   /** Earlier versions of the trained models, and variants for comparison only. They are loaded at the first call. */
   readonly snapshots: () => readonly BaseModel[];
+  /** The fitted distributions of points, oldest first. Throws a `Problem` `model_not_loaded` when their file is missing or invalid. */
+  readonly pricing: () => readonly PricingTraining[];
   /** The code version of this process, recorded in the rows it creates. */
   readonly build: Build;
   readonly runner: BatchRunner;

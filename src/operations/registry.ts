@@ -48,6 +48,7 @@ import { runModelsOnFile } from './models/run.ts';
 import { addPlayerAlias } from './players/alias.ts';
 import { listPlayerAliases } from './players/aliases.ts';
 import { removePlayerAlias } from './players/unalias.ts';
+import { showLines } from './predict/lines.ts';
 import { showPlayer } from './predict/player.ts';
 import { rerunPlayer } from './predict/rerun.ts';
 import { skipOnePlayer } from './predict/skip.ts';
@@ -96,6 +97,7 @@ const REGISTERED = [
   cancelRequest,
   showSlate,
   showPlayer,
+  showLines,
   rerunPlayer,
   skipOnePlayer,
   verify,

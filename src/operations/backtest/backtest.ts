@@ -30,7 +30,7 @@ export const backtest = operation({
     const pool = { models: app.models(), snapshots: app.snapshots() };
     progress(`Reading the games from ${from} to ${to}`);
     const onDate = (done: number, dates: number) => progress(progressBar({ done, total: dates, unit: 'dates' }));
-    const tested = await runBacktest({ ...app, pool, onDate }, { from, to });
+    const tested = await runBacktest({ ...app, pool, pricing: app.pricing(), onDate }, { from, to });
     const data = { ...tested, seconds: (app.now().getTime() - startedAt) / 1000 };
     if (tested.dates > 0) return { decision: 'done', code: 'ok', message: sentence(tested), data, next: [] };
     const message = `No game from ${from} to ${to} has a box score. Import box scores, or give other dates.`;

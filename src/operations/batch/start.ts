@@ -26,7 +26,7 @@ declare module '../kit/next-step.ts' {
 
 export const startBatchOperation = operation({
   name: 'batch start',
-  summary: 'Predict the players of a game date. Continues the open batch of that date, if any.',
+  summary: 'Predict the players of a game date. Continues an open batch of that date.',
   input: BatchStartInput,
   output: BatchReport,
   refusal: BatchReport,

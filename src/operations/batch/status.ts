@@ -23,7 +23,7 @@ declare module '../kit/next-step.ts' {
 
 export const batchStatus = operation({
   name: 'batch status',
-  summary: 'Show the progress or the result of a batch.',
+  summary: 'Show the progress or result of a batch.',
   input: BatchStatusInput,
   output: BatchReport,
   positionals: ['id'],

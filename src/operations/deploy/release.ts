@@ -30,7 +30,7 @@ declare module '../kit/next-step.ts' {
 
 export const releaseDeployLock = operation({
   name: 'deploy release',
-  summary: 'Release a deploy lock that you hold, or all of them.',
+  summary: 'Release one or all of your deploy locks.',
   input: DeployReleaseInput,
   output: ReleasedLocks,
   refusal: ReleasedLocks,

@@ -14,7 +14,7 @@ declare module '../kit/next-step.ts' {
 
 export const listIncidents = operation({
   name: 'incidents list',
-  summary: 'List the incidents that are not resolved.',
+  summary: 'List unresolved incidents.',
   input: IncidentsListInput,
   output: z.object({ incidents: z.array(IncidentFacts) }),
   positionals: [],

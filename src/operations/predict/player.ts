@@ -5,6 +5,7 @@ import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { readPlayersWithTeams } from '../../pipeline/player/named-players.ts';
 import { PlayerStatus } from '../../pipeline/player/outcome.ts';
 import { type PlayerDocument, playerRef } from '../../pipeline/player/player-document.ts';
+import { PricedPlayer, readPricedPlayers } from '../../pipeline/pricing/priced-player.ts';
 import { readPlayerPredictions, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
@@ -42,6 +43,8 @@ export const showPlayer = operation({
     /** The id of the model that gives the projections of the date. */
     headline_model: z.string(),
     predictions: z.array(SlateRow),
+    /** The probabilities at the player's line and his pick; null without a prediction. */
+    priced: PricedPlayer.nullable(),
   }),
   positionals: ['name'],
   effect: 'read',
@@ -60,6 +63,7 @@ export const showPlayer = operation({
       headlineModel: headline_model,
       playerLookup: player_lookup,
     });
+    const [priced = null] = await readPricedPlayers(app, game_date, predictions);
     const player = (await app.store.get(playerRef(batch_id, player_lookup)))?.data;
     const status = player?.status ?? null;
     const data = {
@@ -72,6 +76,7 @@ export const showPlayer = operation({
       absent: player?.absent ?? {},
       headline_model,
       predictions,
+      priced,
     };
     const message = `${quoteText(player_name)} on ${game_date}: ${predictionStatus(player, predictions, batch.state)}`;
     return { decision: 'done', code: status ?? 'not_asked_for', message, data, next: [] };

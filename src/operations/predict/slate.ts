@@ -3,6 +3,7 @@ import { partialReason } from '../../pipeline/batch/partial-reason.ts';
 import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
+import { PricedPlayer, readPricedPlayers } from '../../pipeline/pricing/priced-player.ts';
 import { countSlate, PLAYERS_A_SLATE_PAGE, readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { FailedCheck } from '../../pipeline/slate-checks/check-result.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
@@ -40,6 +41,8 @@ export const showSlate = operation({
     predictions: z.array(SlateRow),
     /** The checks of the slate that failed when the newest batch of the date ended. */
     failed_checks: z.array(FailedCheck).readonly(),
+    /** The probabilities and the pick of each player on the page. */
+    priced: z.array(PricedPlayer),
   }),
   positionals: [],
   effect: 'read',
@@ -54,11 +57,13 @@ export const showSlate = operation({
       counts: await countSlate(app.warehouse, game_date),
       predictions: await readSlate(app.warehouse, { gameDate: game_date, headlineModel: headline_model, page }),
     }));
+    const priced = await readPricedPlayers(app, game_date, predictions);
     const { player_count: players, row_count: rows, backfill_count: backfilled } = counts;
     const pages = Math.max(1, Math.ceil(players / PLAYERS_A_SLATE_PAGE));
     const batch = await readNewestDoneBatch(app.store, game_date);
     const failed_checks = batch?.failed_checks ?? [];
-    const data = { game_date, players, rows, backfilled, page, pages, headline_model, predictions, failed_checks };
+    const counted = { players, rows, backfilled, page, pages };
+    const data = { game_date, ...counted, headline_model, predictions, failed_checks, priced };
     if (players > 0) {
       const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.${backfillText(data)}`;
       const shown = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;

@@ -18,7 +18,7 @@ declare module '../kit/next-step.ts' {
 
 export const showHoldings = operation({
   name: 'session holds',
-  summary: 'Show the locks, reservations, queue places and open approval requests of a session.',
+  summary: "Show a session's locks, reservations, queue places and approval requests.",
   input: SessionHoldsInput,
   output: z.object({ session_id: z.string(), holds: z.array(Holding) }),
   positionals: ['session'],

@@ -3,6 +3,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { type BuildDeps, buildFeatures, type DateRange, datesOf } from '../features/build-features.ts';
 import { NEWEST_VERSION } from '../features/feature-names.ts';
+import type { PricingTraining } from '../pricing/pricing-training.ts';
 import { coverageOf } from './coverage.ts';
 import { type ModelPool, modelsOnDate } from './models-on-date.ts';
 import { readOutcomes } from './read-outcomes.ts';
@@ -23,6 +24,8 @@ type GameDate = z.infer<typeof GameDate>;
 
 export interface BacktestDeps extends BuildDeps {
   readonly pool: ModelPool;
+  /** The fitted distributions of points. Each date is priced by the newest one that was fitted before it. */
+  readonly pricing: readonly PricingTraining[];
   /**
    * The backtest calls this function after each game date with the number of finished dates and the number of all
    * dates.
@@ -41,10 +44,11 @@ export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise
   for (const { game_date: gameDate, games, as_of } of dates) {
     const usable = modelsOnDate(deps.pool, gameDate);
     const asOf = as_of === null ? undefined : instantFromDate(new Date(as_of));
+    const { models } = usable;
     const replayed =
       asOf === undefined
         ? await withoutPlayers(deps.warehouse, gameDate)
-        : await replayDate(deps.warehouse, { gameDate, asOf, models: usable.models });
+        : await replayDate(deps.warehouse, { gameDate, asOf, models, pricing: deps.pricing });
     days.push({ gameDate, games, ...usable, ...replayed });
     deps.onDate(days.length, dates.length);
   }
@@ -54,7 +58,7 @@ export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise
 /** Returns the replay of a date without feature rows. No player can be predicted on such a date. */
 async function withoutPlayers(warehouse: Warehouse, gameDate: string): Promise<ReplayedDay> {
   const coverage = coverageOf(await readOutcomes(warehouse, gameDate), new Map());
-  return { predicted: 0, unpredicted: {}, coverage, grades: [], references: [] };
+  return { predicted: 0, unpredicted: {}, coverage, grades: [], references: [], offers: [] };
 }
 
 /** Rebuilds the outdated feature rows of a date range, then returns the range's dates that have finished games. */

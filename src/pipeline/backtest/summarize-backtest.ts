@@ -5,6 +5,7 @@ import { FeatureSource } from '../player/feature-source.ts';
 import { Coverage, sumCoverage } from './coverage.ts';
 import type { ModelsOnDate } from './models-on-date.ts';
 import type { ReplayedDay } from './replay-date.ts';
+import { OfferResults, summarizeOffers } from './summarize-offers.ts';
 import { Training, trainingsUsed } from './trainings-used.ts';
 
 const MONTH_LENGTH = 'YYYY-MM'.length;
@@ -36,6 +37,8 @@ export const Backtest = z.object({
   models: Grades,
   /** The grades of simple forecasts (the line and two scoring averages) for the same players as the models. */
   references: Grades,
+  /** The results of the probabilities and of the picks at bookmakers' prices. */
+  offers: OfferResults,
   trainings: z.array(Training).readonly(),
   /**
    * The number of game dates that a backtest could not run a model on, by model. The model has no training that ended
@@ -63,6 +66,7 @@ export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]
     ),
     models: gradesOf(days),
     references: summarizeGrades(days.flatMap(({ references }) => references)),
+    offers: summarizeOffers(days.flatMap(({ offers }) => offers)),
     trainings: trainingsUsed(days),
     left_out: counted(days.flatMap(({ leftOut }) => leftOut.map((systemId) => [systemId, 1] as const))),
     months: Object.fromEntries(months.entries().map(([month, own]) => [month, gradesOf(own)])),

@@ -9,8 +9,10 @@ import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { pipelineStores } from '#test/pipeline/pipeline-stores.ts';
 import { aRunner } from '#test/workers/a-runner.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
+import { A_TRAINING } from '../pricing/a-training.ts';
 
 const LEAGUE = { seed: 'backtest', teams: 12, playersPerTeam: 10, gamesPerTeam: 30, gamesTonight: 6, lineDays: 12 };
+const PRICING = [A_TRAINING];
 const TODAY = '2026-02-05';
 const YESTERDAY = '2026-02-04';
 const RANGE = { from: '2026-01-29', to: YESTERDAY };
@@ -44,7 +46,10 @@ async function league() {
 type League = Awaited<ReturnType<typeof league>>;
 
 function replay(deps: League, range: { from: string; to: string }, onDate: (done: number) => void = () => undefined) {
-  return runBacktest({ ...deps, pool: { models: [...RULE_MODELS, echo], snapshots: [] }, onDate }, range);
+  return runBacktest(
+    { ...deps, pool: { models: [...RULE_MODELS, echo], snapshots: [] }, pricing: PRICING, onDate },
+    range,
+  );
 }
 
 test('a replayed date has the same grades as the graded batch of that date', async () => {

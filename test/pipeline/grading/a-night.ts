@@ -2,15 +2,14 @@ import { batchRef } from '#src/pipeline/documents/batch-document.ts';
 import type { GradingDeps } from '#src/pipeline/grading/grade-date.ts';
 import { readGradedRows } from '#src/pipeline/grading/graded-rows.ts';
 import { injuries } from '#src/pipeline/tables/injuries.ts';
-import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
 import { playerGameLogs } from '#src/pipeline/tables/player-game-logs.ts';
 import { playerPropPredictions } from '#src/pipeline/tables/player-prop-predictions.ts';
 import { propLines } from '#src/pipeline/tables/prop-lines.ts';
 import { schedule } from '#src/pipeline/tables/schedule.ts';
 import { STORE_TIME } from '#src/platform/document-store.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
-import { tablesAfter } from '#src/platform/migration.ts';
-import type { Table, Warehouse } from '#src/platform/warehouse.ts';
+import type { Warehouse } from '#src/platform/warehouse.ts';
+import { fillTable } from '../fill-table.ts';
 import { NOW, pipelineStores } from '../pipeline-stores.ts';
 
 export const DATE = '2026-02-05';
@@ -31,8 +30,6 @@ export interface NightData {
   readonly reports?: readonly { player: string; team?: string; status: string; at: string }[];
   readonly lines?: readonly Row[];
 }
-
-let loads = 0;
 
 /** An embedded store for this warehouse, with a batch whose `as_of` is six in the evening in New York. */
 export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { readonly batchId: string }> {
@@ -65,7 +62,7 @@ export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { read
 /** Writes a night to the warehouse and replaces the previous one. */
 export async function playNight({ warehouse }: Pick<GradingDeps, 'warehouse'>, night: NightData): Promise<void> {
   const { games, points, predictions, reports = [], lines = [] } = night;
-  await fill(
+  await fillTable(
     warehouse,
     schedule,
     games.map(({ id, score, tipoff = null }) => ({
@@ -78,8 +75,8 @@ export async function playNight({ warehouse }: Pick<GradingDeps, 'warehouse'>, n
       away_score: score?.[1] ?? null,
     })),
   );
-  await fill(warehouse, playerGameLogs, points.map(logRow));
-  await fill(
+  await fillTable(warehouse, playerGameLogs, points.map(logRow));
+  await fillTable(
     warehouse,
     injuries,
     reports.map(({ player, team = null, status, at }) => ({
@@ -91,8 +88,8 @@ export async function playNight({ warehouse }: Pick<GradingDeps, 'warehouse'>, n
       status,
     })),
   );
-  await fill(warehouse, propLines, lines);
-  await fill(warehouse, playerPropPredictions, predictions);
+  await fillTable(warehouse, propLines, lines);
+  await fillTable(warehouse, playerPropPredictions, predictions);
 }
 
 export function aPrediction(batchId: string, changed: Row = {}): Row {
@@ -163,15 +160,4 @@ function logRow({ game, player, side, points, minutes = 30 }: NightData['points'
     minutes,
     points,
   };
-}
-
-async function fill(warehouse: Warehouse, { name }: Table, rows: readonly Row[]): Promise<void> {
-  const table = tablesAfter(MIGRATIONS).find((each) => each.name === name);
-  if (table === undefined) throw new Error(`no migration creates ${name}`);
-  loads += 1;
-  await warehouse.load(
-    table,
-    rows.map((row) => JSON.stringify(row)),
-    `fill-${loads}`,
-  );
 }

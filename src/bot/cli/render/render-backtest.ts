@@ -1,4 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
+import { renderOffers } from './render-offers.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 const PERCENT = 100;
@@ -9,11 +10,14 @@ type Grades = Backtest['models'][number];
 /**
  * Renders a backtest as tables. The first has one row per model, then the reference forecasts. Errors are in points, all
  * other figures in percent. The error of the betting line covers only the games that the model of the same row
- * predicted. The other tables show the errors by source of the features, the coverage by month, and the trainings.
+ * predicted. The other tables show the errors by source of the features, the coverage by month, the results of the
+ * probabilities and picks, and the trainings.
  */
-export function renderBacktest({ models, references, sources, coverage, trainings, left_out }: Backtest): string {
+export function renderBacktest(backtest: Backtest): string {
+  const { models, references, sources, coverage, offers, trainings, left_out } = backtest;
   if (models.length === 0) return '';
-  const parts = [gradesTable([...models, ...references]), sourcesTable(sources), coverageTable(coverage)];
+  const grades = gradesTable([...models, ...references]);
+  const parts = [grades, sourcesTable(sources), coverageTable(coverage), ...renderOffers(offers)];
   if (trainings.length > 0) {
     const headings = ['model', 'file', 'trained from', 'to', 'used from', 'to'];
     parts.push(

@@ -4,6 +4,7 @@ import { renderBatchList } from './render-batch-list.ts';
 import { renderDataCheck } from './render-data-check.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderHold } from './render-hold.ts';
+import { renderLines } from './render-lines.ts';
 import { renderModelList } from './render-model-list.ts';
 import { renderModelRun } from './render-model-run.ts';
 import { renderNight } from './render-night.ts';
@@ -26,6 +27,7 @@ export const renderers: Renderers<string> = {
   'deploy take-over': renderHold,
   'models list': renderModelList,
   'models run': renderModelRun,
+  'predict lines': renderLines,
   'predict player': renderPlayer,
   'predict slate': renderSlate,
   'results grade': renderNight,

@@ -12,6 +12,7 @@ import { deadLetterBlocks } from './dead-letters.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { inWords } from './figures.ts';
 import { nightTable } from './night-results.ts';
+import { playerLines } from './player-lines.ts';
 import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { slateLine, slatePlayers } from './slate-players.ts';
@@ -39,6 +40,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'batch list': batches,
   'data check': dataChecks,
   'predict slate': slate,
+  'predict lines': playerLines,
   'predict player': predictions,
   'predict rerun': reasons,
   'predict skip': nothing,

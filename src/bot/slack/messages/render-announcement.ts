@@ -46,18 +46,6 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return sessionLost(announcement);
     case 'token-request':
       return tokenRequestCard(announcement);
-    case 'lock':
-      return lockCard(announcement);
-    case 'lock-suspect':
-      return unresponsiveHolderMessage(announcement);
-    case 'lock-offer':
-      return reservationNotice(announcement);
-    case 'lock-notice':
-      return lockNotice(announcement);
-    case 'lockless-unreadable':
-      return unreadableBypassNotice(announcement);
-    case 'lockless':
-      return bypassNotice(announcement);
     case 'clock-alert':
       return clockAlert(announcement);
     case 'incident':
@@ -72,5 +60,24 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return dailyHealth(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
+    default:
+      return renderLockAnnouncement(announcement);
+  }
+}
+
+function renderLockAnnouncement(announcement: Extract<Announcement, { type: `lock${string}` }>): SlackMessage {
+  switch (announcement.type) {
+    case 'lock':
+      return lockCard(announcement);
+    case 'lock-suspect':
+      return unresponsiveHolderMessage(announcement);
+    case 'lock-offer':
+      return reservationNotice(announcement);
+    case 'lock-notice':
+      return lockNotice(announcement);
+    case 'lockless-unreadable':
+      return unreadableBypassNotice(announcement);
+    case 'lockless':
+      return bypassNotice(announcement);
   }
 }

@@ -1,0 +1,38 @@
+import type { KnownBlock } from '@slack/types';
+import type { ReplyData } from '../../../operations/registry.ts';
+import { rowsBlocks } from './data-blocks.ts';
+import { duration, percent, signed } from './figures.ts';
+
+const SECONDS_A_MINUTE = 60;
+const PERCENT = 100;
+
+type PlayerLine = ReplyData<'predict lines'>['lines'][number];
+
+/** Renders the bookmakers' lines for one player as a table: prices, age, probabilities and expected values. */
+export function playerLines({ lines }: Pick<ReplyData<'predict lines'>, 'lines'>): readonly KnownBlock[] {
+  return lines.length === 0 ? [] : rowsBlocks(lines.map(cellsOf));
+}
+
+function cellsOf(line: PlayerLine) {
+  return {
+    book: line.bookmaker,
+    line: line.is_main ? String(line.line) : `${line.line} (alternate)`,
+    over: odds(line.over_price),
+    under: odds(line.under_price),
+    age: duration(line.age_minutes * SECONDS_A_MINUTE),
+    'over %': percent(line.over_probability),
+    'under %': percent(line.under_probability),
+    'EV over': worth(line.over_value),
+    'EV under': worth(line.under_value),
+    pick: line.pick,
+  };
+}
+
+function odds(price: number | null): string {
+  if (price === null) return 'no price';
+  return price > 0 ? `+${price}` : `−${-price}`;
+}
+
+function worth(value: number | null): string | null {
+  return value === null ? null : `${signed(value * PERCENT)} %`;
+}
