@@ -5,7 +5,7 @@ import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { pickText } from './pick-text.ts';
-import { bold, dataText, line, paragraph, words } from './rich-text.ts';
+import { bold, dataText, line, paragraph, sentence, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
@@ -33,6 +33,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
     ...edges(slate),
     ...outcomes(slate),
+    ...emptySlateSteps(slate),
     ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
     ...fullSlate(slate),
@@ -51,7 +52,7 @@ function titleOf({ headline, game_date }: SlateResults): string {
     case 'partial':
       return `Slate of ${game_date} is partial`;
     case 'empty':
-      return `Nothing was predicted for ${game_date}`;
+      return `⚠ Nothing was predicted for ${game_date}`;
     case 'abandoned':
       return `The batch of ${game_date} was abandoned`;
   }
@@ -92,6 +93,16 @@ function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlo
   const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
   const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
   return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
+}
+
+/** Says what people can do about a slate without predictions. */
+function emptySlateSteps({ headline, expected, game_date }: SlateResults): readonly KnownBlock[] {
+  if (headline !== 'empty') return [];
+  const cause =
+    expected === 0
+      ? 'No player qualified. The box scores or lines of recent games may be missing: `tipoff import <folder>` imports them.'
+      : 'Remove these causes first.';
+  return [paragraph(sentence(`${cause} Then predict the date again: \`tipoff batch start --date ${game_date}\`.`))];
 }
 
 /** Lists the models that lack a prediction for some of the players, each with the most common reason. */

@@ -197,6 +197,17 @@ describe('the results', () => {
     expect(titles.filter((title) => title.includes('ready'))).toHaveLength(1);
   });
 
+  test('an empty slate warns, counts the reasons and names the next step, in one message', () => {
+    const empty = { ...RESULTS, headline: 'empty', predicted: 0, rows: 0, top_edges: [], short_models: [] } as const;
+    const text = seen(renderAnnouncement(empty));
+    expect(text).toContain('⚠ Nothing was predicted for 2026-02-05');
+    expect(text).toContain('skipped: 17 player injury out; failed: 2 crashed');
+    expect(text).toContain('/batch start --date 2026-02-05');
+    const nobody = seen(renderAnnouncement({ ...empty, expected: 0, skipped: {}, failed: {} }));
+    expect(nobody).toContain('No player qualified.');
+    expect(nobody).toContain('tipoff import <folder>');
+  });
+
   test('a force-complete shows who approved it and how many players were done', () => {
     const forced = { ...RESULTS, headline: 'partial', missing: 17, forced_by: 'ann' } as const;
     expect(seen(renderAnnouncement(forced))).toContain('Force-completed with 119 of 136 players, approved by ann');
