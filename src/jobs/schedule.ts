@@ -7,6 +7,7 @@ import { cleanUp } from './clean-up.ts';
 import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
 import { postAuditHead } from './post-audit-head.ts';
+import { postDailyHealth } from './post-daily-health.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
 import { sweepStalledBatches } from './sweep-stalls.ts';
 
@@ -17,6 +18,7 @@ export const SCHEDULE: readonly Job[] = [
   ...SLATE_RUNS,
   checkPredictions,
   gradeLastNight,
+  postDailyHealth,
   postAuditHead,
   ageOpenIncidents,
   sweepStalledBatches,

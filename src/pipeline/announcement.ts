@@ -16,6 +16,7 @@ import {
 import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 import { HeadlineNotice } from './headline/update-headline.ts';
+import { DailyHealth } from './health/daily-health.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
@@ -32,6 +33,7 @@ export const Announcement = z.discriminatedUnion('type', [
   ...LOCK_ANNOUNCEMENTS,
   ResultsAnnouncement,
   HeadlineNotice,
+  DailyHealth,
   ClockAlert,
   IncidentCard,
   IncidentReminder,

@@ -21,6 +21,7 @@ const RUNS_ON_A_DAY: Readonly<Record<string, number>> = {
   'predict-last-call': 29,
   'check-predictions': 10,
   'grade-last-night': 3,
+  'post-daily-health': 1,
   'post-audit-head': 1,
   'clean-up': 1,
 };

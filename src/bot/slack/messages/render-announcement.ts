@@ -3,6 +3,7 @@ import { approvalCard } from './approval-card.ts';
 import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
+import { dailyHealth } from './daily-health.ts';
 import { headlineNotice } from './headline-notice.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lateResults } from './late-results.ts';
@@ -62,6 +63,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return auditHeads(announcement);
     case 'results':
       return nightResults(announcement);
+    case 'daily-health':
+      return dailyHealth(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
   }

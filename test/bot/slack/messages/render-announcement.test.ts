@@ -43,6 +43,20 @@ const HEADLINE: Announcement = {
   comparison: { players: 512, mae: 4.61, previous_mae: 4.7 },
   days: 60,
 };
+const HEALTH: Announcement = {
+  type: 'daily-health',
+  date: '2026-02-06',
+  headline_model: 'catboost_v9',
+  yesterday: { game_date: '2026-02-05', games: 8, open_games: 1, graded: 741, voided: 62 },
+  today: { games: 9, players: 150, predictions: 1200 },
+  week: [{ game_date: '2026-02-05', graded: 100, mae: 4.61, won: 31, lost: 24, voided: 3 }],
+  imported_at: '2026-02-06T11:00:00Z',
+  unmatched_names: 6,
+  incidents: ['The poison message'],
+  status: 'warning',
+  problems: [{ level: 'warning', sentence: 'Open incident: The poison message.' }],
+  audit_head: `chain-1:7:${'a'.repeat(64)}`,
+};
 const ALL: readonly Announcement[] = [
   PROGRESS,
   RESULTS,
@@ -57,6 +71,7 @@ const ALL: readonly Announcement[] = [
   TOKEN_REQUEST,
   NIGHT,
   HEADLINE,
+  HEALTH,
   CLOCK,
   INCIDENT,
   REMINDER,
@@ -337,6 +352,14 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
         reason: text,
         held_by: text,
         released: announcement.released && { ...announcement.released, by: text },
+      };
+    case 'daily-health':
+      return {
+        ...announcement,
+        headline_model: text,
+        date: text,
+        problems: [{ level: 'warning', sentence: text }],
+        audit_head: text,
       };
     case 'headline-model':
       return { ...announcement, system_id: text, previous: text, since: text };
