@@ -13,6 +13,7 @@ const SUBJECTS = {
   'slate-hold': 'games',
   approval: 'games',
   results: 'games',
+  'daily-health': 'games',
   'headline-model': 'games',
   incident: 'games',
   'incident-reminder': 'games',

@@ -213,7 +213,8 @@ describe('the results', () => {
   });
 
   test('an empty slate warns, counts the reasons and names the next step, in one message', () => {
-    const empty = { ...RESULTS, headline: 'empty', predicted: 0, rows: 0, top_edges: [], short_models: [] } as const;
+    const headline = 'empty' as const;
+    const empty = { ...RESULTS, headline, predicted: 0, rows: 0, top_edges: [], short_models: [] };
     const text = seen(renderAnnouncement(empty));
     expect(text).toContain('⚠ Nothing was predicted for 2026-02-05');
     expect(text).toContain('skipped: 17 player injury out; failed: 2 crashed');
