@@ -86,9 +86,11 @@ export function slackAnnouncements({
       const known = message.posted ?? (await findExisting(message, channelId));
       const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
       const thread = message.thread?.ts;
-      const sent = await firstAccepted(variants, (each) =>
-        editOrPost({ client, call }, { known, channelId, thread, ...parts, blocks: each }),
-      );
+      const sent = await firstAccepted(variants, (each, rejectedWith) => {
+        if (each.length === 0)
+          log.warn({ key: message.key, code: rejectedWith }, 'Slack rejected the blocks of a post');
+        return editOrPost({ client, call }, { known, channelId, thread, ...parts, blocks: each });
+      });
       if (sent.type === 'shown') return sent.message;
       throw slackRefusal({ fault: 'message', code: sent.code, channel });
     });
@@ -154,14 +156,17 @@ type SentVariant =
   | { readonly type: 'shown'; readonly message: ShownMessage }
   | { readonly type: 'rejected'; readonly code: string };
 
-/** Sends the first variant that Slack accepts. If Slack rejects all of them, the result has the code of the last error. */
+/**
+ * Sends one variant after the other until Slack accepts one. `send` receives the code for which Slack rejected the
+ * variant before. If Slack rejects all of them, the result has the code of the last error.
+ */
 async function firstAccepted(
   variants: readonly MessageVariant[],
-  send: (blocks: KnownBlock[]) => Promise<PostedMessage | RejectedCall>,
+  send: (blocks: KnownBlock[], rejectedWith: string) => Promise<PostedMessage | RejectedCall>,
 ): Promise<SentVariant> {
   let code = '';
   for (const { blocks, isComplete } of variants) {
-    const sent = await send(blocks);
+    const sent = await send(blocks, code);
     if (!('type' in sent)) return { type: 'shown', message: isComplete ? sent : { ...sent, picture: 'missing' } };
     code = sent.code;
   }
