@@ -3,7 +3,7 @@ import type { Collection, DocumentRef, DocumentStore } from '../../platform/docu
 import { Instant } from '../../platform/instant.ts';
 
 /** The id of the headline model until the first change. */
-export const FIRST_HEADLINE_MODEL = 'catboost_v9';
+const FIRST_HEADLINE_MODEL = 'catboost_v9';
 
 /** The mean absolute errors that led to a change of the headline model, over the same players of the same games. */
 const HeadlineComparison = z.object({

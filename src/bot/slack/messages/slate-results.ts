@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
+import { closedGamesSentence } from '../../../pipeline/documents/closed-game.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { pickText } from './pick-text.ts';
-import { bold, dataText, line, paragraph, sentence, words } from './rich-text.ts';
+import { bold, bullets, dataText, line, paragraph, sentence, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
@@ -19,6 +20,8 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Pick', align: 'left' },
 ];
 
+const MAX_WITHDRAWN = 10;
+
 /** Builds the message of a slate after its predictions were published. */
 export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
@@ -31,7 +34,10 @@ export function slateResults(slate: SlateResults): SlackMessage {
   return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
+    ...failedChecks(slate),
     ...edges(slate),
+    ...notPublished(slate),
+    ...withdrawals(slate),
     ...outcomes(slate),
     ...emptySlateSteps(slate),
     ...partialCoverage(slate),
@@ -45,14 +51,16 @@ export function slateResults(slate: SlateResults): SlackMessage {
   ]);
 }
 
-function titleOf({ headline, game_date }: SlateResults): string {
+function titleOf({ headline, game_date, closed_games }: SlateResults): string {
   switch (headline) {
     case 'ready':
       return `Slate of ${game_date} is ready`;
     case 'partial':
       return `Slate of ${game_date} is partial`;
     case 'empty':
-      return `⚠ Nothing was predicted for ${game_date}`;
+      return closed_games.length > 0
+        ? `Slate of ${game_date} is unchanged`
+        : `⚠ Nothing was predicted for ${game_date}`;
     case 'abandoned':
       return `The batch of ${game_date} was abandoned`;
   }
@@ -64,6 +72,13 @@ function forcedLine(by: string, answered: number, expected: number) {
     dataText(by),
     words('.'),
   );
+}
+
+/** Says which checks failed, and what to do, because a slate with a failed check is not ready. */
+function failedChecks({ failed_checks: failed }: SlateResults): readonly KnownBlock[] {
+  if (failed.length === 0) return [];
+  const items = failed.map(({ finding, way_out }) => sentence(`${finding} ${way_out}`));
+  return [paragraph(line(bold('Failed checks'))), bullets(...items)];
 }
 
 function edges({ top_edges: top, headline_model }: SlateResults): readonly KnownBlock[] {
@@ -89,6 +104,31 @@ function edges({ top_edges: top, headline_model }: SlateResults): readonly Known
   ];
 }
 
+/** Says which games the batch left alone, and which of its predictions never count as published picks. */
+function notPublished({ closed_games, backfilled, rows }: SlateResults): readonly KnownBlock[] {
+  const closed = closed_games.length === 0 ? [] : [line(dataText(closedGamesSentence(closed_games)))];
+  const part = backfilled === rows ? 'All predictions are' : `${counted(backfilled, 'prediction')} of these are`;
+  const backfill = line(
+    bold('Backfill: '),
+    words(`${part} from after the tip-off. They never count as published picks.`),
+  );
+  const lines = [...closed, ...(backfilled > 0 ? [backfill] : [])];
+  return lines.length === 0 ? [] : [paragraph(...lines)];
+}
+
+/** Names the players whose predictions were withdrawn, because they were ruled out after the run. */
+function withdrawals({ withdrawn }: SlateResults): readonly KnownBlock[] {
+  if (withdrawn.length === 0) return [];
+  const names = withdrawn.slice(0, MAX_WITHDRAWN).map(({ player_name, team }) => `${player_name} (${team})`);
+  const more = withdrawn.length - names.length;
+  const rest = more > 0 ? ` and ${count(more)} more` : '';
+  return [
+    paragraph(
+      line(bold('Withdrawn after the run, because these players are out: '), dataText(`${names.join(', ')}${rest}.`)),
+    ),
+  ];
+}
+
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {
   const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
   const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
@@ -96,8 +136,8 @@ function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlo
 }
 
 /** Says what people can do about a slate without predictions. */
-function emptySlateSteps({ headline, expected, game_date }: SlateResults): readonly KnownBlock[] {
-  if (headline !== 'empty') return [];
+function emptySlateSteps({ headline, expected, game_date, closed_games }: SlateResults): readonly KnownBlock[] {
+  if (headline !== 'empty' || closed_games.length > 0) return [];
   const cause =
     expected === 0
       ? 'No player qualified. The box scores or lines of recent games may be missing: `tipoff import <folder>` imports them.'
