@@ -11,6 +11,8 @@ const SUBJECTS = {
   stall: 'games',
   'late-results': 'games',
   'slate-hold': 'games',
+  withdrawal: 'games',
+  'player-back': 'games',
   approval: 'games',
   results: 'games',
   'daily-health': 'games',
