@@ -9,7 +9,7 @@ const [dataFolder = '', gameDate = ''] = process.argv.slice(2);
 const config = readConfig({ TIPOFF_DATA: dataFolder }, { working: '/', tipoff: '/' });
 const opened = await openApp(config);
 await opened.hold();
-const bot = startBot(opened.app, config);
+const bot = startBot(opened.app, config, () => undefined);
 const { address } = await bot.channel;
 let state: 'running' | 'ending' = 'running';
 process.stdin.on('end', () => {

@@ -17,16 +17,9 @@ export async function soakMemory(batches: number, report: (line: string) => void
   const opened = createApp({ platform: 'embedded', dataFolder });
   const slack = { mode: 'local', port: undefined } as const;
   const { roles, build, services } = opened.app;
-  const bot = startBot(opened.app, {
-    platform: 'embedded',
-    dataFolder,
-    slack,
-    roles,
-    build,
-    services,
-    pinnedHeadline: undefined,
-    jobs: {},
-  });
+  const data = { platform: 'embedded', dataFolder } as const;
+  const config = { ...data, slack, roles, build, services, pinnedHeadline: undefined, jobs: {} };
+  const bot = startBot(opened.app, config, () => undefined);
   await bot.channel;
   let warmMiB = 0;
   for (let batch = 1; batch <= batches; batch += 1) {

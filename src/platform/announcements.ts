@@ -34,7 +34,7 @@ export interface Announcements {
   /**
    * Edits the message with this key, or posts it, so that the channel shows `wanted`. Resolves after the channel has
    * accepted the message. Throws `Unavailable` when the channel cannot be reached or its reply was lost. The caller may
-   * then call `show` again with the history `unknown`.
+   * then call `show` again with the history `unknown`. Throws `PostRefused` when the channel refuses the message.
    */
   show(message: WantedMessage): Promise<ShownMessage>;
 }

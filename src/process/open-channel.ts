@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
 import { slackTransport } from '../bot/slack/slack-transport.ts';
 import type { Config } from '../config/config.ts';
@@ -5,12 +6,19 @@ import type { App } from '../operations/app.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { outboxSender } from '../workers/outbox-sender.ts';
 
+/** The time in which a closing bot sends what is due. */
+const SEND_WITHIN_MS = 3_000;
+
 /** The bot's connection to its channel. */
 export interface OpenChannel {
   /** The URL of the local workspace's page; undefined for a real workspace. */
   readonly address: string | undefined;
   /** `reached`: Slack answered. `away`: Slack is unavailable, and the bot keeps trying to connect. */
   readonly slack: 'reached' | 'away';
+  /**
+   * Stops receiving requests, lets running commands answer, sends the posts that are due, and disconnects. The commands
+   * and the posts have a few seconds each. A post that is not sent then is sent by the next process.
+   */
   close(): Promise<void>;
 }
 
@@ -22,12 +30,16 @@ interface Workspace {
 
 /**
  * Connects the bot to its channel and starts to send the pending posts. Throws a `Problem` when Slack refuses a token
- * or a port is taken.
+ * or a port is taken. `printNotice` shows the operator that Slack refuses posts, and why.
  */
-export async function openChannel(app: App, config: Config): Promise<OpenChannel> {
+export async function openChannel(
+  app: App,
+  config: Config,
+  printNotice: (sentence: string) => void,
+): Promise<OpenChannel> {
   const workspace = await openWorkspace(app, config);
   const transport = slackTransport({ app, operations: OPERATIONS, config: workspace.bot, log: app.log });
-  const sender = outboxSender({ ...app, announcements: transport.announcements });
+  const sender = outboxSender({ ...app, announcements: transport.announcements, printNotice });
   const { slack } = await transport.start().catch(async (error: unknown) => {
     await workspace.close();
     throw error;
@@ -37,8 +49,11 @@ export async function openChannel(app: App, config: Config): Promise<OpenChannel
     address: workspace.address,
     slack,
     close: async () => {
+      await transport.stopReceiving();
+      const sent = sender.finish(AbortSignal.timeout(SEND_WITHIN_MS));
+      await Promise.race([sent, pause(SEND_WITHIN_MS, undefined, { ref: false })]);
       await transport.stop();
-      await sender.stop();
+      await sent;
       await workspace.close();
     },
   };

@@ -148,7 +148,7 @@ function up(current: CommandProcess): RunnableOwnCommand {
 async function showChannel(current: CommandProcess, print: (text: string) => void): Promise<void> {
   if (current.app === undefined) return;
   const { startBot } = await import('./start-bot.ts');
-  current.bot = startBot(current.app.app, configOf(current));
+  current.bot = startBot(current.app.app, configOf(current), (sentence) => terminal().err(`${sentence}\n`));
   print(channelText(await current.bot.channel));
 }
 

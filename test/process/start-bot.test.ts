@@ -39,15 +39,19 @@ it('the watches of a bot run while Slack does not answer', async () => {
   const { apiUrl } = silent;
   const slack = { mode: 'socket', channel: 'predictions', apiUrl, botToken: 'xoxb-1', appToken: 'xapp-1' } as const;
 
-  const { channel, close: closeBot } = startBot(app, {
-    ...platform,
-    slack,
-    roles,
-    build,
-    services,
-    pinnedHeadline: undefined,
-    jobs: {},
-  });
+  const { channel, close: closeBot } = startBot(
+    app,
+    {
+      ...platform,
+      slack,
+      roles,
+      build,
+      services,
+      pinnedHeadline: undefined,
+      jobs: {},
+    },
+    () => undefined,
+  );
   const opened = vi.fn();
   void channel.then(opened);
   await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
@@ -70,7 +74,11 @@ it('a closed bot starts no further jobs, so its stores can be closed', async () 
   const { roles, build, services } = app;
   const slack = { mode: 'local', port: undefined } as const;
 
-  const bot = startBot(app, { ...platform, slack, roles, build, services, pinnedHeadline: undefined, jobs: {} });
+  const bot = startBot(
+    app,
+    { ...platform, slack, roles, build, services, pinnedHeadline: undefined, jobs: {} },
+    () => undefined,
+  );
   await bot.channel;
   await vi.advanceTimersByTimeAsync(HOUR_MS);
   await bot.close();

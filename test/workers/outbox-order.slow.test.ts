@@ -27,7 +27,8 @@ async function aConnectedOutbox() {
     rejectRateLimitedCalls: true,
   });
   const settings = { client, channel: CHANNEL, clock: SYSTEM_CLOCK, draw: drawChart, log: silentLog };
-  const slack = slackAnnouncements({ ...settings, signal: new AbortController().signal });
+  const signal = new AbortController().signal;
+  const slack = slackAnnouncements({ ...settings, isSample: async () => false, signal });
   const world = { ms: 0, killAfter: Number.POSITIVE_INFINITY };
   const announcements: typeof slack = {
     show: async (message) => {

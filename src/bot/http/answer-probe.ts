@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { clockAheadMessage } from '../../coordination/clock/clock-alert.ts';
+import { readRefusals } from '../../coordination/outbox/refusals.ts';
 import type { App } from '../../operations/app.ts';
 import { type Failure, failureOf } from '../../operations/kit/failure.ts';
 import { Problem } from '../../platform/problem.ts';
@@ -23,13 +24,17 @@ export interface ProbeRequest {
 
 /**
  * Answers a probe. `/health` succeeds while the process is alive. `/ready` writes to the store and succeeds if the
- * process can work; otherwise it answers 503 with the unusable part and the reason.
+ * process can work; otherwise it answers 503 with the unusable part and the reason. Posts that the channel refuses do
+ * not stop the process from working, so a known caller finds them in the answer of a ready process.
  */
 export async function answerProbe({ probe, caller, app, instance }: ProbeRequest, response: ServerResponse) {
   const identity = caller === 'known' ? { instance } : {};
   if (probe === '/health') return respondJson(response, 200, { status: 'ok', ...identity });
   const broken = await checkReadiness(app);
-  if (broken === undefined) return respondJson(response, 200, { status: 'ready', ...identity });
+  if (broken === undefined) {
+    const refusals = caller === 'known' ? { refused_posts: await readRefusals(app.store, app.now()) } : {};
+    return respondJson(response, 200, { status: 'ready', ...identity, ...refusals });
+  }
   const { part, failure } = broken;
   const detail = caller === 'known' ? failure.message : `The ${part} cannot be used. Send the token for details.`;
   return respondProblem(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });

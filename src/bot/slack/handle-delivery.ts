@@ -1,7 +1,7 @@
 import { SlackError } from '@slack/web-api';
 import type { App } from '../../operations/app.ts';
 import { failureOf } from '../../operations/kit/failure.ts';
-import type { SeenDeliveries } from './connection/seen-deliveries.ts';
+import type { Handled, SeenDeliveries } from './connection/seen-deliveries.ts';
 import { paragraph, sentence, sentenceText } from './messages/rich-text.ts';
 import { slackMessage } from './messages/slack-message.ts';
 import type { SlackRespond } from './respond.ts';
@@ -14,18 +14,32 @@ export interface SlackDelivery {
 }
 
 /**
- * Handles an acknowledged delivery once, even if Slack delivers it several times. This is the only place in the Slack
- * transport that catches errors. The person gets a sentence, and the log gets the stack trace.
+ * Handles an acknowledged delivery once, even if Slack delivers it several times. A delivery is marked when it was
+ * handled, not when it arrived: if a store was unavailable or Tipoff has a bug, Slack's retry is handled again. This is
+ * the only place in the Slack transport that catches errors. The person gets a sentence, and the log gets the stack
+ * trace.
  */
 export async function handleDelivery(
   app: App,
   deliveries: SeenDeliveries,
   { id, respond, work }: SlackDelivery,
 ): Promise<void> {
-  if (deliveries.take(id) === 'again') return;
-  const handled = work(respond).catch((error: unknown) => respond(failureMessage(app, error)));
+  const handled = deliveries.handle(id, async () => {
+    try {
+      await work(respond);
+      return 'handled';
+    } catch (error) {
+      await respond(failureMessage(app, error));
+      return handledDespite(error);
+    }
+  });
   app.continueInBackground(handled);
   await handled;
+}
+
+/** A refusal with a message for people is an answer. Another error may be gone at Slack's retry. */
+function handledDespite(error: unknown): Handled {
+  return ['bad_input', 'refused'].includes(failureOf(error).kind) ? 'handled' : 'unfinished';
 }
 
 function failureMessage({ log }: App, error: unknown) {

@@ -6,7 +6,7 @@ import { handleAction } from './actions/handle-action.ts';
 import { submitLockModal } from './actions/lock-buttons.ts';
 import { stopSession } from './actions/stop-session.ts';
 import { handleCommand } from './commands/handle-command.ts';
-import { trackDeliveries } from './connection/seen-deliveries.ts';
+import type { SeenDeliveries } from './connection/seen-deliveries.ts';
 import { handleDelivery } from './handle-delivery.ts';
 import { LockPosition } from './messages/lock-modal.ts';
 import { ActionPayload, CommandPayload, HomePayload, personOfAction, StopPayload, ViewPayload } from './payloads.ts';
@@ -18,9 +18,8 @@ import type { SlackContext } from './slack-context.ts';
  * Registers the Bolt listeners. Each listener acknowledges before it does any work, because Slack waits only three seconds. A modal is
  * validated first, because the acknowledgement carries its field errors.
  */
-export function registerListeners(bolt: Bolt, context: SlackContext): void {
+export function registerListeners(bolt: Bolt, context: SlackContext, deliveries: SeenDeliveries): void {
   const { app, clock, signal } = context;
-  const deliveries = trackDeliveries(clock.now);
   const respondTo = (url: string | undefined): SlackRespond =>
     url === undefined ? cannotRespond(app.log) : respondByUrl(url, { clock, log: app.log, signal });
 

@@ -1,15 +1,20 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
+import { isSampleLeague } from '../../pipeline/import/is-sample.ts';
 import type { Announcements } from '../../platform/announcements.ts';
 import type { Log } from '../../platform/log.ts';
+import { once } from '../../platform/once.ts';
+import { sampleCheck } from './announcements/sample-check.ts';
 import { slackAnnouncements } from './announcements/slack-announcements.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import { slashCommands } from './commands/slash-commands.ts';
 import { type RetryClock, SYSTEM_CLOCK } from './connection/clock.ts';
 import type { Connection, SlackReach } from './connection/connection.ts';
 import { httpConnection } from './connection/http-connection.ts';
+import { trackDeliveries } from './connection/seen-deliveries.ts';
 import { type SlackConfig, type SlackConnection, slackConnection } from './connection/slack-connection.ts';
 import { slackLog } from './connection/slack-log.ts';
 import { refusedForGood } from './connection/slack-refusal.ts';
@@ -18,6 +23,8 @@ import { registerListeners } from './register-listeners.ts';
 
 const CALL_WITHIN_MS = 10_000;
 const ANSWER_RETRIES = { retries: 2, minTimeout: 200, maxTimeout: 500 };
+/** The time that running commands have to answer after the transport stops receiving. */
+const FINISH_WITHIN_MS = 4_000;
 const NO_RETRIES = { retries: 0 };
 
 export interface SlackTransportSettings {
@@ -34,6 +41,11 @@ export interface SlackTransport {
    * unreachable, the transport keeps trying. Throws a `Problem` when Slack refuses a token.
    */
   start(): Promise<{ readonly port: number | undefined; readonly slack: SlackReach }>;
+  /**
+   * Stops accepting requests. Resolves when the running commands have answered, or after four seconds. Announcements
+   * can still be shown.
+   */
+  stopReceiving(): Promise<void>;
   /**
    * Stops accepting requests and no longer waits for Slack. Running operations continue, see
    * `App.continueInBackground`.
@@ -75,14 +87,10 @@ export function slackTransport({
     logger: slackLog(log),
     ignoreSelf: false,
   });
-  registerListeners(bolt, {
-    app,
-    operations,
-    commands: slashCommands(operations),
-    client: answerClient,
-    clock,
-    signal,
-  });
+  const deliveries = trackDeliveries(clock.now);
+  const stopConnection = once(() => connection.stop());
+  const commands = slashCommands(operations);
+  registerListeners(bolt, { app, operations, commands, client: answerClient, clock, signal }, deliveries);
   return {
     announcements: slackAnnouncements({
       client: announcementClient,
@@ -90,6 +98,7 @@ export function slackTransport({
       clock,
       draw: drawChart,
       log,
+      isSample: sampleCheck({ read: () => isSampleLeague(app.warehouse), clock, log, signal }),
       signal,
     }),
     start: async () => {
@@ -97,9 +106,13 @@ export function slackTransport({
       const { port, slack: connected } = await connection.start();
       return { port, slack: reach === 'away' ? 'away' : connected };
     },
+    stopReceiving: async () => {
+      await stopConnection();
+      await Promise.race([deliveries.idle(), pause(FINISH_WITHIN_MS, undefined, { ref: false })]);
+    },
     stop: async () => {
       stopped.abort();
-      await connection.stop();
+      await stopConnection();
     },
   };
 }

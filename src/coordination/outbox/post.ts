@@ -21,7 +21,10 @@ const Post = z.object({
   sent_version: z.number().int(),
   /** The version of the post whose sending began and is not confirmed; null if there is none. */
   sending_version: z.number().int().nullable(),
-  delivery: z.enum(['due', 'sent']),
+  /** `refused`: the chat refused the wanted version, and a newer version is sent again. */
+  delivery: z.enum(['due', 'sent', 'refused']),
+  /** Why the chat refused the wanted version; null unless the delivery is `refused`. */
+  refusal: z.string().nullable().default(null),
   /** The key of the post whose thread contains this post; null for a post outside a thread. */
   under: z.string().nullable().default(null),
   /** How often the wanted version was posted without its picture. */
@@ -62,7 +65,7 @@ export async function enqueuePosts(transaction: Transaction, posts: readonly New
       transaction.create(ref, { ...NEVER_SENT, ...event, key, under, wanted, wanted_version: 1 });
     } else if (before.wanted !== wanted) {
       const version = before.wanted_version + 1;
-      const due = { wanted_at: STORE_TIME, delivery: 'due', picture_tries: 0 } as const;
+      const due = { wanted_at: STORE_TIME, delivery: 'due', refusal: null, picture_tries: 0 } as const;
       transaction.update(ref, { wanted, wanted_version: version, ...due });
     }
   }
@@ -72,6 +75,7 @@ const NEVER_SENT = {
   sent_version: 0,
   sending_version: null,
   delivery: 'due',
+  refusal: null,
   picture_tries: 0,
   channel: null,
   ts: null,

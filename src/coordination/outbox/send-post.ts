@@ -1,5 +1,6 @@
 import type { Announcements, PostedMessage, ShownMessage } from '../../platform/announcements.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
+import { PostRefused } from '../../platform/post-refused.ts';
 import { POSTS, type Post } from './post.ts';
 import { type PendingPost, sendingOrder } from './sending-order.ts';
 
@@ -18,7 +19,8 @@ export type SendResult = 'sent' | 'nothing-due' | 'waits' | 'without-picture';
 
 /**
  * Makes the channel show the newest wanted state of one post and skips older states. It stores the start of sending first. After a crash or
- * a lost answer, it searches the channel for the post's key before it posts again. An error of `show` is thrown, and the post stays due.
+ * a lost answer, it searches the channel for the post's key before it posts again. An error of `show` is thrown. The post then stays due,
+ * unless the chat refused the message itself: it refuses the same content again, so the post waits as `refused` for a newer version.
  * - `waits`: the post belongs to a thread whose first message is not in the channel yet.
  * - `without-picture`: the post was sent without its picture and is due again.
  */
@@ -28,12 +30,16 @@ export async function sendPost({ store, announcements }: SendDeps, key: string):
   const found = await beginSending(store, key);
   if (found === undefined) return 'nothing-due';
   const { wanted, wanted_version: version, sending_version: sending } = found.data;
-  const shown = await announcements.show({
+  const message = {
     key,
     wanted,
     posted: postedOf(found.data),
     thread,
     history: sending === null ? 'known' : 'unknown',
+  } as const;
+  const shown = await announcements.show(message).catch(async (error: unknown) => {
+    if (error instanceof PostRefused && error.fault === 'message') await recordRefused(store, key, { version, error });
+    throw error;
   });
   return await recordSent(store, key, { version, shown });
 }
@@ -51,7 +57,7 @@ async function beginSending(store: DocumentStore, key: string): Promise<Stored<P
   const ref = { collection: POSTS, id: key };
   for (;;) {
     const found = await store.get(ref);
-    if (found === undefined || found.data.delivery === 'sent') return undefined;
+    if (found?.data.delivery !== 'due') return undefined;
     const marked = await store.update(ref, { sending_version: found.data.wanted_version }, found.version);
     if (marked === 'updated') return found;
   }
@@ -65,6 +71,22 @@ async function recordSent(store: DocumentStore, key: string, sent: SentVersion):
     const fields = afterShowing(found.data, sent);
     if ((await store.update(ref, fields, found.version)) !== 'updated') continue;
     return sent.shown.picture === 'missing' && fields.delivery === 'due' ? 'without-picture' : 'sent';
+  }
+}
+
+interface RefusedVersion {
+  readonly version: number;
+  readonly error: PostRefused;
+}
+
+/** A post stays due if a newer version is wanted by now. */
+async function recordRefused(store: DocumentStore, key: string, { version, error }: RefusedVersion): Promise<void> {
+  const ref = { collection: POSTS, id: key };
+  for (;;) {
+    const found = await store.get(ref);
+    if (found?.data.wanted_version !== version) return;
+    const refused = { delivery: 'refused', refusal: error.message } as const;
+    if ((await store.update(ref, refused, found.version)) === 'updated') return;
   }
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { unresolvedIncidents } from '../../coordination/incidents/change-incident.ts';
+import { readRefusals } from '../../coordination/outbox/refusals.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { operation } from '../kit/operation.ts';
 import { IncidentFacts, incidentFacts } from './incident-facts.ts';
@@ -16,23 +17,31 @@ export const listIncidents = operation({
   name: 'incidents list',
   summary: 'List unresolved incidents.',
   input: IncidentsListInput,
-  output: z.object({ incidents: z.array(IncidentFacts) }),
+  output: z.object({
+    incidents: z.array(IncidentFacts),
+    refused_posts: z.array(z.string()).describe('why the channel refuses all posts, or some of the last day'),
+  }),
   positionals: [],
   effect: 'read',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
-  async run({ store }) {
+  async run({ store, now }) {
     const found = await unresolvedIncidents(store);
     const open = found.filter(({ state }) => state === 'open');
+    const { channel, posts } = await readRefusals(store, now());
+    const refusedPosts = [
+      ...(channel === null ? [] : [channel.reason]),
+      ...posts.map(({ key, reason }) => `The post ${key} was refused. ${reason}`),
+    ];
     const next = open.map(({ key }) =>
       nextStep('incidents acknowledge', { incident: key }, { why: `Say that you work on ${key}.` }),
     );
     return {
       decision: 'done',
       code: open.length > 0 ? 'open_incidents' : 'ok',
-      message: messageOf(found.length, open.length),
-      data: { incidents: found.map(incidentFacts) },
+      message: [messageOf(found.length, open.length), ...refusedPosts].join('\n'),
+      data: { incidents: found.map(incidentFacts), refused_posts: refusedPosts },
       next,
     };
   },

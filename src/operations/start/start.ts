@@ -5,14 +5,15 @@ import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
 import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
+import { readImportState } from '../../pipeline/import/import-state.ts';
 import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
-import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { batchOutcome, openSlateOrThrow, runBatchToEnd } from '../batch/run-slate.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation, type Progress } from '../kit/operation.ts';
+import { chooseSlateDate, type SlateDate } from './choose-slate-date.ts';
 
 const RECENT = 200;
 const WATCHABLE: RequestPacing = { spreadMs: 2_400 };
@@ -76,23 +77,13 @@ async function ensureData(app: App, progress: Progress): Promise<boolean> {
   return (await loadSample(app, gameDateOf(app.now()), onFile)) !== 'real-data';
 }
 
-/** Chooses the date to show: today, the next date with games, or the last date of a schedule that has ended. */
-async function slateDate({ warehouse, now }: App): Promise<{ gameDate: string; why?: string }> {
+async function slateDate({ warehouse, now }: App): Promise<SlateDate> {
   const today = gameDateOf(now());
-  if ((await readSlateGames(warehouse, today)).games > 0) return { gameDate: today };
+  const { games: gamesToday } = await readSlateGames(warehouse, today);
   const { before, after } = await nearestGameDates(warehouse, today);
-  if (after !== null)
-    return {
-      gameDate: after,
-      why: `There are no games today (${today}). This is the slate of ${after}, the next date with games.`,
-    };
-  if (before !== null)
-    return {
-      gameDate: before,
-      why: `The schedule ends before today (${today}). This is the slate of ${before}, its last date.`,
-    };
-  const message = 'The schedule has no games. Import one with `tipoff import <folder>`.';
-  throw new Problem({ code: 'no_games', message });
+  const state = await readImportState(warehouse);
+  const { lastPlayedDate, lastLineDate } = state.imported ? state : { lastPlayedDate: null, lastLineDate: null };
+  return chooseSlateDate({ today, gamesToday, before, after, lastPlayedDate, lastLineDate });
 }
 
 async function runSlate(

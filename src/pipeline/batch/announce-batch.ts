@@ -63,7 +63,10 @@ export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date)
   };
 }
 
-/** Returns the post that alerts people to a failed, partial or empty slate. The list is empty for a complete slate. */
+/**
+ * Returns the post that alerts people to a failed or partial slate. Other slates have none: the message of an empty
+ * slate is itself the warning.
+ */
 export function alertPosts(ended: EndedSlate | FailedSlate): readonly NewPost[] {
   const alert = alertOf(ended);
   return alert === undefined ? [] : [{ key: alertPostKey(ended), announcement: alert }];
@@ -73,7 +76,7 @@ function alertOf(batch: EndedSlate | FailedSlate): BatchAlert | undefined {
   const { batch_id, game_date, generation } = batch;
   const alert = { type: 'batch-alert', batch_id, game_date, generation } as const;
   if (batch.state === 'failed') return { ...alert, problem: 'consolidation_failed', detail: batch.failure };
-  if (batch.result !== 'partial' && batch.result !== 'empty') return undefined;
+  if (batch.result !== 'partial') return undefined;
   const detail = `${batch.predicted} of ${batch.expected_players} players predicted`;
   const checks = failedChecksText(batch.failed_checks);
   return { ...alert, problem: batch.result, detail: checks === '' ? detail : `${detail}. ${checks}` };

@@ -75,6 +75,7 @@ export type SlateResults = z.infer<typeof SlateResults>;
 export const BatchAlert = z.object({
   type: z.literal('batch-alert'),
   ...slate,
+  /** `empty` is only in posts of older releases. */
   problem: z.enum(['partial', 'empty', 'consolidation_failed']),
   detail: z.string(),
 });

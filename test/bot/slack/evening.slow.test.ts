@@ -42,7 +42,7 @@ test('one evening: a command starts a batch, one message shows progress and resu
     ['/batch list', TONIGHT],
     [`/predict slate date=${TONIGHT}`, 'predictions for'],
     [`/predict verify date=${TONIGHT}`, 'The prediction table matches the results in the channel'],
-    [`/predict player ${namesOf(first)[0]}`, 'predicted by'],
+    [`/predict player ${namesOf(first)[0]}`, 'models predicted him'],
   ] as const)) {
     await ann.command(line);
     expect(await ann.answer(Number(index) + 2)).toContain(expected);

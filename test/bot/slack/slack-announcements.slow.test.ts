@@ -1,19 +1,12 @@
-import { WebClient } from '@slack/web-api';
+import type { WebClient } from '@slack/web-api';
 import { describe, expect, test } from 'vitest';
 import type { AnswerFault } from '#local-slack/src/faults.ts';
-import { slackAnnouncements } from '#src/bot/slack/announcements/slack-announcements.ts';
-import type { DrawChart } from '#src/bot/slack/charts/chart.ts';
-import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
-import { type RetryClock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
-import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
-import type { Announcement } from '#src/pipeline/announcement.ts';
-import type { PostedMessage, WantedMessage } from '#src/platform/announcements.ts';
-import { silentLog } from '../../pipeline/pipeline-stores.ts';
-import { aWorkspace, CHANNEL, type TestWorkspace, textOf } from './a-workspace.ts';
+import { SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
+import type { PostedMessage } from '#src/platform/announcements.ts';
+import { aChannel, KEY, wanted } from './a-channel.ts';
+import { CHANNEL } from './a-workspace.ts';
 import { NIGHT } from './messages/a-night.ts';
 import { PROGRESS, RESULTS } from './messages/announcements-to-render.ts';
-
-const KEY = 'slate-2026-02-05';
 
 describe('a message of a key', () => {
   test('is posted once and edited from then on', async () => {
@@ -154,11 +147,6 @@ describe('when Slack fails, nothing is lost or posted twice', () => {
     expect(await texts()).toHaveLength(1);
   });
 
-  test('a missing channel is unavailable', async () => {
-    const { announcements } = await aChannel({ channel: 'nowhere' });
-    await expect(announcements.show(wanted(PROGRESS))).rejects.toThrow('#nowhere cannot be reached');
-  });
-
   test('stopping the transport ends a wait', async () => {
     const { announcements, local, stop } = await aChannel({ clock: SYSTEM_CLOCK });
     local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 60 });
@@ -186,56 +174,3 @@ test('a message of another app with the same key is ignored', async () => {
   await announcements.show(wanted(PROGRESS, { history: 'unknown' }));
   expect(await texts()).toEqual(['not ours', expect.stringContaining('Slate of')]);
 });
-
-interface ChannelOptions {
-  readonly timeout?: number;
-  readonly channel?: string;
-  readonly clock?: RetryClock;
-  readonly draw?: DrawChart;
-  /** Sets the identity that Slack reports for the bot. */
-  readonly botId?: string;
-}
-
-async function aChannel({ timeout = 5_000, channel = CHANNEL, clock, botId, draw = drawChart }: ChannelOptions = {}) {
-  const local: TestWorkspace = await aWorkspace();
-  const reader = await local.person('ann');
-  const paused: number[] = [];
-  const ending = new AbortController();
-  const waitless: RetryClock = { ...SYSTEM_CLOCK, pause: async (ms) => void paused.push(ms) };
-  const client = new WebClient(local.slack.tokens.bot, {
-    slackApiUrl: local.slack.apiUrl,
-    retryConfig: { retries: 0 },
-    logger: slackLog(silentLog),
-    rejectRateLimitedCalls: true,
-    timeout,
-    ...(botId === undefined ? {} : { fetch: answeringAs(botId) }),
-  });
-  return {
-    announcements: slackAnnouncements({
-      client,
-      channel,
-      clock: clock ?? waitless,
-      draw,
-      log: silentLog,
-      signal: ending.signal,
-    }),
-    client,
-    local,
-    paused,
-    stop: () => ending.abort(),
-    texts: async () => (await reader.read()).map(textOf),
-  };
-}
-
-function wanted(
-  announcement: Announcement,
-  known: Partial<WantedMessage> & { posted?: PostedMessage } = {},
-): WantedMessage {
-  return { key: KEY, wanted: JSON.stringify(announcement), posted: null, history: 'known', ...known };
-}
-
-/** The network, with another answer to `auth.test`. */
-function answeringAs(botId: string): typeof fetch {
-  return async (url, init) =>
-    String(url).endsWith('auth.test') ? Response.json({ ok: true, bot_id: botId }) : await fetch(url, init);
-}

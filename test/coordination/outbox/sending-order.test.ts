@@ -15,6 +15,7 @@ function aPost(key: string, wantedAt: number, fields: Partial<Post> = {}): Post 
     event_position: 0,
     sent_version: 0,
     sending_version: null,
+    refusal: null,
     delivery: 'due',
     under: null,
     picture_tries: 0,

@@ -4,8 +4,10 @@ import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { ageIncidents, reportIncident, resolveIncident } from '#src/coordination/incidents/change-incident.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
+import { recordChannelFault } from '#src/coordination/outbox/refusals.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { PostRefused } from '#src/platform/post-refused.ts';
 import { AGENT, ANN } from '../../coordination/identity/actors.ts';
 import { aClockedStore } from '../../coordination/sessions/a-store.ts';
 
@@ -157,4 +159,13 @@ test('every change is on record', async () => {
   await app.ask('incidents resolve', { incident: 'job-import' });
   const log = JSON.stringify((await app.ask('audit log')).data);
   for (const action of ['opened', 'acknowledged', 'snoozed', 'resolved']) expect(log).toContain(`incident.${action}`);
+});
+
+test('the list says why the channel refuses posts', async () => {
+  const app = anApp();
+  const reason = 'Slack refuses posts to the channel predictions (is_archived). Unarchive the channel.';
+  await recordChannelFault(app.store, new PostRefused({ fault: 'channel', code: 'is_archived', message: reason }));
+  const { message, data } = await app.ask('incidents list');
+  expect(message).toBe(`There are no unresolved incidents.\n${reason}`);
+  expect(data).toMatchObject({ incidents: [], refused_posts: [reason] });
 });

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { ImportDeps } from '#src/pipeline/import/import-file.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readImportState } from '#src/pipeline/import/import-state.ts';
+import { isSampleLeague } from '#src/pipeline/import/is-sample.ts';
 import { Problem } from '#src/platform/problem.ts';
 import type { RecordSource } from '#src/platform/record-source.ts';
 import { recordSource } from '#test/pipeline/import/record-source.ts';
@@ -184,10 +185,13 @@ describe('the sample league and real data', () => {
 
   test('the first real file replaces the whole sample', async () => {
     const deps = importDeps(await emptied());
+    expect(await isSampleLeague(deps.warehouse)).toBe(false);
     await sample(deps);
+    expect(await isSampleLeague(deps.warehouse)).toBe(true);
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: true, games: 1 });
     await importReal(deps, recordSource('prop_lines.csv', LINES, LINE));
     expect(await readImportState(deps.warehouse)).toMatchObject({ isSample: false, games: 0, lines: 1 });
+    expect(await isSampleLeague(deps.warehouse)).toBe(false);
   });
 
   test('a refused file leaves the sample unchanged', async () => {

@@ -1,16 +1,13 @@
 import { SlackError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { RetryClock } from '../connection/clock.ts';
-
-/**
- * Slack returns these errors when a message was deleted or can no longer be edited. Tipoff then posts a new message.
- */
-const MESSAGE_LOST = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
-const BLOCKS_REJECTED = ['invalid_blocks', 'invalid_blocks_format'];
+import { meaningOf, slackRefusal } from './slack-error-table.ts';
 
 /** The result of a call that Slack rejected. A new message, or a message with other blocks, may succeed. */
 export interface RejectedCall {
-  readonly type: 'lost' | 'blocks-not-understood';
+  readonly type: 'lost' | 'blocks-rejected';
+  /** Slack's code of the error. */
+  readonly code: string;
 }
 
 export interface AcceptedCall<T> {
@@ -18,30 +15,42 @@ export interface AcceptedCall<T> {
   readonly result: T;
 }
 
+export interface CallSettings {
+  readonly clock: RetryClock;
+  readonly signal: AbortSignal;
+  /** The name or id of the channel, for messages to people. */
+  readonly channel: string;
+}
+
 /**
- * Calls Slack and waits out its rate limits. Throws `Unavailable` for every other failure of Slack or the network; it is then unknown
- * whether Slack applied the call.
+ * Calls Slack and waits out its rate limits. Throws `PostRefused` when Slack refuses the message, the channel or the
+ * token. Throws `Unavailable` for every other failure of Slack or the network; it is then unknown whether Slack applied
+ * the call.
  */
 export async function callSlack<T>(
   call: () => Promise<T>,
-  { clock, signal }: { readonly clock: RetryClock; readonly signal: AbortSignal },
+  { clock, signal, channel }: CallSettings,
 ): Promise<AcceptedCall<T> | RejectedCall> {
   for (;;) {
     try {
       return { type: 'accepted', result: await call() };
     } catch (error) {
-      if (!(error instanceof WebAPIRateLimitedError)) return refusalOf(error);
+      if (!(error instanceof WebAPIRateLimitedError)) return rejectionOf(error, channel);
       await waitFor(clock.pause(error.retryAfter * 1000, signal));
     }
   }
 }
 
-function refusalOf(error: unknown): RejectedCall {
-  const name = error instanceof WebAPIPlatformError ? error.data.error : '';
-  if (MESSAGE_LOST.includes(name)) return { type: 'lost' };
-  if (BLOCKS_REJECTED.includes(name)) return { type: 'blocks-not-understood' };
-  if (!(error instanceof SlackError)) throw error;
-  throw new Unavailable(name === '' ? 'Slack' : `Slack (${name})`, error);
+function rejectionOf(error: unknown, channel: string): RejectedCall {
+  if (!(error instanceof WebAPIPlatformError)) {
+    if (!(error instanceof SlackError)) throw error;
+    throw new Unavailable('Slack', error);
+  }
+  const code = error.data.error;
+  const meaning = meaningOf(code);
+  if (meaning === 'lost' || meaning === 'blocks-rejected') return { type: meaning, code };
+  if (meaning === 'temporary') throw new Unavailable(`Slack (${code})`, error);
+  throw slackRefusal({ fault: meaning, code, channel, cause: error });
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
-import { Unavailable } from '../../../platform/unavailable.ts';
+import { slackRefusal } from './slack-error-table.ts';
 
 const CHANNEL_ID = /^[CG][A-Z0-9]{6,}$/;
 const PAGE_SIZE = 200;
@@ -12,8 +12,7 @@ const Channels = z.object({
 });
 
 /**
- * Returns the id of the public channel with this name. Throws `Unavailable` if it does not exist, because somebody may
- * still create it.
+ * Returns the id of the public channel with this name. Throws `PostRefused` if it does not exist.
  */
 export async function findChannel(client: WebClient, channel: string): Promise<string> {
   if (CHANNEL_ID.test(channel)) return channel;
@@ -32,5 +31,5 @@ export async function findChannel(client: WebClient, channel: string): Promise<s
     cursor = listed.response_metadata?.next_cursor;
     if (cursor === undefined || cursor === '') break;
   }
-  throw new Unavailable(`The Slack channel #${channel}`, new Error('no public channel has this name'));
+  throw slackRefusal({ fault: 'channel', code: 'channel_not_found', channel });
 }

@@ -13,9 +13,17 @@ export type PictureFile = Picture & { readonly fileId: string | undefined };
 
 /**
  * Returns the ways to render a message, best first. The caller tries the next variant if Slack rejects one. The picture
- * is left out before the tables, because Slack may reject a new file.
+ * is left out before the tables, because Slack may reject a new file. The last variant has no blocks, so that Slack
+ * shows the text of the message.
  */
 export function messageVariants(
+  blocks: readonly KnownBlock[],
+  picture: PictureFile | undefined,
+): readonly MessageVariant[] {
+  return [...variantsWithBlocks(blocks, picture), complete([])];
+}
+
+function variantsWithBlocks(
   blocks: readonly KnownBlock[],
   picture: PictureFile | undefined,
 ): readonly MessageVariant[] {

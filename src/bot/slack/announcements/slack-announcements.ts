@@ -5,10 +5,13 @@ import { Announcement } from '../../../pipeline/announcement.ts';
 import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
 import type { Log } from '../../../platform/log.ts';
 import { once } from '../../../platform/once.ts';
+import { PostRefused } from '../../../platform/post-refused.ts';
 import { Unavailable } from '../../../platform/unavailable.ts';
 import type { DrawChart } from '../charts/chart.ts';
 import type { RetryClock } from '../connection/clock.ts';
 import { renderAnnouncement } from '../messages/render-announcement.ts';
+import { isAboutGames, markedAsSample } from '../messages/sample-mark.ts';
+import type { SlackMessage } from '../messages/slack-message.ts';
 import { type CallQueue, callQueue } from './call-queue.ts';
 import { type AcceptedCall, callSlack, type RejectedCall } from './call-slack.ts';
 import { throttleEdits } from './edit-throttle.ts';
@@ -17,6 +20,7 @@ import { findPost, postMetadata } from './find-post.ts';
 import { type MessageVariant, messageVariants } from './message-variants.ts';
 import { pictureFiles } from './picture-files.ts';
 import { sessionStatuses } from './session-status.ts';
+import { slackRefusal } from './slack-error-table.ts';
 
 const Identity = z.object({ bot_id: z.string() });
 const Sent = z.object({ channel: z.string(), ts: z.string() });
@@ -32,6 +36,8 @@ export interface NoticeSettings {
   readonly clock: RetryClock;
   readonly draw: DrawChart;
   readonly log: Log;
+  /** Returns whether the imported data is the sample league. Never throws, and answers quickly. */
+  readonly isSample: () => Promise<boolean>;
   /** The signal is aborted when the Slack transport stops. */
   readonly signal: AbortSignal;
 }
@@ -40,37 +46,71 @@ export interface NoticeSettings {
  * Shows announcements in a Slack channel. Announcements with the same key share one message, which is edited at most
  * once a second. The calls for one channel run in order.
  */
-export function slackAnnouncements({ client, channel, clock, draw, log, signal }: NoticeSettings): Announcements {
+export function slackAnnouncements({
+  client,
+  channel,
+  clock,
+  draw,
+  log,
+  isSample,
+  signal,
+}: NoticeSettings): Announcements {
   const queues = new Map<string, CallQueue>();
   const throttle = throttleEdits(clock, signal);
   const fileOf = pictureFiles({ client, draw, log });
   const showStatus = sessionStatuses({ client, log });
-  const call: SlackCall = (work) => callSlack(work, { clock, signal });
+  const call: SlackCall = (work) => callSlack(work, { clock, signal, channel });
   const defaultChannel = once(async () => resultOf(await call(() => findChannel(client, channel))));
   const botId = once(async () => Identity.parse(resultOf(await call(() => client.auth.test()))).bot_id);
 
   return {
     show: async (message) => {
       const announcement = Announcement.parse(JSON.parse(message.wanted));
-      const { blocks, picture, ...content } = renderAnnouncement(announcement);
-      const variants = messageVariants(blocks, picture && { ...picture, fileId: await fileOf(picture) });
-      const channelId = (message.posted ?? message.thread)?.channel ?? (await defaultChannel());
-      if (message.posted !== null) await throttle.ready(messageId(message.posted));
-      const queue = queues.get(channelId) ?? callQueue();
-      queues.set(channelId, queue);
-      const posted = await queue(async () => {
-        const known = message.posted ?? (await findExisting(message, channelId));
-        const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
-        const thread = message.thread?.ts;
-        return await firstAccepted(variants, (each) =>
-          editOrPost({ client, call }, { known, channelId, thread, ...parts, blocks: each }),
-        );
-      });
+      const posted = await showInChannel(message, announcement).catch((error: unknown) =>
+        leaveEarlierChannel(message, error).then((moved) => showInChannel(moved, announcement)),
+      );
       throttle.wrote(messageId(posted));
       if (announcement.type === 'session') await showStatus(announcement, posted);
       return posted;
     },
   };
+
+  async function showInChannel(message: WantedMessage, announcement: Announcement): Promise<ShownMessage> {
+    const { blocks, picture, ...content } = await render(announcement);
+    const variants = messageVariants(blocks, picture && { ...picture, fileId: await fileOf(picture) });
+    const channelId = channelIdOf(message) ?? (await defaultChannel());
+    if (message.posted !== null) await throttle.ready(messageId(message.posted));
+    const queue = queues.get(channelId) ?? callQueue();
+    queues.set(channelId, queue);
+    return await queue(async () => {
+      const known = message.posted ?? (await findExisting(message, channelId));
+      const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
+      const thread = message.thread?.ts;
+      const sent = await firstAccepted(variants, (each, rejectedWith) => {
+        if (each.length === 0)
+          log.warn({ key: message.key, code: rejectedWith }, 'Slack rejected the blocks of a post');
+        return editOrPost({ client, call }, { known, channelId, thread, ...parts, blocks: each });
+      });
+      if (sent.type === 'shown') return sent.message;
+      throw slackRefusal({ fault: 'message', code: sent.code, channel });
+    });
+  }
+
+  async function render(announcement: Announcement): Promise<SlackMessage> {
+    const message = renderAnnouncement(announcement);
+    return isAboutGames(announcement) && (await isSample()) ? markedAsSample(message) : message;
+  }
+
+  /**
+   * Returns the message without its place, so that it is posted in the configured channel. This happens when Slack
+   * refuses the channel of the place, and another channel is configured now. Otherwise throws the error again.
+   */
+  async function leaveEarlierChannel(message: WantedMessage, error: unknown): Promise<WantedMessage> {
+    const place = channelIdOf(message);
+    const isRefused = error instanceof PostRefused && error.fault === 'channel' && place !== undefined;
+    if (!isRefused || place === (await defaultChannel())) throw error;
+    return { ...message, posted: null, thread: null, history: 'unknown' };
+  }
 
   async function findExisting(
     { key, history, thread }: WantedMessage,
@@ -100,27 +140,41 @@ interface MessageContent {
 async function editOrPost(
   { client, call }: { readonly client: WebClient; readonly call: SlackCall },
   { known, channelId, thread, ...content }: MessageContent,
-): Promise<PostedMessage | 'blocks-not-understood'> {
+): Promise<PostedMessage | RejectedCall> {
   if (known !== undefined) {
     const edited = await call(() => client.chat.update({ channel: known.channel, ts: known.ts, ...content }));
     if (edited.type === 'accepted') return known;
-    if (edited.type === 'blocks-not-understood') return edited.type;
+    if (edited.type === 'blocks-rejected') return edited;
   }
   const quietly = { unfurl_links: false, unfurl_media: false } as const;
   const under = thread === undefined ? {} : { thread_ts: thread };
   const sent = await call(() => client.chat.postMessage({ channel: channelId, ...under, ...quietly, ...content }));
-  return sent.type === 'blocks-not-understood' ? sent.type : Sent.parse(resultOf(sent));
+  return sent.type === 'blocks-rejected' ? sent : Sent.parse(resultOf(sent));
 }
 
+type SentVariant =
+  | { readonly type: 'shown'; readonly message: ShownMessage }
+  | { readonly type: 'rejected'; readonly code: string };
+
+/**
+ * Sends one variant after the other until Slack accepts one. `send` receives the code for which Slack rejected the
+ * variant before. If Slack rejects all of them, the result has the code of the last error.
+ */
 async function firstAccepted(
   variants: readonly MessageVariant[],
-  send: (blocks: KnownBlock[]) => Promise<PostedMessage | 'blocks-not-understood'>,
-): Promise<ShownMessage> {
+  send: (blocks: KnownBlock[], rejectedWith: string) => Promise<PostedMessage | RejectedCall>,
+): Promise<SentVariant> {
+  let code = '';
   for (const { blocks, isComplete } of variants) {
-    const sent = await send(blocks);
-    if (sent !== 'blocks-not-understood') return isComplete ? sent : { ...sent, picture: 'missing' };
+    const sent = await send(blocks, code);
+    if (!('type' in sent)) return { type: 'shown', message: isComplete ? sent : { ...sent, picture: 'missing' } };
+    code = sent.code;
   }
-  throw new Error('Slack rejected every variant of the message');
+  return { type: 'rejected', code };
+}
+
+function channelIdOf({ posted, thread }: WantedMessage): string | undefined {
+  return (posted ?? thread)?.channel;
 }
 
 function resultOf<T>(answer: AcceptedCall<T> | RejectedCall): T {

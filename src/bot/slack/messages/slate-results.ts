@@ -39,6 +39,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
     ...notPublished(slate),
     ...withdrawals(slate),
     ...outcomes(slate),
+    ...emptySlateSteps(slate),
     ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
     ...fullSlate(slate),
@@ -57,7 +58,9 @@ function titleOf({ headline, game_date, closed_games }: SlateResults): string {
     case 'partial':
       return `Slate of ${game_date} is partial`;
     case 'empty':
-      return closed_games.length > 0 ? `Slate of ${game_date} is unchanged` : `Nothing was predicted for ${game_date}`;
+      return closed_games.length > 0
+        ? `Slate of ${game_date} is unchanged`
+        : `⚠ Nothing was predicted for ${game_date}`;
     case 'abandoned':
       return `The batch of ${game_date} was abandoned`;
   }
@@ -130,6 +133,16 @@ function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlo
   const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
   const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
   return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
+}
+
+/** Says what people can do about a slate without predictions. */
+function emptySlateSteps({ headline, expected, game_date, closed_games }: SlateResults): readonly KnownBlock[] {
+  if (headline !== 'empty' || closed_games.length > 0) return [];
+  const cause =
+    expected === 0
+      ? 'No player qualified. The box scores or lines of recent games may be missing: `tipoff import <folder>` imports them.'
+      : 'Remove these causes first.';
+  return [paragraph(sentence(`${cause} Then predict the date again: \`tipoff batch start --date ${game_date}\`.`))];
 }
 
 /** Lists the models that lack a prediction for some of the players, each with the most common reason. */

@@ -246,6 +246,18 @@ describe('the results', () => {
     expect(titles.filter((title) => title.includes('ready'))).toHaveLength(1);
   });
 
+  test('an empty slate warns, counts the reasons and names the next step, in one message', () => {
+    const headline = 'empty' as const;
+    const empty = { ...RESULTS, headline, predicted: 0, rows: 0, top_edges: [], short_models: [] };
+    const text = seen(renderAnnouncement(empty));
+    expect(text).toContain('⚠ Nothing was predicted for 2026-02-05');
+    expect(text).toContain('skipped: 17 player injury out; failed: 2 crashed');
+    expect(text).toContain('/batch start --date 2026-02-05');
+    const nobody = seen(renderAnnouncement({ ...empty, expected: 0, skipped: {}, failed: {} }));
+    expect(nobody).toContain('No player qualified.');
+    expect(nobody).toContain('tipoff import <folder>');
+  });
+
   test('failed checks are listed with what is wrong and the slash command that helps', () => {
     const failed = {
       check: 'lines_without_player',

@@ -1,0 +1,82 @@
+import { expect, test, vi } from 'vitest';
+import * as z from 'zod';
+import { operation } from '#src/operations/kit/operation.ts';
+import { Problem } from '#src/platform/problem.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
+import { aBot } from './a-bot.ts';
+import { aWorkspace } from './a-workspace.ts';
+import { PROGRESS } from './messages/announcements-to-render.ts';
+
+const ANSWER_WITHIN_MS = 3_000;
+
+test.each([
+  ['limits the rate of posts', { kind: 'ratelimited', retryAfterSeconds: 60 }],
+  ['does not answer posts', { kind: 'accept-then-hang', ms: 9_000 }],
+] as const)('a command is answered at once while Slack %s', async (_, fault) => {
+  const local = await aWorkspace();
+  const bot = await aBot(local);
+  const ann = await local.person('ann');
+  local.slack.faults.answer('chat.postMessage', fault);
+  const waiting = { ended: false };
+  const shown = Array.from({ length: 5 }, (_each, index) => bot.show(`slate-${index}`, PROGRESS));
+  const ended = Promise.allSettled(shown).then(() => {
+    waiting.ended = true;
+  });
+  const start = performance.now();
+  await ann.command('/batch list');
+  expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
+  expect(performance.now() - start).toBeLessThan(ANSWER_WITHIN_MS);
+  expect(waiting.ended).toBe(false);
+  await bot.stop();
+  await ended;
+});
+
+/** An operation that fails with `error` at its first run, and then works. */
+function failingOnce(error: Error) {
+  const calls = { count: 0 };
+  const failing = operation({
+    name: 'batch count',
+    summary: 'Count.',
+    input: z.strictObject({}),
+    output: z.null(),
+    positionals: [],
+    effect: 'write',
+    reach: 'everywhere',
+    opens: 'nothing',
+    prints: 'outcome',
+    async run() {
+      calls.count += 1;
+      if (calls.count === 1) throw error;
+      return { decision: 'done', code: 'ok', message: `Counted to ${calls.count}.`, data: null, next: [] };
+    },
+  });
+  return { calls, failing };
+}
+
+test('Slack’s retry of a command that failed halfway is handled again, once', async () => {
+  const local = await aWorkspace();
+  const { calls, failing } = failingOnce(new Unavailable('The store', undefined));
+  await aBot(local, { operations: [failing] });
+  const ann = await local.person('ann');
+  local.slack.faults.deliverCopies(3);
+  await ann.command('/batch count');
+  expect(await ann.answer(1)).toContain('The store cannot be reached.');
+  expect(await ann.answer(2)).toContain('Counted to 2.');
+  local.slack.faults.deliverCopies(1);
+  await ann.command('/batch count');
+  expect(await ann.answer(3)).toContain('Counted to 3.');
+  expect(calls.count).toBe(3);
+});
+
+test('a command that was refused is handled, so its retry does nothing', async () => {
+  const local = await aWorkspace();
+  const { calls, failing } = failingOnce(new Problem({ code: 'no_games', message: 'There are no games.' }));
+  const bot = await aBot(local, { operations: [failing] });
+  const ann = await local.person('ann');
+  local.slack.faults.deliverCopies(3);
+  await ann.command('/batch count');
+  expect(await ann.answer(1)).toContain('There are no games.');
+  await bot.stop();
+  expect(calls.count).toBe(1);
+  await vi.waitFor(() => expect(ann.ephemerals).toHaveLength(1));
+});
