@@ -95,6 +95,8 @@ function formatAll(models: readonly Model[], inputs: readonly ModelInput[]): voi
           quality_score: input.quality,
           quality_by_category: {},
           days_rest: 1,
+          last_season_features: [],
+          assumed_features: [],
           line: input.line ?? null,
           line_source: 'draftkings',
           history: { points: [], opponent_tier: [], days_rest: [], is_home: [], recent_form: [] },

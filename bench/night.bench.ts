@@ -78,7 +78,7 @@ async function catchUpAfterNight(): Promise<Measure> {
     await loadSample(app, GAME_DATE, () => undefined);
     const auditContext = systemAuditContext(app.audit, 'bench');
     const opened = await openSlate(app, { gameDate: NIGHT_BEFORE, mode: 'BACKFILL', auditContext });
-    if (opened.type === 'no-games') throw new Error(`there are no games on ${NIGHT_BEFORE}`);
+    if (!('batchId' in opened)) throw new Error(opened.type);
     await app.runner.run(opened.batchId);
     const clock = jobClock(app, SCHEDULE);
     await clock.tick();

@@ -15,12 +15,12 @@ export const buildTodaysFeatures: Job = {
   catchUpWithinMs: CATCH_UP_MS,
   async run(app, due) {
     const gameDate = gameDateOf(due);
-    const { games, firstTipoff } = await readSlateGames(app.warehouse, gameDate);
+    const { games, lastTipoff } = await readSlateGames(app.warehouse, gameDate);
     if (games === 0) return `There are no games on ${gameDate}.`;
     const { total } = await buildFeatures(app, {
       from: gameDate,
       to: gameDate,
-      asOf: instantFromDate(defaultAsOf(gameDate, firstTipoff, app.now())),
+      asOf: instantFromDate(defaultAsOf(gameDate, lastTipoff, app.now())),
     });
     return `Built ${total.toLocaleString('en-US')} feature rows of ${games} games on ${gameDate}.`;
   },

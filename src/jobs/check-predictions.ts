@@ -1,7 +1,8 @@
 import type { Job } from '../operations/app.ts';
-import { readSlateGames } from '../pipeline/batch/open-slate.ts';
+import { slateAsOf } from '../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
-import { predictionProblems, readHealthFigures } from '../pipeline/results/prediction-health.ts';
+import { failedChecks } from '../pipeline/slate-checks/examine-slate.ts';
+import { readSlateFacts } from '../pipeline/slate-checks/read-slate-facts.ts';
 import { reportProblem } from './report-problem.ts';
 
 const NAME = 'check-predictions';
@@ -17,8 +18,8 @@ export const checkPredictions: Job = {
   async run(app, due) {
     const { warehouse } = app;
     const gameDate = gameDateOf(due);
-    const { games } = await readSlateGames(warehouse, gameDate);
-    const problems = predictionProblems(games, await readHealthFigures(warehouse, gameDate));
+    const facts = await readSlateFacts(warehouse, { gameDate, asOf: await slateAsOf(app, gameDate) });
+    const problems = failedChecks(facts, 'predictions').map(({ finding }) => finding);
     if (problems.length === 0) {
       await reportProblem(app, MONITOR, undefined);
       return `The predictions of ${gameDate} are as expected.`;

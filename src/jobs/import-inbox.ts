@@ -1,8 +1,11 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
 import type { App, Job } from '../operations/app.ts';
+import { regradeStaleDates } from '../operations/import/regrade.ts';
 import type { NotedValue } from '../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
+import { withdrawRuledOut } from '../pipeline/withdrawals/withdraw-ruled-out.ts';
+import { withdrawalSentences } from '../pipeline/withdrawals/withdrawal-sentences.ts';
 import type { InboxFile } from '../platform/inbox.ts';
 import { quoteText } from '../platform/printable.ts';
 import { Problem } from '../platform/problem.ts';
@@ -16,7 +19,8 @@ const NAMES_SHOWN = 10;
 /**
  * Imports the files of the inbox and moves each file to `done` or `failed`, with a text that says what happened. A file
  * whose move was interrupted is imported again, which changes nothing. When the warehouse cannot be reached, the files
- * stay in the inbox.
+ * stay in the inbox. Every run then withdraws the predictions of players who were ruled out, and completes a withdrawal
+ * that was interrupted.
  */
 export const importInbox: Job = {
   name: NAME,
@@ -26,20 +30,24 @@ export const importInbox: Job = {
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {
     const files = await app.readInbox();
-    if (files.length === 0) return 'The inbox is empty.';
-    const reports = await importAll(app, files);
-    const failed: string[] = [];
-    for (const file of files) {
-      const { folder, answer } = answerOf(reports, file);
-      await file.moveTo(folder, answer);
-      if (folder === 'failed') failed.push(file.source.name);
-    }
-    // The incident is resolved when a later run imports every file that it finds.
-    await reportProblem(app, { job: NAME, incidentKey: 'inbox-files' }, problemOf(failed));
-    const imported = `Imported ${files.length - failed.length} of ${files.length} files.`;
-    return failed.length === 0 ? imported : `${imported} ${notImported(failed)}`;
+    const imported = files.length === 0 ? 'The inbox is empty.' : await importInboxFiles(app, files);
+    return [imported, ...withdrawalSentences(await withdrawRuledOut(app))].join(' ');
   },
 };
+
+async function importInboxFiles(app: App, files: readonly InboxFile[]): Promise<string> {
+  const reports = await importAll(app, files);
+  const failed: string[] = [];
+  for (const file of files) {
+    const { folder, answer } = answerOf(reports, file);
+    await file.moveTo(folder, answer);
+    if (folder === 'failed') failed.push(file.source.name);
+  }
+  // The incident is resolved when a later run imports every file that it finds.
+  await reportProblem(app, { job: NAME, incidentKey: 'inbox-files' }, problemOf(failed));
+  const imported = `Imported ${files.length - failed.length} of ${files.length} files.`;
+  return failed.length === 0 ? imported : `${imported} ${notImported(failed)}`;
+}
 
 /** One report for each imported file, or one message if the import failed for all files together. */
 type InboxReports = readonly FileReport[] | { readonly message: string };
@@ -49,6 +57,7 @@ async function importAll(app: App, files: readonly InboxFile[]): Promise<InboxRe
   if ('message' in reports) return reports;
   const taken = reports.filter(({ decision }) => decision === 'taken');
   if (taken.length > 0) await recordImported(app, taken);
+  for (const date of await regradeStaleDates(app)) await recordGradedAgain(app, date);
   return reports;
 }
 
@@ -96,6 +105,17 @@ function recordImported({ store, audit }: App, taken: readonly FileReport[]): Pr
       subject: { kind: 'data', id: 'import' },
       before: null,
       after: { files: taken.map(({ file, rows }) => ({ file, rows })) },
+    }),
+  );
+}
+
+function recordGradedAgain({ store, audit }: App, gameDate: string): Promise<void> {
+  return auditedTransaction(store, systemAuditContext(audit, NAME), async (_transaction, records) =>
+    records.append({
+      action: 'results.graded',
+      subject: { kind: 'data', id: 'results' },
+      before: null,
+      after: { game_date: gameDate },
     }),
   );
 }

@@ -39,7 +39,7 @@ const RUNS: readonly SlateRun[] = [
   },
   {
     name: 'predict-retry',
-    summary: 'Predict again every hour while players have no prediction.',
+    summary: 'Predict again every hour while players have no prediction or a check of the slate fails.',
     due: ['0 9-12 * * *'],
     mode: 'RETRY',
     runsFor: 'gaps',
@@ -130,6 +130,7 @@ async function startRun(
 ): Promise<string> {
   const opened = await openSlate(app, { gameDate, mode, auditContext: systemAuditContext(app.audit, name) });
   if (opened.type === 'no-games') return `There are no games on ${gameDate}.`;
+  if (opened.type === 'games-begun') return `The games of ${gameDate} have begun.`;
   app.continueInBackground(app.runner.run(opened.batchId));
   return opened.type === 'started'
     ? `Started batch ${opened.batchId} in mode ${mode}.`

@@ -20,6 +20,7 @@ import { retryBatch } from './batch/retry.ts';
 import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
+import { checkData } from './data/check.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
@@ -100,6 +101,7 @@ const REGISTERED = [
   rerunPlayer,
   skipOnePlayer,
   verify,
+  checkData,
   addPlayerAlias,
   listPlayerAliases,
   removePlayerAlias,

@@ -17,6 +17,7 @@ import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 import { HeadlineNotice } from './headline/update-headline.ts';
 import { DailyHealth } from './health/daily-health.ts';
+import { PlayerBackNotice, WithdrawalNotice } from './withdrawals/withdrawal-announcements.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
 export const Announcement = z.discriminatedUnion('type', [
@@ -26,6 +27,8 @@ export const Announcement = z.discriminatedUnion('type', [
   StallCard,
   LateResults,
   SlateHoldNotice,
+  WithdrawalNotice,
+  PlayerBackNotice,
   ApprovalCard,
   SessionCard,
   SessionLost,

@@ -20,6 +20,7 @@ import { BATCHES } from './documents/batch-document.ts';
 import { HEADLINE_CHANGES } from './headline/headline-model.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
+import { WITHDRAWALS } from './withdrawals/withdrawal.ts';
 
 /**
  * The declarations of all document collections of the pipeline and of coordination. The composition root adds the
@@ -32,6 +33,7 @@ export const COLLECTIONS = [
   ACTIVE_BATCHES,
   SLATE_SEQUENCES,
   SLATE_HOLDS,
+  WITHDRAWALS,
   STALL_LOOKS,
   RECENT_SWEEPS,
   STAGING_TABLES,

@@ -7,26 +7,35 @@ export interface AddedColumns {
   readonly columns: readonly (Column & { readonly mode: 'nullable' })[];
 }
 
+export interface RelaxedColumns {
+  /** `dataset.table` */
+  readonly table: string;
+  /** The names of the required columns that become nullable. */
+  readonly columns: readonly string[];
+}
+
 /** One migration of the warehouse's schema. A released migration never changes; add a new one instead. */
 export interface Migration {
   /** The id of a migration, such as `0001-what-it-does`. The numbers follow the order of the list. */
   readonly id: string;
   readonly tables?: readonly Table[];
   readonly addColumns?: readonly AddedColumns[];
+  readonly relaxColumns?: readonly RelaxedColumns[];
 }
 
 /**
- * Returns the tables after all migrations. Throws when a migration creates a table that exists or adds columns to a
- * table that does not exist.
+ * Returns the tables after all migrations. Throws when a migration creates a table that exists or changes
+ * columns of a table that does not exist.
  */
 export function tablesAfter(migrations: readonly Migration[]): readonly Table[] {
   const tables = new Map<string, Table>();
-  for (const { id, tables: created = [], addColumns = [] } of migrations) {
+  for (const { id, tables: created = [], addColumns = [], relaxColumns = [] } of migrations) {
     for (const table of created) {
       if (tables.has(table.name)) throw new Error(`migration ${id} creates ${table.name} a second time`);
       tables.set(table.name, table);
     }
     for (const added of addColumns) tables.set(added.table, widened(tables.get(added.table), added, id));
+    for (const relaxed of relaxColumns) tables.set(relaxed.table, loosened(tables.get(relaxed.table), relaxed, id));
   }
   return [...tables.values()];
 }
@@ -34,4 +43,10 @@ export function tablesAfter(migrations: readonly Migration[]): readonly Table[] 
 function widened(table: Table | undefined, { table: name, columns }: AddedColumns, id: string): Table {
   if (table === undefined) throw new Error(`migration ${id} adds columns to ${name}, which no earlier step creates`);
   return { ...table, columns: [...table.columns, ...columns] };
+}
+
+function loosened(table: Table | undefined, { table: name, columns }: RelaxedColumns, id: string): Table {
+  if (table === undefined) throw new Error(`migration ${id} changes columns of ${name}, which no earlier step creates`);
+  const loosen = (column: Column): Column => (columns.includes(column.name) ? { ...column, mode: 'nullable' } : column);
+  return { ...table, columns: table.columns.map(loosen) };
 }

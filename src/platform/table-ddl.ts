@@ -1,4 +1,4 @@
-import type { AddedColumns } from './migration.ts';
+import type { AddedColumns, RelaxedColumns } from './migration.ts';
 import type { Column, ColumnType, Table } from './warehouse.ts';
 
 export type Engine = 'duckdb' | 'bigquery';
@@ -27,6 +27,11 @@ export function addColumnsSql({ table, columns }: AddedColumns, engine: Engine):
   return columns.map(
     (column) => `ALTER TABLE ${tableSql(table)} ADD COLUMN IF NOT EXISTS ${columnSql(column, engine)}`,
   );
+}
+
+/** Returns the SQL statements that make a migration's columns nullable. */
+export function relaxColumnsSql({ table, columns }: RelaxedColumns): readonly string[] {
+  return columns.map((name) => `ALTER TABLE ${tableSql(table)} ALTER COLUMN ${checked(name)} DROP NOT NULL`);
 }
 
 export function datasetOf(table: string): string {

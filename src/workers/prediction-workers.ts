@@ -128,8 +128,9 @@ function injuryStatusesOf({ warehouse, now, outages }: PredictionWorkersDeps): W
     now,
     keyOf: ({ game_date, as_of }: RequestingBatch) => `${game_date} ${as_of}`,
     load: ({ game_date: gameDate, as_of: asOf }) => {
-      const knownAt = gameDate >= gameDateOf(now()) ? instantFromDate(now()) : asOf;
-      return outages.waitOut(() => readInjuryStatuses(warehouse, { gameDate, knownAt }));
+      const nowAt = instantFromDate(now());
+      const knownAt = gameDate >= gameDateOf(now()) ? nowAt : asOf;
+      return outages.waitOut(() => readInjuryStatuses(warehouse, { gameDate, knownAt, now: nowAt }));
     },
   });
 }

@@ -4,9 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { importInbox } from '#src/jobs/import-inbox.ts';
+import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
 import { folderInbox } from '#src/platform/embedded/folder-inbox.ts';
+import { tablesAfter } from '#src/platform/migration.ts';
 import { Problem } from '#src/platform/problem.ts';
+import { aPrediction } from '../pipeline/grading/a-night.ts';
 import { emptyWarehouse } from '../pipeline/pipeline-stores.ts';
 import { aNight } from './a-night.ts';
 
@@ -46,6 +50,38 @@ test('a file of the inbox is imported and moved to done with its answer', async 
   expect(await inbox.answer('done/schedule.csv.answer.txt')).toBe('Imported 1 rows into nba_raw.schedule.\n');
   expect(await inbox.run()).toBe('The inbox is empty.');
 });
+
+test('an injury report that rules out a predicted player withdraws the predictions once', async () => {
+  await using inbox = await anInbox();
+  const { store, warehouse } = inbox.night.app;
+  const now = () => new Date('2026-02-05T23:00:00Z');
+  const app = { ...inbox.night.app, now };
+  const withTipoff = `${SCHEDULE_FILE},2026-02-06T00:30:00Z`.replace('away_team', 'away_team,tipoff_utc');
+  await inbox.put('schedule.csv', withTipoff);
+  await importInbox.run(app, now());
+  const prediction = aPrediction('b-1', { player_lookup: 'annlee', player_name: 'Ann Lee', game_id: '0022500001' });
+  await warehouse.load(predictionsTable(), [JSON.stringify(prediction)], 'predictions');
+  const report = [
+    'report_at,game_date,player_name,team,status,reason,report_scope',
+    '2026-02-05T22:40:00Z,2026-02-05,Ann Lee,BOS,Out,left ankle,partial',
+  ].join('\n');
+
+  await inbox.put('injuries.csv', report);
+  expect(await importInbox.run(app, now())).toBe(
+    'Imported 1 of 1 files. Ruled out, so the predictions were withdrawn: "Ann Lee".',
+  );
+  await inbox.put('injuries.csv', report);
+  expect(await importInbox.run(app, now())).toBe('Imported 1 of 1 files.');
+  const posts = (await store.query({ collection: POSTS }, {})).map(({ id }) => id);
+  expect(posts.filter((id) => id.startsWith('withdrawal-'))).toHaveLength(1);
+});
+
+function predictionsTable() {
+  const name = 'nba_predictions.player_prop_predictions';
+  const table = tablesAfter(MIGRATIONS).find((each) => each.name === name);
+  if (table === undefined) throw new Error(`no migration creates ${name}`);
+  return table;
+}
 
 test('a file with faults is moved to failed with its faults and opens an incident, which the next good file resolves', async () => {
   await using inbox = await anInbox();

@@ -5,15 +5,16 @@ import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 export const LEAGUE_DATE = '2026-02-05';
 
 /** A league of twelve teams that all play on the date: about a hundred players qualify. */
+export const SMALL_LEAGUE = {
+  seed: 'small',
+  today: LEAGUE_DATE,
+  teams: 12,
+  playersPerTeam: 15,
+  gamesPerTeam: 14,
+  gamesTonight: 6,
+  lineDays: 1,
+} as const;
+
 export async function importSmallLeague(app: Pick<App, 'warehouse' | 'now' | 'newId'>): Promise<void> {
-  const sources = sampleLeague({
-    seed: 'small',
-    today: LEAGUE_DATE,
-    teams: 12,
-    playersPerTeam: 15,
-    gamesPerTeam: 14,
-    gamesTonight: 6,
-    lineDays: 1,
-  });
-  await importFiles(app, { sources, origin: 'sample' });
+  await importFiles(app, { sources: sampleLeague(SMALL_LEAGUE), origin: 'sample' });
 }

@@ -10,16 +10,20 @@ export const EXIT_CODES = [
   { code: 2, meaning: 'the command line was wrong; nothing happened' },
   { code: 3, meaning: 'something was unavailable: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
+  { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;
 
 export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 
-export function exitCodeOfOutcome(decision: Outcome<unknown>['decision']): ExitCode {
+/** The code of an outcome that is done but left out rows of a file. */
+const ROWS_REJECTED = 'rows_rejected';
+
+export function exitCodeOfOutcome({ decision, code }: Pick<Outcome<unknown>, 'decision' | 'code'>): ExitCode {
   switch (decision) {
     case 'done':
-      return 0;
+      return code === ROWS_REJECTED ? 5 : 0;
     case 'refused':
       return 1;
     case 'pending':

@@ -85,7 +85,7 @@ async function runOperation(
     terminal.out(
       format === 'json' ? outcomeAsJson(operation, outcome) : outcomeAsText(operation.name, outcome, operations),
     );
-    return exitCodeOfOutcome(outcome.decision);
+    return exitCodeOfOutcome(outcome);
   } finally {
     progress.clear();
   }

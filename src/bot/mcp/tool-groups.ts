@@ -16,7 +16,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
     description: 'Predictions of a date or player.',
-    operations: ['predict slate', 'predict player', 'predict lines', 'predict verify'],
+    operations: ['predict slate', 'predict player', 'predict lines', 'predict verify', 'data *'],
   },
   {
     name: 'results',

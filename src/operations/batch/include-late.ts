@@ -12,6 +12,7 @@ import { nextStep } from '../kit/next-step.ts';
 import { operation, type RefusedOutcome } from '../kit/operation.ts';
 import { findBatch, presentBatch } from './find-batch.ts';
 import { isOutdated } from './outdated-card.ts';
+import { leaveClosedGames } from './rerun.ts';
 import { runBatchToEnd } from './run-slate.ts';
 
 const IncludeLateInput = z.strictObject({
@@ -45,9 +46,11 @@ export const includeLateResults = operation({
     if (batch?.state !== 'done') return refused('batch_not_done', notDone(report), report);
     const late = await readLateResults(app.store, batch);
     if (late.length === 0) return nobodyLate(report);
+    const lookups = late.map(({ data }) => data.player_lookup);
+    const { playerLookups, leftAlone } = await leaveClosedGames(app, batch, lookups);
     const opened = await openGeneration(app, {
       batch,
-      playerLookups: late.map(({ data }) => data.player_lookup),
+      playerLookups,
       asOf: await slateAsOf(app, batch.game_date),
       auditContext: auditContextOfCall(app, { actor, request }),
       posts: latePosts(batch, late, nameOf(actor)),
@@ -55,7 +58,7 @@ export const includeLateResults = operation({
     if (opened === 'superseded') return includedBefore(await presentBatch(app, batch.batch_id));
     if (opened.type === 'refused') return refused('another_batch_open', anotherOpen(batch), report);
     const finished = await runBatchToEnd(app, { batchId: batch.batch_id, progress });
-    return { ...finished, message: `Included ${playersText(late.length)}. ${finished.message}` };
+    return { ...finished, message: `Included ${playersText(playerLookups.length)}. ${leftAlone}${finished.message}` };
   },
 });
 

@@ -20,7 +20,7 @@ declare module '../kit/next-step.ts' {
 
 export const buildFeatureStore = operation({
   name: 'features build',
-  summary: 'Build the features of one date or of all dates.',
+  summary: 'Build the features of one or all game dates.',
   input: FeaturesBuildInput,
   output: z.object({
     from: z.string(),

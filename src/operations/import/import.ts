@@ -1,55 +1,43 @@
 import * as z from 'zod';
-import type { NotedValue, NoteKind } from '../../pipeline/import/file-notes.ts';
-import { type FileReport, importFiles } from '../../pipeline/import/import-files.ts';
+import { importFiles } from '../../pipeline/import/import-files.ts';
 import { notesCsv } from '../../pipeline/import/notes-csv.ts';
+import { withdrawRuledOut } from '../../pipeline/withdrawals/withdraw-ruled-out.ts';
+import { withdrawalSentences } from '../../pipeline/withdrawals/withdrawal-sentences.ts';
 import { quoteText } from '../../platform/printable.ts';
-import { UserText } from '../../platform/user-text.ts';
+import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
 import { recordChange } from '../kit/audit-context-of-call.ts';
 import { LocalPath } from '../kit/input/local-path.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
+import { type ImportedFiles, ImportReport, importReport, importText, NOTES_SHOWN } from './import-report.ts';
+import { regradeStaleDates } from './regrade.ts';
 
-const NOTES_SHOWN = 20;
-
-const ImportReport = z.object({
-  /** The number of imported rows. */
-  rows: z.number(),
-  files: z.array(
-    z.object({
-      file: UserText,
-      table: z.string().nullable(),
-      decision: z.enum(['taken', 'refused', 'ignored']),
-      rows: z.number(),
-      /** The numbers of values that fit nothing known, that were stored as another value, and that do not count. */
-      unmatched: z.number(),
-      corrected: z.number(),
-      set_aside: z.number(),
-      all_notes: UserText.nullable().describe('the file with all notes, when they are more than those below'),
-    }),
-  ),
-  /** The values that were not taken as they are: the 20 of each file with the most rows. */
-  notes: z.array(
-    z.object({
-      file: UserText,
-      kind: z.enum(['unmatched', 'corrected', 'set_aside']),
-      column: z.string(),
-      value: UserText,
-      rows: z.number(),
-      reason: UserText,
-    }),
-  ),
-  faults: z.array(z.object({ file: UserText, fault: UserText })),
-  seconds: z.number(),
+const ImportInput = z.strictObject({
+  folder: LocalPath.describe('a folder with the files, or one of the files'),
+  replace: z
+    .boolean()
+    .default(false)
+    .describe('the files are the whole truth for their dates: remove the stored rows that they do not have'),
+  skip_bad_rows: z
+    .boolean()
+    .default(false)
+    .describe('take the good rows, and write the rows with faults to `rejects/<file>.csv`'),
 });
-type ImportReport = z.infer<typeof ImportReport>;
+
+declare module '../kit/next-step.ts' {
+  interface StepInputs {
+    import: typeof ImportInput;
+  }
+}
 
 const IMPORTED = { action: 'data.imported', subject: { kind: 'data', id: 'import' }, before: null } as const;
+const GRADED_AGAIN = { action: 'results.graded', subject: { kind: 'data', id: 'results' }, before: null } as const;
 
 export const importData = operation({
   name: 'import',
   summary: 'Import box scores, schedule, lines, injuries and shot zones from CSV or CSV.gz files.',
-  input: z.strictObject({ folder: LocalPath.describe('a folder with the files, or one of the files') }),
+  input: ImportInput,
   output: ImportReport,
   refusal: ImportReport,
   positionals: ['folder'],
@@ -59,80 +47,62 @@ export const importData = operation({
   prints: 'outcome',
   onInterrupt: 'Each file was imported completely or not at all. Import again to get the other files.',
   async run(app, { input, progress, ...caller }) {
+    if (input.replace && input.skip_bad_rows) throw conflictingFlags();
     const startedAt = app.now();
-    const sources = await app.importFolder(input.folder);
+    const write = (file: string, csv: string) => app.writeDataFile(`rejects/${stemOf(file)}.csv`, csv);
     const reports = await importFiles(app, {
-      sources,
+      sources: await app.importFolder(input.folder),
       origin: 'files',
+      replaces: input.replace ? 'dates' : 'rows',
+      badRows: input.skip_bad_rows ? { type: 'skip', write } : { type: 'refuse-file' },
       progress: (file) => progress(`Importing ${file}`),
     });
-    const files = reports.filter(({ decision }) => decision === 'taken').map(({ file, rows }) => ({ file, rows }));
+    const files = reports
+      .filter(({ decision }) => decision === 'taken')
+      .map(({ file, rows, removed }) => ({ file, rows, ...(removed === 0 ? {} : { removed }) }));
     if (files.length > 0) await recordChange(app, caller, { ...IMPORTED, after: { files } });
+    const regraded = await regradeStaleDates(app);
+    for (const game_date of regraded) await recordChange(app, caller, { ...GRADED_AGAIN, after: { game_date } });
     const paths = await writeAllNotes(app, reports);
-    return outcomeOf({ reports, paths }, app.now().getTime() - startedAt.getTime());
+    const seconds = (app.now().getTime() - startedAt.getTime()) / 1000;
+    const outcome = outcomeOf({ reports, paths, regraded, seconds }, input.folder);
+    const withdrawn = withdrawalSentences(await withdrawRuledOut(app));
+    return { ...outcome, message: [outcome.message, ...withdrawn].join(' ') };
   },
 });
 
 /** An import with a faulty file is answered as `refused`, although its other files were imported. */
-function outcomeOf(
-  { reports, paths }: { readonly reports: readonly FileReport[]; readonly paths: ReadonlyMap<string, string> },
-  milliseconds: number,
-): Outcome<ImportReport> {
-  const taken = reports.filter(({ decision }) => decision === 'taken');
-  const refused = reports.filter(({ decision }) => decision === 'refused');
-  const rows = taken.reduce((sum, report) => sum + report.rows, 0);
-  const data: ImportReport = {
-    rows,
-    files: reports.map((report) => ({ ...fileFacts(report), all_notes: paths.get(report.file) ?? null })),
-    notes: reports.flatMap(({ file, notes }) =>
-      notes.slice(0, NOTES_SHOWN).map((note) => ({ file, ...shownNote(note) })),
-    ),
-    faults: refused.flatMap(({ file, faults }) => faults.map((fault) => ({ file, fault }))),
-    seconds: milliseconds / 1000,
-  };
-  const imported = `Imported ${rows.toLocaleString('en-US')} rows from ${taken.length} files.${notesText(data)}`;
+function outcomeOf(imported: ImportedFiles, folder: string): Outcome<ImportReport> {
+  const data = importReport(imported);
+  const refused = data.files.filter(({ decision }) => decision === 'refused');
   if (refused.length > 0) {
     const names = refused.map(({ file }) => quoteText(file)).join(', ');
-    const message = `${imported} Not imported: ${names}. Correct the faults below and import again.`;
-    return { decision: 'refused', code: 'bad_file', message, data, next: [] };
+    const message = `${importText(data)} Not imported: ${names}. Correct the faults below and import again.`;
+    const why = 'Import the rows without faults, and write the others to a file.';
+    const next = [nextStep('import', { folder, skip_bad_rows: true }, { why })];
+    return { decision: 'refused', code: 'bad_file', message, data, next };
   }
+  const code = data.files.some(({ rejected }) => rejected > 0) ? 'rows_rejected' : 'ok';
   const next = [nextStep('features build', {}, { why: 'Build the features for the models from this data.' })];
-  return { decision: 'done', code: 'ok', message: imported, data, next };
+  return { decision: 'done', code, message: importText(data), data, next };
 }
 
 /** Writes the notes of each file that has more of them than the answer shows. Resolves to the paths by file. */
-async function writeAllNotes(app: App, reports: readonly FileReport[]): Promise<ReadonlyMap<string, string>> {
+async function writeAllNotes(app: App, reports: ImportedFiles['reports']): Promise<ReadonlyMap<string, string>> {
   const paths = new Map<string, string>();
   for (const { file, notes } of reports) {
     if (notes.length <= NOTES_SHOWN) continue;
-    const name = `import-notes/${file.replace(/\.csv(?:\.gz)?$/i, '')}.csv`;
-    paths.set(file, await app.writeDataFile(name, notesCsv(notes)));
+    paths.set(file, await app.writeDataFile(`import-notes/${stemOf(file)}.csv`, notesCsv(notes)));
   }
   return paths;
 }
 
-function fileFacts({ file, table, decision, rows, notes }: FileReport) {
-  const valuesOf = (kind: NoteKind) => notes.filter((note) => note.kind === kind).length;
-  const counts = {
-    unmatched: valuesOf('unmatched'),
-    corrected: valuesOf('corrected'),
-    set_aside: valuesOf('set_aside'),
-  };
-  return { file, table, decision, rows, ...counts };
+function stemOf(file: string): string {
+  return file.replace(/\.csv(?:\.gz)?$/i, '');
 }
 
-function shownNote({ kind, column, value, rows, reason }: NotedValue) {
-  return { kind, column, value, rows, reason };
-}
-
-function notesText({ files }: ImportReport): string {
-  const unmatched = files.reduce((sum, file) => sum + file.unmatched, 0);
-  const corrected = files.reduce((sum, file) => sum + file.corrected, 0);
-  const parts = [
-    ...(unmatched > 0
-      ? [`${unmatched} ${unmatched === 1 ? 'value fits' : 'values fit'} nothing that Tipoff knows`]
-      : []),
-    ...(corrected > 0 ? [`${corrected} ${corrected === 1 ? 'value was' : 'values were'} corrected`] : []),
-  ];
-  return parts.length === 0 ? '' : ` ${parts.join(', and ')}; see the notes below.`;
+function conflictingFlags(): Problem {
+  const message =
+    'Give either --replace or --skip-bad-rows: with both, a row with a fault would also remove its stored row. Correct the faults first, then import with --replace.';
+  return new Problem({ code: 'bad_flags', message });
 }

@@ -20,6 +20,11 @@ export function contentText({ documents, rows }: { readonly documents: RowCounts
   return `${documentCount} documents and ${rowCount} rows`;
 }
 
+/** Returns a text such as `1 player` or `1,250 players`. */
+export function countedText(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** Returns a text such as `8.3 MiB`. */
 export function sizeText(bytes: number): string {
   const mib = bytes / KIB / KIB;

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { BatchReport } from '../../pipeline/batch/batch-report.ts';
+import { publishedPlayersOf, readClosedGames } from '../../pipeline/batch/closed-games.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
+import type { NamedPlayer } from '../../pipeline/player/find-player.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
+import type { App } from '../app.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { refuseWhilePreparing, rerun } from '../batch/rerun.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
@@ -29,8 +33,23 @@ export const rerunPlayer = operation({
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
     refuseWhilePreparing(batch);
-    const players = (await app.store.query(playersOf(batch.batch_id), {})).map(({ data }) => data);
+    const players = await rerunnablePlayers(app, batch);
     const { player_lookup } = playerNamed(input.name, players, `in batch ${batch.batch_id} for ${batch.game_date}`);
     return await rerun(app, { batch, playerLookups: [player_lookup] }, caller);
   },
 });
+
+/**
+ * Lists the players of a batch, and those of closed games who are only in an earlier batch. The re-run of such a player is
+ * refused with the reason.
+ */
+async function rerunnablePlayers(
+  app: App,
+  { batch_id, game_date: gameDate }: CurrentBatch,
+): Promise<readonly NamedPlayer[]> {
+  const players = (await app.store.query(playersOf(batch_id), {})).map(({ data }) => data);
+  const closed = await readClosedGames(app, { gameDate, now: app.now() });
+  const published = await publishedPlayersOf(app.warehouse, gameDate, closed);
+  const known = new Set(players.map(({ player_lookup }) => player_lookup));
+  return [...players, ...published.filter(({ player_lookup }) => !known.has(player_lookup))];
+}

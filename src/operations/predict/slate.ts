@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { partialReason } from '../../pipeline/batch/partial-reason.ts';
+import { readNewestDoneBatch } from '../../pipeline/batch/read-batch.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { PricedPlayer, readPricedPlayers } from '../../pipeline/pricing/priced-player.ts';
 import { countSlate, PLAYERS_A_SLATE_PAGE, readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
+import { FailedCheck } from '../../pipeline/slate-checks/check-result.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { wholeNumber } from '../kit/input/whole-number.ts';
 import { nextStep } from '../kit/next-step.ts';
@@ -29,6 +32,8 @@ export const showSlate = operation({
     game_date: z.string(),
     players: z.number(),
     rows: z.number(),
+    /** The number of rows that were written after the tip-off of their game. They never count as published picks. */
+    backfilled: z.number(),
     page: z.number(),
     pages: z.number(),
     /** The id of the model that gives the projections of the date. */
@@ -36,6 +41,8 @@ export const showSlate = operation({
     predictions: z.array(SlateRow),
     /** The probabilities and the pick of each player on the page. */
     priced: z.array(PricedPlayer),
+    /** The checks of the slate that failed when the newest batch of the date ended. */
+    failed_checks: z.array(FailedCheck).readonly(),
   }),
   positionals: [],
   effect: 'read',
@@ -51,18 +58,38 @@ export const showSlate = operation({
       predictions: await readSlate(app.warehouse, { gameDate: game_date, headlineModel: headline_model, page }),
     }));
     const priced = await readPricedPlayers(app, game_date, predictions);
-    const { player_count: players, row_count: rows } = counts;
+    const { player_count: players, row_count: rows, backfill_count: backfilled } = counts;
     const pages = Math.max(1, Math.ceil(players / PLAYERS_A_SLATE_PAGE));
-    const data = { game_date, players, rows, page, pages, headline_model, predictions, priced };
+    const batch = await readNewestDoneBatch(app.store, game_date);
+    const failed_checks = batch?.failed_checks ?? [];
+    const data = {
+      game_date,
+      players,
+      rows,
+      backfilled,
+      page,
+      pages,
+      headline_model,
+      predictions,
+      priced,
+      failed_checks,
+    };
     if (players > 0) {
-      const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.`;
-      const message = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;
+      const total = `${rows.toLocaleString('en-US')} predictions for ${players} players on ${game_date}.${backfillText(data)}`;
+      const shown = pages === 1 ? total : `${total} This is page ${page} of ${pages}.`;
+      const message = batch?.result === 'partial' ? `${shown} ${partialReason(batch)}` : shown;
       return { decision: 'done', code: 'ok', message, data, next: nextPage(game_date, page, pages) };
     }
     const next = [nextStep('batch start', { date: game_date }, { why: 'Predict that date.' })];
     return { decision: 'done', code: 'empty', message: `There are no predictions for ${game_date}.`, data, next };
   },
 });
+
+function backfillText({ rows, backfilled }: { readonly rows: number; readonly backfilled: number }): string {
+  if (backfilled === 0) return '';
+  const part = rows === backfilled ? 'They' : `${backfilled.toLocaleString('en-US')} of them`;
+  return ` ${part} are a backfill: they were made after the tip-off and never count as published picks.`;
+}
 
 function nextPage(date: string, page: number, pages: number): readonly NextStep[] {
   return page < pages ? [nextStep('predict slate', { date, page: page + 1 }, { why: 'See the next players.' })] : [];

@@ -23,7 +23,7 @@ declare module '../kit/next-step.ts' {
 
 export const gradeResults = operation({
   name: 'results grade',
-  summary: 'Grade the predictions of a game date.',
+  summary: 'Grade the predictions of a game date by the points scored.',
   input: ResultsGradeInput,
   output: NightResults,
   positionals: ['date'],

@@ -9,7 +9,7 @@ export function nightText(night: NightResults): string {
   const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.${voidedText(voided_total)}`;
   const leading = systems.find(({ system_id }) => system_id === leader);
   const leaderText = leading === undefined ? '' : ` ${leaderSentence(leading, night)}`;
-  return `${head}${leaderText}${openSentence(night)}`;
+  return `${head}${leaderText}${openSentence(night)}${backfillSentence(night)}`;
 }
 
 function leaderSentence(
@@ -29,6 +29,12 @@ function openSentence({ games }: NightResults): string {
   if (games.open.length === 0) return '';
   const named = games.open.map(({ game, reason }) => `${game} (${reason})`).join(', ');
   return ` Not graded yet: ${named}.`;
+}
+
+function backfillSentence({ basis, backfilled }: NightResults): string {
+  if (basis === 'backfill')
+    return ' These predictions are a backfill: they were made after the tip-off, so they never count as published picks.';
+  return backfilled === 0 ? '' : ` The numbers leave out ${count(backfilled, 'prediction')} from after the tip-off.`;
 }
 
 function voidedText(voided: number): string {

@@ -10,7 +10,7 @@ import { nightText } from './night-text.ts';
 
 export const showResults = operation({
   name: 'results show',
-  summary: 'Show the results of a graded date by model.',
+  summary: 'Show the results of a game date by model.',
   input: z.strictObject({
     date: GameDateText.optional().describe('the game date; default: the newest graded date'),
   }),

@@ -29,7 +29,7 @@ declare module '../kit/next-step.ts' {
 
 export const sinceAway = operation({
   name: 'session since',
-  summary: 'Show what others changed in your things while you were away.',
+  summary: 'Show what others changed while you were away.',
   input: SessionSinceInput,
   output: z.object({
     since: z.string(),

@@ -3,6 +3,7 @@ import type { Candidate } from '../batch/candidates.ts';
 import { inputSnapshot } from '../batch/player-request.ts';
 import { qualifyPlayer } from '../batch/qualify-player.ts';
 import type { Model } from '../models/model.ts';
+import { type FeatureSource, featureSource } from '../player/feature-source.ts';
 import type { SkipReason } from '../player/outcome.ts';
 import { predictPlayer } from '../player/predict-player.ts';
 import type { RunMode } from '../player/run-mode.ts';
@@ -24,19 +25,26 @@ export type ReplayedPlayer =
   | { readonly type: 'dropped'; readonly reason: string }
   | { readonly type: 'skipped'; readonly reason: SkipReason }
   | { readonly type: 'failed'; readonly reason: string }
-  | { readonly type: 'predicted'; readonly forecasts: readonly Forecast[]; readonly references: readonly Forecast[] };
+  | {
+      readonly type: 'predicted';
+      readonly source: FeatureSource;
+      readonly forecasts: readonly Forecast[];
+      readonly references: readonly Forecast[];
+    };
 
 export interface Replay {
   readonly models: readonly Model[];
   readonly mode: RunMode;
+  /** The time of the replay, which is before the tip-off. */
+  readonly now: Date;
 }
 
 /**
  * Predicts one candidate as a batch would, with the same qualification rules, quality gate, models and row format, but
  * without a store.
  */
-export function replayPlayer(candidate: Candidate, { models, mode }: Replay): ReplayedPlayer {
-  const choice = qualifyPlayer(candidate);
+export function replayPlayer(candidate: Candidate, { models, mode, now }: Replay): ReplayedPlayer {
+  const choice = qualifyPlayer(candidate, now);
   if (choice.type === 'dropped') return { type: 'dropped', reason: choice.reason };
   const input = inputSnapshot(candidate);
   const player = { ...candidate, generation: FIRST_GENERATION, input };
@@ -50,6 +58,7 @@ export function replayPlayer(candidate: Candidate, { models, mode }: Replay): Re
     case 'predicted':
       return {
         type: 'predicted',
+        source: featureSource(candidate),
         forecasts: outcome.rows.split('\n').map((row) => Forecast.parse(JSON.parse(row))),
         references: referencesOf(candidate),
       };

@@ -4,8 +4,10 @@ import type { Warehouse } from '../../platform/warehouse.ts';
 import { type BuildDeps, buildFeatures, type DateRange, datesOf } from '../features/build-features.ts';
 import { NEWEST_VERSION } from '../features/feature-names.ts';
 import type { PricingTraining } from '../pricing/pricing-training.ts';
+import { coverageOf } from './coverage.ts';
 import { type ModelPool, modelsOnDate } from './models-on-date.ts';
-import { replayDate } from './replay-date.ts';
+import { readOutcomes } from './read-outcomes.ts';
+import { type ReplayedDay, replayDate } from './replay-date.ts';
 import { type Backtest, type BacktestDay, summarizeBacktest } from './summarize-backtest.ts';
 
 const GameDate = z.object({
@@ -19,8 +21,6 @@ const GameDate = z.object({
   as_of: z.string().nullable(),
 });
 type GameDate = z.infer<typeof GameDate>;
-
-const NO_PLAYERS = { predicted: 0, unpredicted: {}, grades: [], references: [], offers: [] };
 
 export interface BacktestDeps extends BuildDeps {
   readonly pool: ModelPool;
@@ -47,12 +47,18 @@ export async function runBacktest(deps: BacktestDeps, range: DateRange): Promise
     const { models } = usable;
     const replayed =
       asOf === undefined
-        ? NO_PLAYERS
+        ? await withoutPlayers(deps.warehouse, gameDate)
         : await replayDate(deps.warehouse, { gameDate, asOf, models, pricing: deps.pricing });
     days.push({ gameDate, games, ...usable, ...replayed });
     deps.onDate(days.length, dates.length);
   }
   return summarizeBacktest(range, days);
+}
+
+/** Returns the replay of a date without feature rows. No player can be predicted on such a date. */
+async function withoutPlayers(warehouse: Warehouse, gameDate: string): Promise<ReplayedDay> {
+  const coverage = coverageOf(await readOutcomes(warehouse, gameDate), new Map());
+  return { predicted: 0, unpredicted: {}, coverage, grades: [], references: [], offers: [] };
 }
 
 /** Rebuilds the outdated feature rows of a date range, then returns the range's dates that have finished games. */

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { DateRange } from '../features/build-features.ts';
 import { SystemGrades, summarizeGrades } from '../grading/summarize-grades.ts';
+import { FeatureSource } from '../player/feature-source.ts';
+import { Coverage, sumCoverage } from './coverage.ts';
 import type { ModelsOnDate } from './models-on-date.ts';
 import type { ReplayedDay } from './replay-date.ts';
 import { OfferResults, summarizeOffers } from './summarize-offers.ts';
@@ -29,6 +31,8 @@ export const Backtest = z.object({
   predicted: z.number(),
   /** The number of candidates without a prediction, by reason. */
   unpredicted: Counts,
+  /** For each month, how many of the players who had a line and played were predicted. */
+  coverage: z.record(z.string(), Coverage),
   /** The grades of the current models in the order they run, followed by the grades of model variants. */
   models: Grades,
   /** The grades of simple forecasts (the line and two scoring averages) for the same players as the models. */
@@ -43,6 +47,8 @@ export const Backtest = z.object({
   left_out: Counts,
   /** The models' grades for each month. The key is a month like `2026-01`. */
   months: z.record(z.string(), Grades),
+  /** The models' grades for each source of the players' features. */
+  sources: z.partialRecord(FeatureSource, Grades),
 });
 export type Backtest = Readonly<z.infer<typeof Backtest>>;
 
@@ -55,13 +61,30 @@ export function summarizeBacktest(range: DateRange, days: readonly BacktestDay[]
     games: days.reduce((sum, { games }) => sum + games, 0),
     predicted: days.reduce((sum, { predicted }) => sum + predicted, 0),
     unpredicted: counted(days.flatMap(({ unpredicted }) => Object.entries(unpredicted))),
+    coverage: Object.fromEntries(
+      months.entries().map(([month, own]) => [month, sumCoverage(own.map(({ coverage }) => coverage))]),
+    ),
     models: gradesOf(days),
     references: summarizeGrades(days.flatMap(({ references }) => references)),
     offers: summarizeOffers(days.flatMap(({ offers }) => offers)),
     trainings: trainingsUsed(days),
     left_out: counted(days.flatMap(({ leftOut }) => leftOut.map((systemId) => [systemId, 1] as const))),
     months: Object.fromEntries(months.entries().map(([month, own]) => [month, gradesOf(own)])),
+    sources: gradesBySource(days),
   };
+}
+
+/** Grades each model on the players of one source at a time. A source without graded predictions is left out. */
+function gradesBySource(days: readonly BacktestDay[]): Backtest['sources'] {
+  const used = FeatureSource.options.filter((source) =>
+    days.some(({ grades }) => grades.some((one) => one.source === source)),
+  );
+  return Object.fromEntries(
+    used.map((source) => [
+      source,
+      gradesOf(days.map((day) => ({ ...day, grades: day.grades.filter((one) => one.source === source) }))),
+    ]),
+  );
 }
 
 /**

@@ -22,7 +22,10 @@ export async function abandonBatch(
   const outcomes = await countOutcomes(deps.store, batch.batch_id);
   const counts = await readTableCounts(deps, batch);
   const changed = await endBatch(deps, batch, {
-    end: { ...outcomes, ...counts, result: 'abandoned', abandoned_because: reason },
+    end: {
+      ...{ ...outcomes, ...counts, closed_games: [], failed_checks: [] },
+      ...{ result: 'abandoned', abandoned_because: reason },
+    },
     card: await readCardDetail(deps.store, batch),
     outcome: 'abandoned',
     recordedAs: { auditContext, action: 'batch.abandoned' },

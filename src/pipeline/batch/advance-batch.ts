@@ -7,6 +7,8 @@ import { progressPost } from './announce-batch.ts';
 import { batchCardPosts, failureOnCard } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { changeBatch, changeBatchOnRecord } from './change-batch.ts';
+import { checkSlate } from './check-slate.ts';
+import { readClosedGames } from './closed-games.ts';
 import { consolidateBatch } from './consolidate-batch.ts';
 import { countByStatus } from './count-by-status.ts';
 import { finishBatch } from './finish-batch.ts';
@@ -117,9 +119,12 @@ async function forceCompletedBy({ store }: BatchDeps, batch: OpenBatch): Promise
 }
 
 /** Finishes a batch that has no players and therefore nothing to consolidate. */
-function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
+async function finishEmpty(deps: BatchDeps, batch: OpenBatch) {
+  const closed_games = [...(await readClosedGames(deps, { gameDate: batch.game_date, now: deps.now() }))];
+  const failed_checks = await checkSlate(deps, batch);
   const noOutcomes = { predicted: 0, skipped: {}, failed: {}, missing: 0 };
-  return finishBatch(deps, batch, { ...noOutcomes, result: 'empty', row_count: 0, model_count: 0, game_count: 0 });
+  const noRows = { row_count: 0, model_count: 0, game_count: 0, backfill_count: 0 };
+  return await finishBatch(deps, batch, { ...noOutcomes, ...noRows, result: 'empty', closed_games, failed_checks });
 }
 
 /**

@@ -2,6 +2,7 @@ import type { NewPost } from '../../coordination/outbox/post.ts';
 import { millisOf } from '../../platform/instant.ts';
 import type { CurrentBatch, DoneBatch, FailedBatch } from '../documents/batch-document.ts';
 import type { SlateDetail } from '../results/slate-detail.ts';
+import { failedChecksText } from '../slate-checks/check-result.ts';
 import type { BatchAlert, SlateProgress, SlateResults } from './batch-announcements.ts';
 import type { StatusCounts } from './count-by-status.ts';
 
@@ -54,7 +55,10 @@ export function announceSlate(batch: EndedSlate, detail: SlateDetail, now: Date)
     games: batch.game_count,
     seconds: Math.max(0, (now.getTime() - millisOf(batch.generation_started_at)) / 1000),
     ...detail,
+    failed_checks: batch.failed_checks,
     forced_by,
+    backfilled: batch.backfill_count,
+    closed_games: batch.closed_games,
     abandoned_because: batch.abandoned_because,
   };
 }
@@ -71,5 +75,6 @@ function alertOf(batch: EndedSlate | FailedSlate): BatchAlert | undefined {
   if (batch.state === 'failed') return { ...alert, problem: 'consolidation_failed', detail: batch.failure };
   if (batch.result !== 'partial' && batch.result !== 'empty') return undefined;
   const detail = `${batch.predicted} of ${batch.expected_players} players predicted`;
-  return { ...alert, problem: batch.result, detail };
+  const checks = failedChecksText(batch.failed_checks);
+  return { ...alert, problem: batch.result, detail: checks === '' ? detail : `${detail}. ${checks}` };
 }

@@ -3,8 +3,10 @@ import { ApprovalState } from '../../coordination/approvals/approval.ts';
 import { IncidentOnCard } from '../../coordination/incidents/incident-card.ts';
 import { Instant } from '../../platform/instant.ts';
 import { BatchResult } from '../documents/batch-document.ts';
+import { ClosedGame } from '../documents/closed-game.ts';
 import { ModelCoverage } from '../results/model-coverage.ts';
-import { Edge, UnpredictedPlayer } from '../results/slate-detail.ts';
+import { Edge, UnpredictedPlayer, WithdrawnFromSlate } from '../results/slate-detail.ts';
+import { FailedCheck } from '../slate-checks/check-result.ts';
 import { MissingGroup } from './missing-groups.ts';
 import { StallAction, StallCause } from './stall-policy.ts';
 
@@ -54,8 +56,16 @@ export const SlateResults = z.object({
   unpredicted_total: z.number(),
   /** The models that predicted only some of the players. Posts of older releases do not have this field. */
   short_models: z.array(ModelCoverage).default([]),
+  /** The checks of the slate that failed. Posts of older releases do not have this field. */
+  failed_checks: z.array(FailedCheck).default([]),
   /** The person who approved the force-complete of the batch; null when the batch ended without one. */
   forced_by: z.string().nullable(),
+  /** The number of rows that were written after the tip-off of their game. They never count as published picks. */
+  backfilled: z.number().default(0),
+  /** The games that the batch left alone, because they had begun. */
+  closed_games: z.array(ClosedGame).default([]),
+  /** The players whose predictions were withdrawn after the run, because they were ruled out. */
+  withdrawn: z.array(WithdrawnFromSlate).default([]),
   /** The reason why the batch was abandoned. It is null unless the headline says that the batch was abandoned. */
   abandoned_because: z.string().nullable().default(null),
 });

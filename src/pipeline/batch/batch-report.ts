@@ -10,7 +10,9 @@ import {
   type CurrentBatch,
   type LegacyBatch,
 } from '../documents/batch-document.ts';
+import { ClosedGame } from '../documents/closed-game.ts';
 import { playersOf } from '../player/player-document.ts';
+import { FailedCheck } from '../slate-checks/check-result.ts';
 import { countOutcomes, type OutcomeCounts, totalPlayers } from './count-outcomes.ts';
 import { readLegacyProgress } from './migrate-batches.ts';
 import { sealedAtOf } from './read-batch.ts';
@@ -46,12 +48,18 @@ export const BatchReport = z.object({
   rows: z.number().nullable(),
   models: z.number().nullable(),
   games: z.number().nullable(),
+  /** The number of rows that were written after the tip-off of their game. They never count as published picks. */
+  backfilled: z.number().nullable(),
+  /** The games that the batch left alone: they had begun, and their predictions from before the tip-off never change. */
+  closed_games: z.array(ClosedGame).readonly(),
   /** The duration of the batch's newest generation in seconds. */
   seconds: z.number().nullable(),
   started_at: z.string().nullable(),
   /** The commit time of the batch's newest outcome. If this time does not change for long, the batch has stalled. */
   progressed_at: z.string().nullable(),
   failure: z.string().nullable(),
+  /** The checks of the slate that failed. A slate with a failed check is not ready. */
+  failed_checks: z.array(FailedCheck).readonly(),
 });
 export type BatchReport = Readonly<z.infer<typeof BatchReport>>;
 
@@ -104,10 +112,13 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
     rows: done ? batch.row_count : null,
     models: done ? batch.model_count : null,
     games: done ? batch.game_count : null,
+    backfilled: done ? batch.backfill_count : null,
+    closed_games: done ? batch.closed_games : [],
     seconds: done ? (millisOf(batch.completion_time) - millisOf(batch.generation_started_at)) / 1000 : null,
     started_at: batch.start_time,
     progressed_at: await readProgressedAt(store, batch.batch_id),
     failure: batch.state === 'failed' ? batch.failure : null,
+    failed_checks: done ? batch.failed_checks : [],
   };
 }
 
@@ -172,10 +183,13 @@ function reportOld(
     rows: null,
     models: null,
     games: null,
+    backfilled: null,
+    closed_games: [],
     seconds: null,
     started_at: batch.start_time,
     progressed_at: null,
     failure: null,
+    failed_checks: [],
   };
 }
 

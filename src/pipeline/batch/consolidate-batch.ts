@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import { instantFromDate } from '../../platform/instant.ts';
 import type { ConsolidatingBatch } from '../documents/batch-document.ts';
 import { predictionsStaging } from '../tables/predictions-staging.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { checkSlate } from './check-slate.ts';
+import { readClosedGames, withoutClosedGames } from './closed-games.ts';
 import { countOutcomes } from './count-outcomes.ts';
 import { decideResult } from './decide-result.ts';
 import { failBatch } from './fail-batch.ts';
@@ -9,7 +12,12 @@ import { finishBatch } from './finish-batch.ts';
 import { runBatchJob } from './run-job.ts';
 import { stagedLines } from './staged-lines.ts';
 
-const TableCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
+const TableCounts = z.object({
+  row_count: z.number(),
+  model_count: z.number(),
+  game_count: z.number(),
+  backfill_count: z.number(),
+});
 
 export type Consolidation = 'done' | 'failed' | 'superseded';
 
@@ -28,7 +36,8 @@ export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatc
   if (load.type === 'failed') return failBatch(deps, batch, load.message);
   const merge = await runBatchJob(deps, batch, {
     kind: 'merge',
-    submit: (jobId) => deps.warehouse.execute(mergePredictionsStatement(batch, staging.name), jobId),
+    submit: (jobId) =>
+      deps.warehouse.execute(mergePredictionsStatement(batch, { staging: staging.name, now: deps.now() }), jobId),
   });
   if (merge.type === 'superseded') return 'superseded';
   if (merge.type === 'failed') return failBatch(deps, batch, merge.message);
@@ -36,14 +45,21 @@ export async function consolidateBatch(deps: BatchDeps, batch: ConsolidatingBatc
   return finish(deps, batch);
 }
 
+interface StagedMerge {
+  /** The name of the staging table. */
+  readonly staging: string;
+  /** The wall-clock time. The rows of games that have tipped by then stay as they are. */
+  readonly now: Date;
+}
+
 /**
  * The statement that merges one staged generation into the table.
  * @internal tests run it alone
  */
-export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTable: string) {
+export function mergePredictionsStatement(batch: ConsolidatingBatch, { staging, now }: StagedMerge) {
   return {
     sql: 'batch/sql/merge',
-    tables: { staging: stagingTable },
+    tables: { staging },
     parameters: {
       game_date: { type: 'DATE', value: batch.game_date },
       batch_id: { type: 'STRING', value: batch.batch_id },
@@ -51,14 +67,20 @@ export function mergePredictionsStatement(batch: ConsolidatingBatch, stagingTabl
       sequence: { type: 'INT64', value: batch.sequence },
       whole_slate: { type: 'BOOL', value: batch.rerun_players === null },
       merged_at: { type: 'TIMESTAMP', value: batch.sealed_at },
+      now: { type: 'TIMESTAMP', value: instantFromDate(now) },
     },
   } as const;
 }
 
 async function finish(deps: BatchDeps, batch: ConsolidatingBatch): Promise<Consolidation> {
-  const outcomes = await countOutcomes(deps.store, batch.batch_id, batch.sealed_at);
+  const closed = await readClosedGames(deps, { gameDate: batch.game_date, now: deps.now(), leftAloneBy: batch });
+  const counted = await countOutcomes(deps.store, batch.batch_id, batch.sealed_at);
+  const outcomes = await withoutClosedGames(deps.store, batch, { outcomes: counted, closed });
   const counts = await readTableCounts(deps, batch);
-  return finishBatch(deps, batch, { ...outcomes, ...counts, result: decideResult(outcomes) });
+  const failed_checks = await checkSlate(deps, batch);
+  const result = decideResult(outcomes, failed_checks);
+  const ending = { ...outcomes, ...counts, failed_checks, result, closed_games: [...closed] };
+  return await finishBatch(deps, batch, ending);
 }
 
 /** Counts the active rows of a batch in the predictions table, and the models and games that these rows cover. */

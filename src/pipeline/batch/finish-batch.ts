@@ -14,7 +14,7 @@ import { readCardDetail } from './read-card-detail.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
 export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
-  Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count'>;
+  Pick<DoneBatch, 'row_count' | 'model_count' | 'game_count' | 'backfill_count' | 'closed_games' | 'failed_checks'>;
 
 /** Ends a batch whose results are in the table, or that has no players. */
 export async function finishBatch(

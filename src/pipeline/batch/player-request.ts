@@ -37,6 +37,10 @@ export function requestFields(candidate: Candidate | undefined) {
   } as const;
 }
 
+function listOf(text: string | null): readonly string[] {
+  return text === null || text === '' ? [] : text.split(',');
+}
+
 /** Returns the player's input snapshot as JSON text, or null when the feature store has no row for the player. */
 export function inputSnapshot(candidate: Candidate): string | null {
   if (candidate.feature_version === null) return null;
@@ -57,6 +61,8 @@ export function inputSnapshot(candidate: Candidate): string | null {
       game_context: candidate.quality_game_context ?? 0,
     },
     days_rest: candidate.days_rest,
+    last_season_features: listOf(candidate.last_season_features),
+    assumed_features: listOf(candidate.assumed_features),
     line: candidate.line,
     line_source: candidate.line_source,
   };

@@ -1,5 +1,6 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { Written } from '../../platform/document-store.ts';
+import { instantFromDate } from '../../platform/instant.ts';
 import type { PreparingBatch } from '../documents/batch-document.ts';
 import { buildFeatures } from '../features/build-features.ts';
 import { featuresAreCurrent } from '../features/features-are-current.ts';
@@ -38,7 +39,7 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
  * imports.
  */
 async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: asOf }: PreparingBatch): Promise<void> {
-  if (await featuresAreCurrent(deps.warehouse, { gameDate, asOf })) return;
+  if (await featuresAreCurrent(deps.warehouse, { gameDate, asOf, now: instantFromDate(deps.now()) })) return;
   await buildFeatures(deps, { from: gameDate, to: gameDate, asOf });
 }
 
@@ -56,11 +57,12 @@ async function requestQualified(deps: BatchDeps, batch: PreparingBatch): Promise
   await deps.store.deleteAll(players);
   const dropped: Record<string, number> = {};
   let expected = 0;
-  for await (const page of candidatesOf(deps.warehouse, batch)) {
+  const now = deps.now();
+  for await (const page of candidatesOf(deps.warehouse, { ...batch, now: instantFromDate(now) })) {
     const documents: { id: string; data: Written<PlayerDocument> }[] = [];
     for (const candidate of page) {
       const { player_lookup: id } = candidate;
-      const qualification = qualifyPlayer(candidate);
+      const qualification = qualifyPlayer(candidate, now);
       if (qualification.type === 'qualified') documents.push({ id, data: firstRequest(candidate, batch.generation) });
       else dropped[qualification.reason] = (dropped[qualification.reason] ?? 0) + 1;
     }

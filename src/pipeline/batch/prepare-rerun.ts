@@ -1,3 +1,4 @@
+import { instantFromDate } from '../../platform/instant.ts';
 import type { PreparingBatch } from '../documents/batch-document.ts';
 import { playerRef } from '../player/player-document.ts';
 import type { BatchDeps } from './batch-deps.ts';
@@ -9,11 +10,15 @@ import { requestFields } from './player-request.ts';
  * repeat after a crash.
  */
 export async function prepareRerun(
-  deps: Pick<BatchDeps, 'store' | 'warehouse'>,
+  deps: Pick<BatchDeps, 'store' | 'warehouse' | 'now'>,
   batch: PreparingBatch,
   playerLookups: readonly string[],
 ): Promise<void> {
-  const candidates = await findCandidates(deps.warehouse, batch, playerLookups);
+  const candidates = await findCandidates(
+    deps.warehouse,
+    { ...batch, now: instantFromDate(deps.now()) },
+    playerLookups,
+  );
   for (const playerLookup of playerLookups) {
     await requestOnce(deps, batch, { playerLookup, candidate: candidates.get(playerLookup) });
   }

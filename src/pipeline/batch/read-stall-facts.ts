@@ -77,7 +77,7 @@ async function findRuledOut(
   const missing = await store.query(playersOf(batch_id), { where: [['status', '==', 'requested']] });
   if (missing.length === 0) return [];
   const ids = missing.map(({ id }) => id);
-  const known = await findCandidates(warehouse, { game_date, as_of: now }, ids);
+  const known = await findCandidates(warehouse, { game_date, as_of: now, now }, ids);
   return ids.filter((id) => ruledOutReason(known.get(id)?.injury_status ?? undefined) !== undefined);
 }
 

@@ -5,6 +5,7 @@ import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentStore, Stored, Transaction } from '../../platform/document-store.ts';
+import { instantFromDate } from '../../platform/instant.ts';
 import { type BatchDocument, batchRef, type OpenBatch } from '../documents/batch-document.ts';
 import { type PlayerDocument, playerRef, playersOf } from '../player/player-document.ts';
 import { batchCardPosts } from './batch-card.ts';
@@ -49,7 +50,11 @@ export async function rerunInOpenBatch(
   batch: OpenBatch,
   { playerLookups, auditContext }: PlayersToRerun,
 ): Promise<OpenBatchRerun> {
-  const candidates = await findCandidates(deps.warehouse, batch, playerLookups);
+  const candidates = await findCandidates(
+    deps.warehouse,
+    { ...batch, now: instantFromDate(deps.now()) },
+    playerLookups,
+  );
   let requested = 0;
   for (let from = 0; from < playerLookups.length; from += PLAYERS_AT_ONCE) {
     const some = { playerLookups: playerLookups.slice(from, from + PLAYERS_AT_ONCE), auditContext };

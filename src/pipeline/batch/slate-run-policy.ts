@@ -5,7 +5,7 @@ export interface EarlierBatch {
   readonly mode: RunMode;
   /** The start time of the batch, by the clock of the process that started it. */
   readonly startedAt: Date;
-  /** True when every expected player of the batch has a prediction or does not play. */
+  /** True when every expected player of the batch has a prediction or does not play, and no check of the slate failed. */
   readonly isComplete: boolean;
 }
 
@@ -13,7 +13,7 @@ export interface EarlierBatch {
 export interface DueSlateRun {
   readonly mode: RunMode;
   readonly due: Date;
-  /** With `gaps`, the scheduled run starts a batch only if the newest batch left players without a prediction. */
+  /** With `gaps`, the scheduled run starts a batch only if the newest batch left players without a prediction, or failed a check. */
   readonly runsFor: 'everyone' | 'gaps';
 }
 
@@ -24,7 +24,7 @@ export type SlateRunDecision = 'run' | 'ran-before' | 'no-gaps' | 'after-last-ca
  * first.
  * - A scheduled run starts one batch, so repeating it is safe.
  * - The last call happens once for each date, and no other run follows it.
- * - A retry runs only if the newest batch left players without a prediction.
+ * - A retry runs only if the newest batch left players without a prediction, or failed a check.
  */
 export function decideSlateRun(
   earlier: readonly EarlierBatch[],

@@ -10,11 +10,11 @@ const EARLIEST = { hour: 11 };
 
 /**
  * The default time up to which a batch uses data. For today and later dates it is the current time. For a past date it
- * is one hour before the first tip-off, so that the batch knows nothing about the games themselves. If no tip-off time
- * is known, it is 11:00 in New York.
+ * is one hour before the last tip-off. The data of each earlier game ends one hour before its own tip-off, so that the
+ * batch knows nothing about the games themselves. If no tip-off time is known, it is 11:00 in New York.
  */
-export function defaultAsOf(gameDate: string, firstTipoff: Date | undefined, now: Date): Date {
+export function defaultAsOf(gameDate: string, lastTipoff: Date | undefined, now: Date): Date {
   if (gameDate >= gameDateOf(now)) return now;
-  if (firstTipoff !== undefined) return new Date(firstTipoff.getTime() - HOUR_MS);
+  if (lastTipoff !== undefined) return new Date(lastTipoff.getTime() - HOUR_MS);
   return DateTime.fromISO(gameDate, { zone: LEAGUE_ZONE }).set(EARLIEST).toJSDate();
 }

@@ -2,6 +2,8 @@ import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 import { RunMode } from '../player/run-mode.ts';
+import { FailedCheck } from '../slate-checks/check-result.ts';
+import { ClosedGame } from './closed-game.ts';
 
 export const BatchResult = z.enum(['complete', 'partial', 'empty', 'abandoned']);
 export type BatchResult = z.infer<typeof BatchResult>;
@@ -82,6 +84,12 @@ const DoneBatch = z.object({
   row_count: z.number().int(),
   model_count: z.number().int(),
   game_count: z.number().int(),
+  /** The number of active rows that were written after the tip-off of their game. They never count as published picks. */
+  backfill_count: z.number().int().default(0),
+  /** The games that the batch left alone, because they were closed when it was sealed. */
+  closed_games: z.array(ClosedGame).default([]),
+  /** The checks of the slate that failed when its predictions were in the table. */
+  failed_checks: z.array(FailedCheck).default([]),
 });
 
 /**

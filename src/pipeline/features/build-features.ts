@@ -21,7 +21,8 @@ export interface DateRange {
 
 export interface FeatureRange extends DateRange {
   /**
-   * The time up to which a feature build uses data. By default this is one hour before the first tip-off of each date.
+   * The time up to which a feature build uses data. A game that has already tipped uses data of one hour before its tip-off. By default the time
+   * is one hour before the first tip-off of each date.
    */
   readonly asOf?: Instant;
 }
@@ -69,7 +70,11 @@ async function buildPart(deps: BuildDeps, range: FeatureRange): Promise<void> {
     build_id: { type: 'STRING', value: buildId },
     built_at: { type: 'TIMESTAMP', value: instantFromDate(deps.now()) },
   } as const;
-  const asOf = { as_of: { type: 'TIMESTAMP', value: range.asOf ?? null } } as const;
+  const now = range.asOf === undefined ? null : instantFromDate(deps.now());
+  const known = {
+    as_of: { type: 'TIMESTAMP', value: range.asOf ?? null },
+    now: { type: 'TIMESTAMP', value: now },
+  } as const;
   const version = {
     feature_version: { type: 'STRING', value: NEWEST_VERSION },
     feature_count: { type: 'INT64', value: featuresOf(NEWEST_VERSION).length },
@@ -79,7 +84,7 @@ async function buildPart(deps: BuildDeps, range: FeatureRange): Promise<void> {
       { sql: `features/sql/${step}`, parameters: { ...shared, ...parameters } },
       `features-${buildId}-${step}`,
     );
-  await run('roster', asOf);
+  await run('roster', known);
   await run('forecast');
   await run('build', version);
 }

@@ -6,6 +6,8 @@ import { NEWEST_VERSION } from './feature-names.ts';
 export interface FeatureSlate {
   readonly gameDate: string;
   readonly asOf: Instant;
+  /** The wall-clock time. A game that has tipped by then has features of one hour before its tip-off. */
+  readonly now: Instant;
 }
 
 /**
@@ -13,10 +15,14 @@ export interface FeatureSlate {
  * newest version and this `asOf`, and be newer than the last import. Rows built at the exact time of an import count as
  * outdated.
  */
-export async function featuresAreCurrent(warehouse: Warehouse, { gameDate, asOf }: FeatureSlate): Promise<boolean> {
+export async function featuresAreCurrent(
+  warehouse: Warehouse,
+  { gameDate, asOf, now }: FeatureSlate,
+): Promise<boolean> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },
     as_of: { type: 'TIMESTAMP', value: asOf },
+    now: { type: 'TIMESTAMP', value: now },
     feature_version: { type: 'STRING', value: NEWEST_VERSION },
   } as const;
   const [found] = await warehouse.query({ sql: 'features/sql/are-current', parameters }, Current);

@@ -16,8 +16,8 @@ export interface PredictionToGrade {
 export type Actual =
   | { readonly type: 'played'; readonly points: number; readonly minutes: number }
   /**
-   * `last_status` is the player's newest injury status for the game date, even if the status was reported after the
-   * prediction.
+   * `last_status` is the player's newest injury status from before the tip-off, even if the status was reported after
+   * the prediction.
    */
   | { readonly type: 'did-not-play'; readonly last_status: string | null };
 

@@ -40,6 +40,7 @@ export function gradedRow(
     ...grade,
     pre_game_injury_flag: grade.void_reason === 'dnp_injury_confirmed' || grade.void_reason === 'dnp_late_scratch',
     pre_game_injury_status: status,
+    is_backfill: row.is_backfill,
   };
 }
 

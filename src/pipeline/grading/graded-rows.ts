@@ -21,6 +21,7 @@ const GradedRow = z.object({
   prediction_correct: z.boolean().nullable(),
   is_voided: z.boolean(),
   void_reason: z.string().nullable(),
+  is_backfill: z.boolean(),
 });
 export type GradedRow = z.infer<typeof GradedRow>;
 

@@ -20,6 +20,13 @@ export type GradedPick = z.infer<typeof GradedPick>;
  */
 export const NightResults = z.object({
   game_date: z.string(),
+  /**
+   * The predictions that all numbers count. `backfill`: the date has no graded prediction from before the tip-off, so the
+   * numbers describe a backfill and not published picks. Posts of older releases do not have this field.
+   */
+  basis: z.enum(['published', 'backfill']).default('published'),
+  /** The number of graded predictions of a backfill that the numbers leave out. */
+  backfilled: z.number().default(0),
   games: z.object({
     final: z.number(),
     /** The games that cannot be graded yet, each with its teams, such as `BOS at NYK`, and the reason. */

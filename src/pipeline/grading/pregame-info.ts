@@ -13,13 +13,14 @@ export interface PregameInfoDeps {
 
 /**
  * Returns a function that looks up the injury status and the prices known when a player was predicted. The data of each
- * batch is read only once.
+ * generation of a batch is read only once.
  */
 export function pregameInfoReader(deps: PregameInfoDeps, gameDate: string): (row: UngradedRow) => Promise<PregameInfo> {
   const batches = new Map<string, Promise<(row: UngradedRow) => PregameInfo>>();
   return async (row) => {
-    const infoOf = batches.get(row.batch_id) ?? readBatchInfo(deps, gameDate, row);
-    batches.set(row.batch_id, infoOf);
+    const key = `${row.batch_id} ${row.created_at}`;
+    const infoOf = batches.get(key) ?? readBatchInfo(deps, gameDate, row);
+    batches.set(key, infoOf);
     return (await infoOf)(row);
   };
 }
@@ -34,10 +35,11 @@ async function readBatchInfo(
   { batch_id, created_at }: UngradedRow,
 ) {
   const batch = CurrentBatch.safeParse((await store.get(batchRef(batch_id)))?.data).data;
-  const knownAt = batch?.as_of ?? instantFromDate(new Date(created_at));
+  const now = instantFromDate(new Date(created_at));
+  const knownAt = batch?.as_of ?? now;
   const [statuses, pricesOf] = await Promise.all([
-    readInjuryStatuses(warehouse, { gameDate, knownAt }),
-    readPrices(warehouse, { gameDate, knownAt }),
+    readInjuryStatuses(warehouse, { gameDate, knownAt, now }),
+    readPrices(warehouse, { gameDate, knownAt, now }),
   ]);
   return ({ player_lookup, sportsbook, current_points_line }: UngradedRow): PregameInfo => ({
     status: statuses.get(player_lookup) ?? null,

@@ -20,16 +20,17 @@ export interface PricedLine {
 }
 
 /**
- * Reads the bookmakers' prices for a game date as they were known at a given time. Returns a function that looks up the
- * prices of one line. Unknown prices are null.
+ * Reads the bookmakers' prices for a game date as they were known at a given time, and never later than the tip-off.
+ * Returns a function that looks up the prices of one line. Unknown prices are null.
  */
 export async function readPrices(
   warehouse: Warehouse,
-  { gameDate, knownAt }: ReportMoment,
+  { gameDate, knownAt, now }: ReportMoment,
 ): Promise<(line: PricedLine) => Prices> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },
     known_at: { type: 'TIMESTAMP', value: knownAt },
+    now: { type: 'TIMESTAMP', value: now },
   } as const;
   const rows = await warehouse.query({ sql: 'grading/sql/prices', parameters }, PriceRow);
   const byLine = new Map(

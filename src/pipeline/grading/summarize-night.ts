@@ -15,16 +15,19 @@ export interface GradedNight {
   readonly gameDate: string;
   /** The id of the model that gave the projections of the date. */
   readonly headlineModel: string;
+  readonly basis: NightResults['basis'];
   readonly games: readonly PredictedGame[];
   /** The number of active predictions of the date. `noLine` is the number of predictions without a line. */
   readonly predictions: number;
   readonly noLine: number;
   readonly rows: readonly GradedRow[];
+  /** The number of graded predictions of a backfill that are not in `rows`. */
+  readonly leftOut: number;
 }
 
 /** Summarizes the graded predictions of a game date. Returns undefined if no prediction of the date is graded. */
 export function summarizeNight(night: GradedNight): NightResults | undefined {
-  const { gameDate, headlineModel, games, predictions, noLine, rows } = night;
+  const { gameDate, headlineModel, basis, games, predictions, noLine, rows, leftOut } = night;
   const systems = summarizeGrades(rows).toSorted(byMae);
   const leader = leaderOf(systems, headlineModel);
   if (leader === undefined) return undefined;
@@ -34,6 +37,8 @@ export function summarizeNight(night: GradedNight): NightResults | undefined {
   const picks = rows.filter((row) => row.system_id === leader);
   return {
     game_date: gameDate,
+    basis,
+    backfilled: leftOut,
     games: { final: games.filter(({ state }) => state === 'final').length, open: games.flatMap(openGames) },
     predictions,
     graded: gradedRows.length,

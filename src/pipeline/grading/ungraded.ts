@@ -29,6 +29,8 @@ export const UngradedRow = z.object({
   recommendation: z.string(),
   is_actionable: z.boolean().nullable(),
   filter_reason: z.string().nullable(),
+  /** Whether the prediction was made after the tip-off. It then never counts as a published pick. */
+  is_backfill: z.boolean(),
   current_points_line: z.number().nullable(),
   line_source: z.string(),
   sportsbook: z.string().nullable(),

@@ -11,6 +11,7 @@ interface ModelRow {
 /**
  * Returns the row of a player's headline projection. This is the row of the headline model. If the player has none, it
  * is the row of `FALLBACK_MODEL`, or else that of the first model by id. The SQL of slates has the same order.
+ * @internal exported for tests
  */
 export function headlineRow<R extends ModelRow>(rows: readonly R[], headlineModel: string): R | undefined {
   const byModel = (id: string) => rows.find(({ system_id }) => system_id === id);

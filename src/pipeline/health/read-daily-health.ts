@@ -6,7 +6,7 @@ import { readSlateGames } from '../batch/open-slate.ts';
 import { daysBefore, previousGameDate } from '../dates/game-date.ts';
 import { readNightResults, readPredictedGames } from '../grading/read-night-results.ts';
 import { readHeadlineModel } from '../headline/headline-model.ts';
-import { readHealthFigures } from '../results/prediction-health.ts';
+import { readPredictionFigures } from '../slate-checks/read-slate-facts.ts';
 import { DayResults, type HealthFacts } from './daily-health.ts';
 
 const DAYS = 7;
@@ -28,7 +28,7 @@ export async function readHealthFacts(deps: HealthReads, date: string): Promise<
     readPredictedGames(warehouse, yesterday),
     readNightResults(deps, yesterday),
     readSlateGames(warehouse, date),
-    readHealthFigures(warehouse, date),
+    readPredictionFigures(warehouse, date),
     readIntake(warehouse, date),
     readWeek(warehouse, { headlineModel: headline_model, until: yesterday }),
     unresolvedIncidents(store),

@@ -3,7 +3,9 @@ import { escapeUnprintable, hasUnprintable } from '../../platform/printable.ts';
 import type { ColumnType } from '../../platform/warehouse.ts';
 import { injuryStatusOf } from '../vocabulary/injury-status.ts';
 import { lineTypeOf } from '../vocabulary/line-type.ts';
+import { reportScopeOf } from '../vocabulary/report-scope.ts';
 import { seasonTypeOf } from '../vocabulary/season-type.ts';
+import { FIRST_LEAGUE_YEAR } from './league-years.ts';
 
 const TEXT_LIMIT = 500;
 const SHOWN_LIMIT = 40;
@@ -16,7 +18,18 @@ export interface CellRule {
   /** The smallest number that the column allows. The default is 0, and the default of `max` is 1,000,000. */
   readonly min?: number;
   readonly max?: number;
-  readonly format?: 'player-id' | 'game-id' | 'season' | 'season-type' | 'injury-status' | 'line-type' | 'time-or-date';
+  /** The last year that a season or a date may have. Without it, every year after the league's first one is allowed. */
+  readonly lastYear?: number;
+  readonly format?:
+    | 'name'
+    | 'player-id'
+    | 'game-id'
+    | 'season'
+    | 'season-type'
+    | 'injury-status'
+    | 'report-scope'
+    | 'line-type'
+    | 'time-or-date';
 }
 
 /**
@@ -44,7 +57,7 @@ export function cellReader(type: ColumnType, rule: CellRule): CellReader {
     case 'BOOL':
       return readBool;
     case 'DATE':
-      return memoized((text) => (isDate(text) ? `"${text}"` : { fault: 'is not a date like 2026-02-05' }));
+      return memoized((text) => readDate(text, rule));
     case 'TIMESTAMP':
       return memoized((text) => readTimestamp(text, rule));
   }
@@ -74,17 +87,19 @@ function memoized(read: CellReader): CellReader {
   };
 }
 
-function textReader({ format }: CellRule): CellReader {
+function textReader(rule: CellRule): CellReader {
   return memoized((text) => {
     if (text.length > TEXT_LIMIT) return { fault: `is longer than ${TEXT_LIMIT} characters` };
     if (text.includes('\uFFFD')) return { fault: 'is not UTF-8 text' };
     if (hasUnprintable(text)) return { fault: 'contains a control character or a hidden character' };
-    return readText(text, format);
+    return readText(text, rule);
   });
 }
 
-function readText(text: string, format: CellRule['format']): string | CellFault {
-  switch (format) {
+function readText(text: string, rule: CellRule): string | CellFault {
+  switch (rule.format) {
+    case 'name':
+      return readNameText(text);
     case 'player-id':
       return JSON.stringify(withoutDecimals(text));
     case 'game-id':
@@ -93,15 +108,40 @@ function readText(text: string, format: CellRule['format']): string | CellFault 
       return JSON.stringify(injuryStatusOf(text));
     case 'line-type':
       return JSON.stringify(lineTypeOf(text));
+    case 'report-scope': {
+      const scope = reportScopeOf(text);
+      return scope === undefined ? { fault: 'is neither complete nor partial' } : JSON.stringify(scope);
+    }
     case 'season-type': {
       const type = seasonTypeOf(text);
       return type === undefined ? { fault: 'is not a season type like regular or playoffs' } : JSON.stringify(type);
     }
     case 'season':
-      return /^\d{4}-\d{2}$/.test(text) ? JSON.stringify(text) : { fault: 'is not a season like 2025-26' };
+      return readSeason(text, rule);
     default:
       return JSON.stringify(text);
   }
+}
+
+/** Letters that have no width or turn the reading direction make two names look equal. */
+function readNameText(name: string): string | CellFault {
+  const hidden = /[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/u.exec(name)?.[0];
+  if (hidden === undefined) return JSON.stringify(name);
+  const code = hidden.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+  return { fault: `contains the hidden character U+${code}` };
+}
+
+function readSeason(text: string, { lastYear }: CellRule): string | CellFault {
+  const [, first, last] = /^(\d{4})-(\d{2})$/.exec(text) ?? [];
+  const year = Number(first);
+  if (first === undefined || Number(last) !== (year + 1) % 100) return { fault: 'is not a season like 2025-26' };
+  return yearFault(year, lastYear === undefined ? undefined : lastYear - 1) ?? JSON.stringify(text);
+}
+
+function yearFault(year: number, lastYear = Number.POSITIVE_INFINITY): CellFault | undefined {
+  if (year < FIRST_LEAGUE_YEAR)
+    return { fault: `is before the league's first season, which began in ${FIRST_LEAGUE_YEAR}` };
+  return year > lastYear ? { fault: `is after the league's next season; the last year is ${lastYear}` } : undefined;
 }
 
 /**
@@ -139,6 +179,11 @@ function readBool(text: string): string | CellFault {
   }
 }
 
+function readDate(text: string, { lastYear }: CellRule): string | CellFault {
+  if (!isDate(text)) return { fault: 'is not a date like 2026-02-05' };
+  return yearFault(Number(text.slice(0, 4)), lastYear) ?? `"${text}"`;
+}
+
 function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid;
 }
@@ -147,7 +192,9 @@ function isDate(text: string): boolean {
  * Reads a time from a cell. If the column also allows a date, the date means the last second of that day in New York,
  * because everything of that day was known by then.
  */
-function readTimestamp(text: string, { format }: CellRule): string | CellFault {
+function readTimestamp(text: string, { format, lastYear }: CellRule): string | CellFault {
+  const wrongYear = /^\d{4}-/.test(text) ? yearFault(Number(text.slice(0, 4)), lastYear) : undefined;
+  if (wrongYear !== undefined) return wrongYear;
   if (format === 'time-or-date' && isDate(text)) {
     return inUtc(DateTime.fromISO(text, { zone: NEW_YORK }).endOf('day').startOf('second'));
   }

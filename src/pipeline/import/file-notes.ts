@@ -2,9 +2,10 @@ import { escapeUnprintable } from '../../platform/printable.ts';
 
 /**
  * What an import did with values that it could not take as they are. `unmatched`: the value fits no known player, team,
- * game or word. `corrected`: another value was stored. `set_aside`: the row is not stored, because such games do not count.
+ * game or word. `corrected`: another value was stored, or a stored row was removed. `set_aside`: the row is not stored, because it does not count. `kept`:
+ * `--replace` did not remove the stored rows. `unequal`: the players' points differ from the team's.
  */
-export type NoteKind = 'unmatched' | 'corrected' | 'set_aside';
+export type NoteKind = 'unmatched' | 'corrected' | 'set_aside' | 'kept' | 'unequal';
 
 /** A value of an import file that was not taken as it is, with the number of its rows. */
 export interface NotedValue {
@@ -13,6 +14,7 @@ export interface NotedValue {
   readonly value: string;
   /** What happened and why, as a sentence. */
   readonly reason: string;
+  /** The line of the value's first row; 0 for stored rows. */
   readonly line: number;
   rows: number;
 }

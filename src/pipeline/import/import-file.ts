@@ -4,9 +4,12 @@ import type { Table, Warehouse } from '../../platform/warehouse.ts';
 import { copyIdentities, type Identities } from '../identity/identities.ts';
 import { addFault, faultList, faultSentences } from './fault-list.ts';
 import { type NotedValue, sortedNotes } from './file-notes.ts';
-import { type ImportKind, stagingTable } from './import-kind.ts';
-import { type FileReadState, fileReadState, InvalidImportFile, readRows } from './read-rows.ts';
+import { fileStaging, type ImportKind } from './import-kind.ts';
+import { lastLeagueYear } from './league-years.ts';
+import { type FileReadState, fileReadState, InvalidImportFile, type ReadRules, readRows } from './read-rows.ts';
+import { rejectsCsv } from './rejected-rows.ts';
 import { storeIdentities } from './store-identities.ts';
+import { takeBack } from './take-back.ts';
 
 export interface ImportDeps {
   readonly warehouse: Warehouse;
@@ -15,11 +18,22 @@ export interface ImportDeps {
   readonly newId: () => string;
 }
 
+/**
+ * What an import does with rows that have a fault. `skip` takes the other rows. `write` stores the rejected rows as CSV
+ * before the import changes anything, and resolves to the path of the file.
+ */
+export type BadRows =
+  | { readonly type: 'refuse-file' }
+  | { readonly type: 'skip'; readonly write: (file: string, csv: string) => Promise<string> };
+
 export interface FileImport {
   readonly source: RecordSource;
   readonly kind: ImportKind;
   readonly identities: Identities;
   readonly origin: 'files' | 'sample';
+  readonly badRows: BadRows;
+  /** `dates`: stored rows of the file's dates are removed when the file does not have them. */
+  readonly replaces: 'dates' | 'rows';
   /** The import calls this function after every row of a file has passed the checks and before the rows are merged. */
   readonly beforeMerge: () => Promise<void>;
 }
@@ -31,6 +45,14 @@ export type FileOutcome =
       /** The identities with the players, games and teams of the file. */
       readonly identities: Identities;
       readonly notes: readonly NotedValue[];
+      /** The ids of the games in the file. */
+      readonly games: ReadonlySet<string>;
+      /** The number of stored rows that were removed. */
+      readonly removed: number;
+      readonly rejected: number;
+      readonly duplicates: number;
+      /** The file with the rejected rows; null when every row was taken. */
+      readonly rejects: string | null;
     }
   | { readonly imported: false; readonly faults: readonly string[] };
 
@@ -39,21 +61,33 @@ export type FileOutcome =
  * then updates the existing rows by key and inserts new rows. Importing the same file again is safe.
  */
 export async function importFile(deps: ImportDeps, file: FileImport): Promise<FileOutcome> {
-  const readState = fileReadState(copyIdentities(file.identities), faultList());
+  const rules: ReadRules = { badRows: file.badRows.type, lastYear: lastLeagueYear(deps.now()) };
+  const readState = fileReadState(copyIdentities(file.identities), faultList(), rules);
   const importId = deps.newId();
   const jobId = `import-${importId}`;
-  const staging = stagingTable(file.kind.table, importId);
+  const staging = fileStaging(file.kind, importId);
   if (!(await stageRows(deps, { file, readState, staging, jobId }))) {
     await deps.warehouse.drop(staging.name);
     return { imported: false, faults: faultSentences(readState.faults) };
   }
+  const rejects = await writeRejects(file, readState);
   await file.beforeMerge();
   await storeIdentities(deps, readState, importId);
+  const { kind, replaces } = file;
+  const takenBack = await takeBack(deps.warehouse, { kind, staging: staging.name, replaces, jobId });
   await deps.warehouse.execute({ sql: file.kind.merge, tables: { staging: staging.name } }, `${jobId}-merge`);
   await recordImport(deps, { file, rows: readState.rows, jobId });
   await deps.warehouse.drop(staging.name);
-  const { rows, identities, notes } = readState;
-  return { imported: true, rows, identities, notes: sortedNotes(notes) };
+  const { rows, identities, notes, rejected, duplicates } = readState;
+  const counts = { removed: takenBack.rows, rejected: rejected.length, duplicates: duplicates.length };
+  const allNotes = [...takenBack.notes, ...sortedNotes(notes)];
+  return { imported: true, rows, identities, games: readState.games, notes: allNotes, ...counts, rejects };
+}
+
+/** The rejected rows are written before the others are merged, so that an interrupted import loses none of them. */
+async function writeRejects({ source, badRows }: FileImport, { header, rejected }: FileReadState) {
+  if (badRows.type === 'refuse-file' || rejected.length === 0) return null;
+  return await badRows.write(source.name, rejectsCsv(header, rejected));
 }
 
 interface StagingRequest {

@@ -15,6 +15,13 @@ export interface ImportKind {
   /** The name of the SQL statement that merges the staged rows into the table. */
   readonly merge: string;
   /**
+   * The names of the SQL statements that complete the staged rows before the merge. They also stage stored rows that the
+   * file proves wrong, so that the merge deletes them.
+   */
+  readonly complete: readonly string[];
+  /** The name of the SQL statement that stages the stored rows of the file's dates that the file does not have. */
+  readonly replace: string;
+  /**
    * The rules for the values of the columns, by column name. If a column has no rule, the import checks only its type.
    */
   readonly rules: Readonly<Record<string, CellRule>>;
@@ -30,14 +37,27 @@ const RULES: Readonly<Record<string, CellRule>> = {
   season_type: { format: 'season-type' },
   game_id: { format: 'game-id' },
   player_id: { format: 'player-id' },
+  player_name: { format: 'name' },
   plus_minus: { min: -200, max: 200 },
-  minutes: { max: 200 },
   line: { max: 200 },
   over_price: { min: -1_000_000 },
   under_price: { min: -1_000_000 },
   report_at: { format: 'time-or-date' },
   status: { format: 'injury-status' },
+  report_scope: { format: 'report-scope' },
   line_type: { format: 'line-type' },
+};
+
+/** No player has scored more than 100 points or played more than 69 minutes in a game. */
+const PLAYER_LIMITS: ImportKind['rules'] = { points: { max: 100 }, minutes: { max: 70 } };
+
+const TAKEN_BACK = { name: 'taken_back', type: 'STRING' } as const;
+
+const COMPLETE: Readonly<Record<string, ImportKind['complete']>> = {
+  player_game_logs: ['import/sql/take-back-surplus-rows'],
+  team_box_scores: ['import/sql/fill-opponent-points'],
+  injuries: ['import/sql/rematch-injuries'],
+  prop_lines: ['import/sql/rematch-prop-lines'],
 };
 
 /**
@@ -47,7 +67,7 @@ const RULES: Readonly<Record<string, CellRule>> = {
  */
 export const importKinds: readonly ImportKind[] = [
   kindOf(schedule, 'none'),
-  kindOf(playerGameLogs, 'own-id'),
+  kindOf(playerGameLogs, 'own-id', PLAYER_LIMITS),
   kindOf(teamBoxScores, 'none'),
   kindOf(shotZonesBySeason, 'own-id'),
   kindOf(shotZonesByGame, 'own-id'),
@@ -66,7 +86,19 @@ export function stagingTable({ name, columns, key }: Table, importId: string): T
   return { name: `nba_staging.${name.replace('.', '_')}_${importId.replaceAll(/\W/g, '_')}`, columns, key };
 }
 
-function kindOf(table: Table, ids: ImportKind['ids']): ImportKind {
+/**
+ * Returns the staging table of a file. `taken_back` is null for the rows of the file. For a stored row that the merge
+ * deletes, it has the reason, and only the columns of the key and of the player are filled.
+ */
+export function fileStaging({ table }: ImportKind, importId: string): Table {
+  const staging = stagingTable(table, importId);
+  const columns = [...staging.columns.map(({ name, type }) => ({ name, type })), TAKEN_BACK];
+  return { ...staging, columns: columns.map((column) => ({ ...column, mode: 'nullable' })) };
+}
+
+function kindOf(table: Table, ids: ImportKind['ids'], limits: ImportKind['rules'] = {}): ImportKind {
   const name = table.name.slice(table.name.indexOf('.') + 1);
-  return { name, table, merge: `import/sql/merge-${name.replaceAll('_', '-')}`, rules: RULES, ids };
+  const stem = name.replaceAll('_', '-');
+  const statements = { merge: `import/sql/merge-${stem}`, replace: `import/sql/replace-${stem}` };
+  return { name, table, ...statements, complete: COMPLETE[name] ?? [], rules: { ...RULES, ...limits }, ids };
 }

@@ -1,5 +1,6 @@
 import { countsInSeason, type SeasonType, seasonTypeOf, uncountedTypeOfGameId } from '../vocabulary/season-type.ts';
 import { shownCell } from './cell.ts';
+import { refuseOneTeamTwice } from './impossible-values.ts';
 import { type MatchContext, noteCell } from './match-context.ts';
 import { matchRowGame } from './match-row-game.ts';
 import { matchRowPlayer } from './match-row-player.ts';
@@ -19,6 +20,7 @@ export function matchRow(
   if (setAside(row, context) === 'yes') return 'set-aside';
   noteUnknownWords(row, fields, context);
   matchRowTeams(row, context);
+  if (refuseOneTeamTwice(row, context) === 'refused') return 'refused';
   if (matchRowGame(row, context) === 'refused') return 'refused';
   return matchRowPlayer(row, context) === 'refused' ? 'refused' : 'taken';
 }

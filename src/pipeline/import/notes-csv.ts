@@ -1,5 +1,5 @@
-import { spreadsheetText } from '../../platform/spreadsheet-text.ts';
 import type { NotedValue } from './file-notes.ts';
+import { quotedField } from './quoted-field.ts';
 
 const HEADER = ['kind', 'column', 'value', 'reason', 'rows', 'first_line'];
 
@@ -10,8 +10,4 @@ export function notesCsv(notes: readonly NotedValue[]): string {
     ...[count, line].map(String),
   ]);
   return [HEADER, ...rows].map((fields) => `${fields.join(',')}\n`).join('');
-}
-
-function quotedField(text: string): string {
-  return `"${spreadsheetText(text).replaceAll('"', '""')}"`;
 }

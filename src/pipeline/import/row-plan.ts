@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../platform/warehouse.ts';
 import { type CellReader, cellReader, shownCell } from './cell.ts';
+import { type ComparedColumns, comparedColumns } from './compared-columns.ts';
 import type { ImportKind } from './import-kind.ts';
 
 /** The column that import files do not contain. Its value is derived from the player's id and name. */
@@ -15,7 +16,7 @@ interface PlannedColumn {
   readonly label: string;
 }
 
-export interface RowPlan {
+export interface RowPlan extends ComparedColumns {
   readonly columns: readonly PlannedColumn[];
   readonly fieldCount: number;
   /** Indexes in `columns`. */
@@ -26,20 +27,25 @@ export interface RowPlan {
 
 /**
  * Plans how to read an import file with the given header, or returns the faults of the header. The file's columns may
- * be in any order. Unknown columns are ignored.
+ * be in any order. Unknown columns are ignored. `lastYear` is the last year that a date may have.
  */
-export function rowPlan({ table, rules }: ImportKind, header: readonly string[]): RowPlan | readonly string[] {
+export function rowPlan(
+  { table, rules }: ImportKind,
+  header: readonly string[],
+  lastYear: number,
+): RowPlan | readonly string[] {
   const names = header.map((name) => name.trim().toLowerCase());
   const faults = [...missingColumns(table, names), ...repeatedColumns(table, names)];
   if (faults.length > 0) return faults;
   const columns = table.columns.map((column, index) => ({
     column,
     field: column.name === DERIVED ? -1 : names.indexOf(column.name),
-    read: cellReader(column.type, rules[column.name] ?? {}),
+    read: cellReader(column.type, { ...rules[column.name], lastYear }),
     label: `${index === 0 ? '{' : ','}"${column.name}":`,
   }));
   const indexOf = new Map(columns.map(({ column }, index) => [column.name, index]));
-  return { columns, fieldCount: names.length, key: table.key.map((name) => indexOf.get(name) ?? -1), indexOf };
+  const key = table.key.map((name) => indexOf.get(name) ?? -1);
+  return { columns, fieldCount: names.length, key, indexOf, ...comparedColumns(indexOf) };
 }
 
 function missingColumns(table: Table, names: readonly string[]): readonly string[] {

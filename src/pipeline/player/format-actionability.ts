@@ -23,6 +23,8 @@ const LOW_QUALITY_BELOW = 80;
 
 export type FilterReason =
   | 'unknown_injury_status'
+  | 'last_season'
+  | 'assumed_features'
   | 'confidence_tier_88_90'
   | 'low_edge'
   | 'star_under_bias_suspect'
@@ -32,10 +34,12 @@ export type FilterReason =
 
 /**
  * Returns the reason why consumers should not act on a prediction row, or null when they may act on it. A player whose
- * injury status has an unknown text is never actionable. Rows with a reason are stored, too.
+ * injury status has an unknown text is never actionable, and neither is one whose features use games of an
+ * earlier season or assumed values. Rows with a reason are stored, too.
  */
 export function filterReason(facts: RowFacts): FilterReason | null {
-  return facts.injuryStatus === 'unknown' ? 'unknown_injury_status' : weakRowReason(facts);
+  if (facts.injuryStatus === 'unknown') return 'unknown_injury_status';
+  return facts.featureSource === 'this_season' ? weakRowReason(facts) : facts.featureSource;
 }
 
 /** Tries the rules in the order of the reference system. The first match wins (domain notes 1.11). */

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { ModelResult } from '../models/run-models.ts';
 import { injuryStatusOf } from '../vocabulary/injury-status.ts';
+import { featureSource } from './feature-source.ts';
 import { filterReason } from './format-actionability.ts';
 import { type Build, provenanceOf } from './format-provenance.ts';
 import { scenarioOf } from './format-scenario.ts';
@@ -77,6 +78,7 @@ function modelColumns(
     quality: input.quality_score,
     season: input.features['points_avg_season'],
     lastFive: input.features['points_avg_last_5'],
+    featureSource: featureSource(input),
     injuryStatus: injuryStatus === undefined ? undefined : injuryStatusOf(injuryStatus),
   };
   const reason = filterReason(facts);

@@ -25,6 +25,10 @@ export const PlayerInput = z.object({
   /** For each feature category, the percentage of features that the player has, 0 to 100. */
   quality_by_category: z.record(z.string(), z.number()),
   days_rest: z.number().nullable(),
+  /** The features that use games of an earlier season. Snapshots of older program versions have no such list. */
+  last_season_features: z.array(z.string()).default([]),
+  /** The features with an assumed value: the usual one of the player's role, or the mean of both teams of the game. */
+  assumed_features: z.array(z.string()).default([]),
   line: z.number().nullable(),
   line_source: z.string().nullable(),
   history: PlayerHistory,

@@ -1,5 +1,6 @@
 import type { Recommendation } from '../models/model.ts';
 import type { InjuryStatus } from '../vocabulary/injury-status.ts';
+import type { FeatureSource } from './feature-source.ts';
 
 /**
  * The values of a prediction row from which its actionability, scenario and scoring tier are decided. Numbers are
@@ -22,6 +23,7 @@ export interface RowFacts {
   /** The player's mean points in the season, undefined if unknown. `lastFive` is the mean of his last five games. */
   readonly season: number | undefined;
   readonly lastFive: number | undefined;
+  readonly featureSource: FeatureSource;
   /** The player's newest injury status; undefined when no injury report names him. */
   readonly injuryStatus: InjuryStatus | undefined;
 }

@@ -40,7 +40,7 @@ export async function priceSlate({ warehouse, pricing, now }: PricingDeps, gameD
   const knownAt = instantFromDate(pricedAt);
   const [marketOf, statuses, projections] = await Promise.all([
     readMarkets(warehouse, { gameDate, knownAt }),
-    readInjuryStatuses(warehouse, { gameDate, knownAt }),
+    readInjuryStatuses(warehouse, { gameDate, knownAt, now: knownAt }),
     readProjections(warehouse, gameDate, training),
   ]);
   const pricingOf = (playerLookup: string): PlayerPricing => {

@@ -26,6 +26,8 @@ const StoredRow = z.object({
   build_commit_sha: z.string().nullable(),
   batch_id: z.string(),
   generation: z.number(),
+  /** Whether the row was written after the tip-off of its game. Such a row never counts as a published pick. */
+  is_backfill: z.boolean(),
 });
 
 /** One prediction of a slate, as readers show it. */
@@ -38,14 +40,14 @@ export type SlateRow = z.infer<typeof SlateRow>;
 /** The number of players per page of a slate. Every real game date has fewer players, so one page is enough. */
 export const PLAYERS_A_SLATE_PAGE = 500;
 
-const SlateCounts = z.object({ row_count: z.number(), player_count: z.number() });
+const SlateCounts = z.object({ row_count: z.number(), player_count: z.number(), backfill_count: z.number() });
 type SlateCounts = Readonly<z.infer<typeof SlateCounts>>;
 
-/** Counts the active prediction rows of a game date, and the players who have one. */
+/** Counts the active prediction rows of a game date, the players who have one, and the rows that are a backfill. */
 export async function countSlate(warehouse: Warehouse, gameDate: string): Promise<SlateCounts> {
   const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [counts] = await warehouse.query({ sql: 'results/sql/date-counts', parameters }, SlateCounts);
-  return counts ?? { row_count: 0, player_count: 0 };
+  return counts ?? { row_count: 0, player_count: 0, backfill_count: 0 };
 }
 
 interface SlatePage {

@@ -32,6 +32,15 @@ export type Edge = z.infer<typeof Edge>;
 export const UnpredictedPlayer = z.object({ player_name: z.string(), team: z.string(), reason: z.string() });
 export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
 
+/** A player whose predictions were withdrawn. `reason` is the `invalidation_reason` of the rows. */
+export const WithdrawnFromSlate = z.object({
+  player_lookup: z.string(),
+  player_name: z.string(),
+  team: z.string(),
+  reason: z.string(),
+});
+export type WithdrawnFromSlate = z.infer<typeof WithdrawnFromSlate>;
+
 const PlayersOfModelRow = z.object({ system_id: z.string(), players: z.number() });
 
 /** At most thirty players without a prediction, and the number of all such players. */
@@ -46,9 +55,10 @@ export interface SlateDetail extends UnpredictedPlayers {
   /** The id of the model that gives the projections of the slate. */
   readonly headline_model: string;
   readonly short_models: ModelCoverage[];
+  readonly withdrawn: WithdrawnFromSlate[];
 }
 
-interface SlateDetailDeps {
+export interface SlateDetailDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
   readonly pinnedHeadline?: string;
@@ -61,8 +71,8 @@ interface BatchOfDate {
 }
 
 /**
- * Reads the details for the results of a game date: the largest edges, the models with partial coverage, and the
- * players without a prediction. The caller passes the players who have no outcome.
+ * Reads the details for the results of a game date: the largest edges, the models with partial coverage, the withdrawn
+ * players, and the players without a prediction. The caller passes the players who have no outcome.
  */
 export async function readSlateDetail(
   deps: SlateDetailDeps,
@@ -71,17 +81,35 @@ export async function readSlateDetail(
 ): Promise<SlateDetail> {
   const { store, warehouse } = deps;
   const headline_model = await readHeadlineModel(deps, batch.game_date);
-  const parameters = {
-    game_date: { type: 'DATE', value: batch.game_date },
-    headline_model: { type: 'STRING', value: headline_model },
-    fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
-  } as const;
-  const [edges, unpredicted, partial] = await Promise.all([
-    warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge),
+  const [edges, unpredicted, partial, withdrawn] = await Promise.all([
+    readTopEdges(deps, batch.game_date),
     nameUnpredicted(store, batch, missing),
     readPartialCoverage(deps, batch),
+    readWithdrawn(warehouse, batch.game_date),
   ]);
-  return { headline_model, top_edges: [...edges], ...unpredicted, short_models: [...partial] };
+  return {
+    headline_model,
+    top_edges: [...edges],
+    ...unpredicted,
+    short_models: [...partial],
+    withdrawn: [...withdrawn],
+  };
+}
+
+/** Reads the ten projections of a game date with the largest edges. */
+export async function readTopEdges(deps: SlateDetailDeps, gameDate: string): Promise<readonly Edge[]> {
+  const parameters = {
+    game_date: { type: 'DATE', value: gameDate },
+    headline_model: { type: 'STRING', value: await readHeadlineModel(deps, gameDate) },
+    fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
+  } as const;
+  return await deps.warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge);
+}
+
+/** Reads the players of a game date whose predictions were withdrawn and who have no newer ones. */
+export function readWithdrawn(warehouse: Warehouse, gameDate: string): Promise<readonly WithdrawnFromSlate[]> {
+  const parameters = { game_date: { type: 'DATE', value: gameDate } } as const;
+  return warehouse.query({ sql: 'results/sql/withdrawn', parameters }, WithdrawnFromSlate);
 }
 
 /**

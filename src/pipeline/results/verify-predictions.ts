@@ -11,7 +11,7 @@ const DateCounts = z.object({
   distinct_count: z.number(),
 });
 
-const BatchCounts = z.object({ row_count: z.number(), model_count: z.number(), game_count: z.number() });
+const RowCount = z.object({ row_count: z.number() });
 
 /** The newest finished batch of a game date, with the number of rows that it announced. */
 export interface AnnouncedBatch {
@@ -39,6 +39,8 @@ export const Verification = z.object({
    */
   announced_rows: z.number().nullable(),
   active_rows_of_batch: z.number().nullable(),
+  /** The number of rows of that batch that were withdrawn, because their players were ruled out. */
+  withdrawn_rows_of_batch: z.number().nullable(),
   /** The model files of active prediction rows that do not belong to the model registry. */
   foreign_models: z.array(ModelFile).readonly(),
   verdict: z.enum(['agrees', 'differs', 'nothing-announced']),
@@ -58,7 +60,9 @@ export async function verifyPredictions(
   const date = { game_date: { type: 'DATE', value: gameDate } } as const;
   const [table] = await warehouse.query({ sql: 'results/sql/date-counts', parameters: date }, DateCounts);
   if (table === undefined) throw new Error(`The predictions table returned no row counts for ${gameDate}`);
-  const active = announced === undefined ? undefined : await activeRows(warehouse, gameDate, announced);
+  const active = announced === undefined ? undefined : await rowsOf(warehouse, gameDate, { announced, sql: 'counts' });
+  const withdrawn =
+    announced === undefined ? undefined : await rowsOf(warehouse, gameDate, { announced, sql: 'withdrawn-count' });
   const files = await warehouse.query({ sql: 'results/sql/model-files', parameters: date }, ModelFile);
   const duplicates = table.row_count - table.distinct_count;
   return {
@@ -71,21 +75,36 @@ export async function verifyPredictions(
     batch_id: announced?.batch_id ?? null,
     announced_rows: announced?.row_count ?? null,
     active_rows_of_batch: active ?? null,
+    withdrawn_rows_of_batch: withdrawn ?? null,
     foreign_models: foreignModels(files, models()),
-    verdict: verdictOf({ duplicates, announced: announced?.row_count, active }),
+    verdict: verdictOf({ duplicates, announced: announced?.row_count, active: active ?? 0, withdrawn: withdrawn ?? 0 }),
   };
 }
 
-function verdictOf(counts: { duplicates: number; announced: number | undefined; active: number | undefined }) {
-  if (counts.announced === undefined) return counts.duplicates === 0 ? 'nothing-announced' : 'differs';
-  return counts.duplicates === 0 && counts.announced === counts.active ? 'agrees' : 'differs';
+interface RowCounts {
+  readonly duplicates: number;
+  readonly announced: number | undefined;
+  readonly active: number;
+  readonly withdrawn: number;
 }
 
-async function activeRows(warehouse: Warehouse, gameDate: string, { batch_id }: AnnouncedBatch): Promise<number> {
+/** Every announced row is active, or was withdrawn since. */
+function verdictOf({ duplicates, announced, active, withdrawn }: RowCounts): Verification['verdict'] {
+  if (announced === undefined) return duplicates === 0 ? 'nothing-announced' : 'differs';
+  const isComplete = active <= announced && announced <= active + withdrawn;
+  return duplicates === 0 && isComplete ? 'agrees' : 'differs';
+}
+
+interface RowsOfBatch {
+  readonly announced: AnnouncedBatch;
+  readonly sql: 'counts' | 'withdrawn-count';
+}
+
+async function rowsOf(warehouse: Warehouse, gameDate: string, { announced, sql }: RowsOfBatch): Promise<number> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },
-    batch_id: { type: 'STRING', value: batch_id },
+    batch_id: { type: 'STRING', value: announced.batch_id },
   } as const;
-  const [counts] = await warehouse.query({ sql: 'results/sql/counts', parameters }, BatchCounts);
+  const [counts] = await warehouse.query({ sql: `results/sql/${sql}`, parameters }, RowCount);
   return counts?.row_count ?? 0;
 }

@@ -1,3 +1,4 @@
+import type { AddedColumns } from '../../platform/migration.ts';
 import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
@@ -25,3 +26,6 @@ export const buildRosters: Table = {
   partitionBy: 'game_date',
   clusterBy: ['build_id'],
 };
+
+/** Whether a source says for which team of the game the player plays. If none does, `team` and `opponent` name both. */
+export const knownTeams: AddedColumns = { table: buildRosters.name, columns: nullable('BOOL', 'team_is_known') };

@@ -1,11 +1,14 @@
 import type { Migration } from '../../platform/migration.ts';
 import { buildForecasts } from './build-forecasts.ts';
-import { buildRosters } from './build-rosters.ts';
-import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2 } from './ml-feature-store-v2.ts';
+import { buildRosters, knownTeams } from './build-rosters.ts';
+import { reportScopes } from './injuries.ts';
+import { leftOutTeamGames } from './left-out-team-games.ts';
+import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2, sourcesOfFeatures } from './ml-feature-store-v2.ts';
 import { playerAliases } from './player-aliases.ts';
-import { formattedColumns, playerPropPredictions } from './player-prop-predictions.ts';
-import { predictionAccuracy } from './prediction-accuracy.ts';
+import { formattedColumns, playerPropPredictions, publicationColumns } from './player-prop-predictions.ts';
+import { gradedBackfills, predictionAccuracy } from './prediction-accuracy.ts';
 import { rawTables } from './raw-tables.ts';
+import { teamBoxScores } from './team-box-scores.ts';
 
 /** The migrations that create the warehouse's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -17,4 +20,11 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0006-prediction-accuracy', tables: [predictionAccuracy] },
   { id: '0007-formatted-predictions', addColumns: [formattedColumns] },
   { id: '0008-player-aliases', tables: [playerAliases] },
+  { id: '0009-published-rows', addColumns: [reportScopes, publicationColumns, gradedBackfills] },
+  {
+    id: '0010-import-policy',
+    tables: [leftOutTeamGames],
+    relaxColumns: [{ table: teamBoxScores.name, columns: ['opp_points'] }],
+  },
+  { id: '0011-sources-of-features', addColumns: [sourcesOfFeatures, knownTeams] },
 ];

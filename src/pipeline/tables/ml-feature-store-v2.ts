@@ -6,7 +6,9 @@ import { nullable, required } from './columns.ts';
 /**
  * The feature store, with one row for each player whose team has a game on the date. A row uses the data known at
  * `as_of`. A missing feature is null, never zero, and is listed in `missing_features`. `default_features` lists the
- * features that were computed from their second source. Both lists are separated by commas, in the order of the vector.
+ * features that were computed from their second source. `last_season_features` lists the features that use games of
+ * an earlier season. `assumed_features` lists those with the usual value of the player's role, or with the mean of both
+ * teams because his team is unknown. Both are null in rows that are older than the columns. The lists are separated by commas, in the order of the vector.
  * Qualities are 0 to 100. `days_rest` is the number of days between the player's last game and this one; it is 0 for a
  * game on the next day. The `past_` columns contain up to 30 games of the last 90 days, newest first, in the text
  * format that features/sql/build documents. Migrations with `addColumns` add the features of later versions.
@@ -38,6 +40,11 @@ export const mlFeatureStoreV2: Table = {
 export const breakoutFeatures: AddedColumns = {
   table: mlFeatureStoreV2.name,
   columns: nullable('FLOAT64', ...appendedSince('v2_37features', 'v2_39features')),
+};
+
+export const sourcesOfFeatures: AddedColumns = {
+  table: mlFeatureStoreV2.name,
+  columns: nullable('STRING', 'last_season_features', 'assumed_features'),
 };
 
 export const forecastFeatures: AddedColumns = {

@@ -57,5 +57,19 @@ export const formattedColumns = {
   ],
 } satisfies AddedColumns;
 
+/**
+ * The columns that say what a row is worth. `is_backfill`: the row was written after the tip-off of its game, so it was
+ * never published as a pick. `invalidation_reason`: why the row was withdrawn before the tip-off. `invalidated_by` is the
+ * id of the withdrawal.
+ */
+export const publicationColumns = {
+  table: NAME,
+  columns: [
+    ...nullable('BOOL', 'is_backfill'),
+    ...nullable('STRING', 'invalidation_reason', 'invalidated_by'),
+    ...nullable('TIMESTAMP', 'invalidated_at'),
+  ],
+} satisfies AddedColumns;
+
 /** The columns of the predictions table that a worker fills. The consolidation fills all other columns. */
 export const predictionColumns: readonly Column[] = [...firstColumns, ...formattedColumns.columns];

@@ -1,3 +1,4 @@
+import type { AddedColumns } from '../../platform/migration.ts';
 import type { Table } from '../../platform/warehouse.ts';
 import { nullable, required } from './columns.ts';
 
@@ -48,11 +49,17 @@ export const predictionAccuracy: Table = {
   ],
 };
 
+/** Whether a graded prediction is a backfill. A backfill was never published, so it never counts as a pick. */
+export const gradedBackfills = {
+  table: predictionAccuracy.name,
+  columns: nullable('BOOL', 'is_backfill'),
+} satisfies AddedColumns;
+
 /** Returns the staging table for one grading run of a game date. */
 export function gradesStaging(gameDate: string, run: number): Table {
   return {
     name: `nba_staging.grading_${gameDate.replaceAll('-', '_')}_r${run}`,
     key: ['prediction_id'],
-    columns: gradeColumns,
+    columns: [...gradeColumns, ...gradedBackfills.columns],
   };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Migration, tablesAfter } from '../migration.ts';
 import { Problem } from '../problem.ts';
-import { addColumnsSql, createTableSql, DUCKDB_TYPES, datasetOf } from '../table-ddl.ts';
+import { addColumnsSql, createTableSql, DUCKDB_TYPES, datasetOf, relaxColumnsSql } from '../table-ddl.ts';
 import type { Column, Table } from '../warehouse.ts';
 import { PRELUDE } from './duckdb-prelude.ts';
 import { inTransaction } from './duckdb-transaction.ts';
@@ -53,13 +53,14 @@ async function appliedIds(connection: DuckDBConnection): Promise<ReadonlySet<str
   return new Set(result.getRowsJson().map(([id]) => String(id)));
 }
 
-function statementsOf({ tables = [], addColumns = [] }: Migration): readonly string[] {
+function statementsOf({ tables = [], addColumns = [], relaxColumns = [] }: Migration): readonly string[] {
   return [
     ...tables.flatMap((table) => [
       `CREATE SCHEMA IF NOT EXISTS ${datasetOf(table.name)}`,
       createTableSql(table, 'duckdb'),
     ]),
     ...addColumns.flatMap((added) => addColumnsSql(added, 'duckdb')),
+    ...relaxColumns.flatMap(relaxColumnsSql),
   ];
 }
 

@@ -6,7 +6,7 @@ import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
 
 const ROW = {
   ...{ team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' },
-  ...{ is_actionable: false, is_headline: true },
+  ...{ is_actionable: false, is_headline: true, is_backfill: false },
 };
 
 const ANN = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
@@ -26,6 +26,20 @@ test('a slate has one row per player with his projection, the largest edge first
       'Bo      LAL   PHI      10.0           5  -5.0  UNDER  a',
       'Ann     LAL   PHI      19.5          21   1.5  –      b',
       'Cy      LAL   PHI         –           0     –  –      a',
+    ].join('\n'),
+  );
+});
+
+test('a slate says which players were predicted after the tip-off', () => {
+  const pick = { recommendation: 'OVER', is_actionable: true };
+  const row = { ...ROW, ...pick, system_id: 'a', predicted_points: 12, current_points_line: 10 };
+  const ann = { ...row, player_lookup: 'ann', player_name: 'Ann', line_margin: 2 };
+  const bo = { ...row, player_lookup: 'bo', player_name: 'Bo', line_margin: 1, is_backfill: true };
+  expect(renderSlate({ predictions: [ann, bo] })).toBe(
+    [
+      'player  team  against  line  projection  edge  pick  model  made',
+      'Ann     LAL   PHI        10          12     2  OVER  a      before tip-off',
+      'Bo      LAL   PHI        10          12     1  OVER  a      after tip-off',
     ].join('\n'),
   );
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
+import { exitCodeOfOutcome } from '#src/bot/cli/exit-code.ts';
 import { runCommandLine } from '#src/bot/cli/run-command-line.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
@@ -48,6 +49,10 @@ describe('the command line', () => {
     ['pending', 4],
   ])('an outcome that is %s ends with %i', async (way, code) => {
     expect((await run('slate', 'end', way)).code).toBe(code);
+  });
+
+  test('an outcome that left out rows of a file ends with 5', () => {
+    expect(exitCodeOfOutcome({ decision: 'done', code: 'rows_rejected' })).toBe(5);
   });
 
   test.each([

@@ -105,9 +105,9 @@ describe('a call', () => {
   test.each([
     [
       { action: 'slat', date: 'today' },
-      'action: "slat" is not accepted. The actions of predictions are slate, player, lines, verify.',
+      'action: "slat" is not accepted. The actions of predictions are slate, player, lines, verify, data_check.',
     ],
-    [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, lines, verify.'],
+    [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.'],
     [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
     [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date, page.'],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
@@ -145,7 +145,7 @@ describe('a call', () => {
   test.each([
     [
       { action: null, date: 'today' },
-      'action: is missing. The actions of predictions are slate, player, lines, verify.',
+      'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.',
     ],
     [{ action: 'slate', date: null }, 'date: is missing'],
     [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date, page.'],

@@ -13,6 +13,7 @@ const players = slatePlayers({
     opponent_team_abbr: 'LAL',
     predicted_points: 20,
     recommendation: 'PASS',
+    is_backfill: false,
     current_points_line: index === 0 ? null : 20 - (index % 5),
     line_margin: index === 0 ? null : index % 5,
     is_actionable: false,

@@ -81,6 +81,15 @@ test('progress is reported date by date, a model is left out on the dates it was
   expect(echoed?.mae).toBeCloseTo(echoed?.line_mae ?? Number.NaN, 9);
   expect(first.references.map(({ system_id }) => system_id)).toEqual(['line', 'last_10_mean', 'season_mean']);
   expect(Object.keys(first.months)).toEqual(['2026-01', '2026-02']);
+  expect(Object.keys(first.coverage)).toEqual(['2026-01', '2026-02']);
+  for (const { lined, predicted, unpredicted } of Object.values(first.coverage)) {
+    expect(lined).toBeGreaterThan(0);
+    expect(predicted + Object.values(unpredicted).reduce((sum, count) => sum + count, 0)).toBe(lined);
+  }
+  const bySource = Object.values(first.sources).flat();
+  const graded = (all: readonly { system_id: string; n: number }[], id: string) =>
+    all.filter(({ system_id }) => system_id === id).reduce((sum, { n }) => sum + n, 0);
+  for (const { system_id, n } of first.models) expect([system_id, graded(bySource, system_id)]).toEqual([system_id, n]);
   expect(await replay(deps, RANGE)).toEqual(first);
 });
 

@@ -8,7 +8,11 @@ import { pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch, GAME_DATE } from './an-open-batch.ts';
 
-const END = { predicted: 1, skipped: {}, failed: {}, missing: 0, row_count: 350, model_count: 8, game_count: 1 };
+const END = {
+  ...{ predicted: 1, skipped: {}, failed: {}, missing: 0 },
+  ...{ row_count: 350, model_count: 8, game_count: 1, backfill_count: 0 },
+  ...{ closed_games: [], failed_checks: [] },
+};
 
 it('an abandoned batch announces nothing, so the rows of the batch before it stay the announced ones', async () => {
   const deps = await pipelineStores();

@@ -12,10 +12,11 @@ import { predictPlayer } from '#src/pipeline/player/predict-player.ts';
 import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { predictionsStaging } from '#src/pipeline/tables/predictions-staging.ts';
+import { schedule } from '#src/pipeline/tables/schedule.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
-import { pipelineStores } from '../pipeline-stores.ts';
+import { NOW, pipelineStores } from '../pipeline-stores.ts';
 import { aPlayer, GOOD_INPUT } from '../player/a-player.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
 import { anOpenBatch, GAME_DATE } from './an-open-batch.ts';
@@ -119,6 +120,84 @@ it('RT-13: consolidating again changes nothing and announces nothing', async () 
 
   expect(await active(deps)).toEqual(before);
   expect(await announcements(deps)).toEqual(announced);
+});
+
+const tonightsGame = {
+  season: '2025-26',
+  season_type: 'regular',
+  game_date: GAME_DATE,
+  game_id: '0022500733',
+  home_team: 'CHI',
+  away_team: 'TOR',
+};
+
+async function scheduleTheGame({ warehouse }: BatchDeps, tipoff_utc: string | null) {
+  await warehouse.load(schedule, [JSON.stringify({ ...tonightsGame, tipoff_utc })], 'schedule');
+}
+
+it.each([
+  ['2026-02-05T23:30:00Z', '2026-02-05T23:45:00Z'],
+  [null, '2026-02-06T05:00:00Z'],
+])('leaves rows from before the tip-off (%s) alone when a batch is merged at %s', async (tipoff, mergedLate) => {
+  const deps = await stores();
+  await scheduleTheGame(deps, tipoff);
+  const early = await runBatch(deps, ['a', 'b'], (id) => predict(deps, id, { players: ['a', 'b'] }));
+  const published = await active(deps);
+  expect(published).toHaveLength(6);
+
+  const batch = await anOpenBatch(deps.store, [aPlayer('a'), aPlayer('c')]);
+  await predict(deps, batch.batch_id, { players: ['c'] });
+  await skip(deps, batch.batch_id, 'a');
+  await sealBatch(deps, batch);
+  const late = { ...deps, now: () => new Date(mergedLate) };
+  await consolidateBatch(late, await consolidating(deps, batch.batch_id));
+
+  expect(await active(deps)).toEqual(published);
+  expect(published.every((row) => row.endsWith(early))).toBe(true);
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({
+    result: 'empty',
+    predicted: 0,
+    skipped: { player_injury_out: 1, game_begun: 1 },
+    row_count: 0,
+    closed_games: [{ game_id: '0022500733', home_team: 'CHI', away_team: 'TOR' }],
+  });
+  const slate = (await announcements(deps)).find(({ type }) => type === 'slate');
+  expect(slate).toMatchObject({ headline: 'empty', rows: 0, closed_games: [{ game_id: '0022500733' }] });
+});
+
+it('a merge that is repeated after the tip-off changes nothing and claims what was published before it', async () => {
+  const deps = await stores();
+  await scheduleTheGame(deps, '2026-02-05T23:30:00Z');
+  const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
+  await predict(deps, batch.batch_id, { players: ['a'] });
+  await sealBatch(deps, batch);
+  const sealed = await consolidating(deps, batch.batch_id);
+  const dying = { ...deps.warehouse, drop: () => Promise.reject(new Error('killed')) };
+  await expect(consolidateBatch({ ...deps, warehouse: dying }, sealed)).rejects.toThrow('killed');
+  const published = await active(deps);
+  expect(published).toHaveLength(3);
+
+  const late = { ...deps, now: () => new Date('2026-02-05T23:45:00Z') };
+  await consolidateBatch(late, await consolidating(deps, batch.batch_id));
+
+  expect(await active(deps)).toEqual(published);
+  expect(await readBatch(deps.store, batch.batch_id)).toMatchObject({ predicted: 1, row_count: 3, closed_games: [] });
+});
+
+it('marks rows that were written after the tip-off as a backfill, and a later backfill replaces them', async () => {
+  const deps = await stores();
+  await scheduleTheGame(deps, '2026-02-05T20:00:00Z');
+
+  await runBatch(deps, ['a'], (id) => predict(deps, id, { players: ['a'] }));
+  const again = await runBatch(deps, ['a'], (id) => predict(deps, id, { players: ['a'] }));
+
+  const rows = await readSlate(deps.warehouse, { gameDate: GAME_DATE, headlineModel: 'catboost_v9' });
+  expect(rows.map((row) => row.batch_id)).toEqual([again, again, again]);
+  const modes = await deps.warehouse.query(
+    { sql: 'SELECT DISTINCT prediction_run_mode FROM nba_predictions.player_prop_predictions' },
+    z.object({ prediction_run_mode: z.string() }),
+  );
+  expect(modes).toEqual([{ prediction_run_mode: 'BACKFILL' }]);
 });
 
 it('RT-14: a failed merge announces no results, keeps the staged rows, and can be resumed', async () => {
@@ -254,7 +333,7 @@ it('a process that is still merging an older generation changes no newer rows', 
   const { rows } = (await deps.store.get(playerRef(old.batch_id, 'a')))?.data ?? {};
   const otherIds = (rows ?? '').replaceAll(/"prediction_id":"./g, '"prediction_id":"z');
   await deps.warehouse.load(staging, [otherIds], 'zombie-load');
-  await deps.warehouse.execute(mergePredictionsStatement(zombie, staging.name), 'zombie-merge');
+  await deps.warehouse.execute(mergePredictionsStatement(zombie, { staging: staging.name, now: NOW }), 'zombie-merge');
 
   expect(await active(deps)).toEqual(before);
   expect(before.every((row) => row.endsWith(second))).toBe(true);

@@ -17,5 +17,11 @@ it.each([
   ['empty', 'nobody is predicted', tally(0, { skipped: { player_injury_out: 3 } })],
   ['empty', 'nobody was expected', tally(0)],
 ] as const)('is %s when %s', (result, _when, counted) => {
-  expect(decideResult(counted)).toBe(result);
+  expect(decideResult(counted, [])).toBe(result);
+});
+
+it('a failed check makes a complete slate partial, and leaves an empty one empty', () => {
+  const failed = [{ check: 'old_lines', finding: 'The lines are old.', way_out: 'Import newer lines.' }] as const;
+  expect(decideResult(tally(136), failed)).toBe('partial');
+  expect(decideResult(tally(0), failed)).toBe('empty');
 });

@@ -6,6 +6,8 @@ import { qualifyPlayer } from '#src/pipeline/batch/qualify-player.ts';
 import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
 import { PlayerInput } from '#src/pipeline/player/player-input.ts';
 
+const BEFORE_TIPOFF = new Date('2026-02-05T23:59:59Z');
+const TIPOFF = new Date('2026-02-06T00:00:00Z');
 const noFeatures = Object.fromEntries(FEATURE_NAMES.map((name) => [name, null])) as Record<
   (typeof FEATURE_NAMES)[number],
   null
@@ -22,6 +24,8 @@ const candidate: Candidate = {
   line: null,
   line_source: null,
   injury_status: null,
+  tipped_at: '2026-02-06T00:00:00.000000Z',
+  is_published: false,
   feature_version: 'v2_37features',
   quality_score: 90,
   quality_matchup: 100,
@@ -30,6 +34,8 @@ const candidate: Candidate = {
   quality_vegas: 0,
   quality_game_context: 90,
   days_rest: 2,
+  last_season_features: null,
+  assumed_features: null,
   history: '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}',
 };
 
@@ -41,7 +47,7 @@ describe('qualifyPlayer(candidate)', () => {
     [0, 4.5, 'qualified'],
     [null, 20, 'qualified'],
   ])('with %s minutes a game and line %s: %s', (minutes_avg_last_7_days, line, type) => {
-    expect(qualifyPlayer({ ...candidate, minutes_avg_last_7_days, line }).type).toBe(type);
+    expect(qualifyPlayer({ ...candidate, minutes_avg_last_7_days, line }, BEFORE_TIPOFF).type).toBe(type);
   });
 
   it('RT-02: drops a player who is out or doubtful in any letter case and padding, whatever his minutes and his line', () => {
@@ -55,9 +61,9 @@ describe('qualifyPlayer(candidate)', () => {
     const statuses = fc.oneof(written('out'), written('doubtful'));
     void fc.assert(
       fc.property(statuses, fc.integer({ min: 0, max: 48 }), (injury_status, minutes_avg_last_7_days) => {
-        expect(qualifyPlayer({ ...candidate, injury_status, minutes_avg_last_7_days, line: 22.5 }).type).toBe(
-          'dropped',
-        );
+        expect(
+          qualifyPlayer({ ...candidate, injury_status, minutes_avg_last_7_days, line: 22.5 }, BEFORE_TIPOFF).type,
+        ).toBe('dropped');
       }),
     );
   });
@@ -65,9 +71,26 @@ describe('qualifyPlayer(candidate)', () => {
   it.each(['questionable', 'probable', 'available', 'day-to-day', null])(
     'keeps a player who is %s',
     (injury_status) => {
-      expect(qualifyPlayer({ ...candidate, injury_status }).type).toBe('qualified');
+      expect(qualifyPlayer({ ...candidate, injury_status }, BEFORE_TIPOFF).type).toBe('qualified');
     },
   );
+});
+
+describe('qualifyPlayer(candidate) with predictions from before the tip-off of his game', () => {
+  const published = { ...candidate, is_published: true };
+
+  it('drops him from the tip-off on, because they never change', () => {
+    expect(qualifyPlayer(published, TIPOFF)).toEqual({ type: 'dropped', reason: 'game_begun' });
+    expect(qualifyPlayer({ ...published, injury_status: 'out' }, TIPOFF)).toMatchObject({ reason: 'game_begun' });
+  });
+
+  it('keeps him until the tip-off', () => {
+    expect(qualifyPlayer(published, BEFORE_TIPOFF).type).toBe('qualified');
+  });
+
+  it('keeps a player of a game without such predictions, so that it can be backfilled', () => {
+    expect(qualifyPlayer(candidate, TIPOFF).type).toBe('qualified');
+  });
 });
 
 describe('inputSnapshot(candidate)', () => {

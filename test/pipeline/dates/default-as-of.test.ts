@@ -9,7 +9,7 @@ describe('the time up to which a batch uses data', () => {
     expect(defaultAsOf(date, TIPOFF, NOW)).toEqual(NOW);
   });
 
-  it('is one hour before the first tip-off of a past date', () => {
+  it('is one hour before the last tip-off of a past date', () => {
     expect(defaultAsOf('2026-02-04', TIPOFF, NOW)).toEqual(new Date('2026-02-04T23:00:00Z'));
   });
 

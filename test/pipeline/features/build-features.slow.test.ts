@@ -49,6 +49,39 @@ describe('the averages of a player with twelve games', () => {
   });
 });
 
+describe('a team-game whose points do not add up', () => {
+  test('counts in no feature, as if the game had no box score', async () => {
+    const left = {
+      game_date: '2026-01-24',
+      game_id: '2026-01-24-BOS',
+      team: 'BOS',
+      player_points: 90,
+      team_points: 110,
+    };
+    const without = {
+      player_game_logs: LOGS.filter(({ game_date }) => game_date !== '2026-01-24'),
+      team_box_scores: (LEAGUE['team_box_scores'] ?? []).filter(
+        ({ game_date, team }) => game_date !== '2026-01-24' || team !== 'BOS',
+      ),
+    };
+    const { created_at: _, ...row } = await tonight({ left_out_team_games: [left] });
+    const { created_at: __, ...expected } = await tonight(without);
+    expect(row).toEqual(expected);
+    expect(row['points_avg_last_5']).not.toBe((await tonight())['points_avg_last_5']);
+  });
+});
+
+describe('the ratings of a team', () => {
+  test('leave out a game whose opponent has no points', async () => {
+    const unknown = { opp_points: null };
+    const boxes = [
+      ...ALL_DAYS.slice(0, -1).flatMap((day) => boxScores(day)),
+      ...boxScores(ALL_DAYS.at(-1) ?? '').map((box) => ({ ...box, ...unknown })),
+    ];
+    expect(await tonight({ team_box_scores: boxes })).toMatchObject({ opponent_def_rating: 110, team_off_rating: 110 });
+  });
+});
+
 describe('rest', () => {
   test('a back-to-back after four games in seven days gives a fatigue score of 70 of 100', async () => {
     // 100 − 15 for the back-to-back − 10 for four games in 7 days − 5 for one back-to-back in 14 days
@@ -151,14 +184,7 @@ describe('usage', () => {
 describe('a missing feature is null, never zero', () => {
   test('for a player with three games', async () => {
     const row = await tonight({ player_game_logs: LOGS.slice(-3) });
-    const missing = [
-      'recent_trend',
-      'pct_free_throw',
-      'pts_slope_10g',
-      'usage_spike_score',
-      'pct_paint',
-      'vegas_points_line',
-    ];
+    const missing = ['usage_spike_score', 'pct_paint', 'vegas_points_line'];
     for (const name of missing) expect([name, row[name]]).toEqual([name, null]);
     for (const name of missing) expect(String(row['missing_features']).split(',')).toContain(name);
     expect(row['points_avg_last_5']).toBe(22);
@@ -171,7 +197,7 @@ describe('a missing feature is null, never zero', () => {
 
   test('for shots that the source lacks', async () => {
     const row = await tonight({ player_game_logs: LOGS.map((one) => ({ ...one, fga: null, ftm: null })) });
-    expect(row).toMatchObject({ usage_spike_score: null, pct_free_throw: null });
+    expect(row).toMatchObject({ usage_spike_score: null, assumed_features: 'pct_free_throw' });
   });
 
   test('for a team without a box score', async () => {
@@ -185,15 +211,26 @@ describe('a missing feature is null, never zero', () => {
     });
     expect(row).toMatchObject({ quality_team_context: 0, quality_alert_level: 'red' });
   });
+});
 
-  test('a newcomer with only a line has no row, because his team is unknown', async () => {
-    const newcomer = line(TONIGHT, 9.5, {
-      player_lookup: 'new',
-      player_name: 'New',
-      captured_at: `${TONIGHT}T17:00:00Z`,
-    });
-    const rows = await built({ ...LEAGUE, prop_lines: [newcomer] });
-    expect(rows.map((row) => row['player_lookup'])).toEqual(['ann']);
+describe('a newcomer with only a line', () => {
+  const NEW = { player_id: 'new', player_name: 'New', player_lookup: 'new' };
+  const lookupsWith = async (changes: League) =>
+    (await built({ ...LEAGUE, ...changes })).map((row) => row['player_lookup']);
+
+  test('has a row when his id is known', async () => {
+    const known = { players: [NEW], prop_lines: [line(TONIGHT, 9.5, NEW)] };
+    expect(await lookupsWith(known)).toEqual(['ann', 'new']);
+  });
+
+  test('has no row when his line names no game of the schedule', async () => {
+    const elsewhere = { players: [NEW], prop_lines: [line(TONIGHT, 9.5, { ...NEW, game_id: 'elsewhere' })] };
+    expect(await lookupsWith(elsewhere)).toEqual(['ann']);
+  });
+
+  test('has no row when nobody knows his id, because the name may be misspelled', async () => {
+    const unknown = { prop_lines: [line(TONIGHT, 9.5, { ...NEW, player_id: null })] };
+    expect(await lookupsWith(unknown)).toEqual(['ann']);
   });
 });
 
@@ -207,7 +244,7 @@ describe('the quality of a row', () => {
     expect(row['feature_quality_score']).toBeCloseTo((27 * 100 + 2 * 87) / 29, 6);
   });
 
-  test('counts only games of this season, so a window that reaches into the last one counts as short', async () => {
+  test('rates a window that reaches into the last season as a second source, and names it', async () => {
     const before = LOGS.slice(0, 9).map((one) => ({
       ...one,
       season: '2024-25',
@@ -215,6 +252,10 @@ describe('the quality of a row', () => {
     }));
     const row = await tonight({ player_game_logs: [...before, ...LOGS.slice(-3)] });
     expect(row).toMatchObject({ points_avg_last_5: 23.2, points_avg_season: 22 });
-    expect(Number(row['quality_player_history'])).toBeLessThan(75);
+    // Seven of 13 features use the window over both seasons, and two the three games of the last 30 days.
+    expect(row['quality_player_history']).toBeCloseTo((7 * 87 + 2 * 40 + 4 * 100) / 13, 6);
+    expect(row['last_season_features']).toBe(
+      'points_avg_last_5,points_avg_last_10,points_std_last_10,pts_slope_10g,pts_vs_season_zscore,breakout_flag',
+    );
   });
 });

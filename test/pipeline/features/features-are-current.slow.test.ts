@@ -38,7 +38,7 @@ function anImport(importedAt: string): League {
 
 test('rows are current until another `as_of` is requested or a file is imported', async () => {
   const deps = await openLeague(LEAGUE);
-  const current = (asOf: Instant) => featuresAreCurrent(deps.warehouse, { gameDate: TONIGHT, asOf });
+  const current = (asOf: Instant) => featuresAreCurrent(deps.warehouse, { gameDate: TONIGHT, asOf, now: asOf });
   expect(await current(AS_OF)).toBe(false);
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT, asOf: AS_OF });
   expect([await current(AS_OF), await current(LATER)]).toEqual([true, false]);
@@ -52,7 +52,7 @@ test('rows of an older version are not current but still readable (RT-19)', asyn
   const deps = await openLeague(LEAGUE);
   await buildFeatures(deps, { from: TONIGHT, to: TONIGHT, asOf: AS_OF });
   await loadRowsOf('v2_37features', deps);
-  expect(await featuresAreCurrent(deps.warehouse, { gameDate: TONIGHT, asOf: AS_OF })).toBe(false);
+  expect(await featuresAreCurrent(deps.warehouse, { gameDate: TONIGHT, asOf: AS_OF, now: AS_OF })).toBe(false);
   const range = { from: TONIGHT, to: TONIGHT, version: NEWEST_VERSION, format: 'ndjson' } as const;
   const [row = ''] = await Array.fromAsync(exportFeatures(deps.warehouse, range));
   expect(JSON.parse(row)).toMatchObject({
@@ -60,7 +60,9 @@ test('rows of an older version are not current but still readable (RT-19)', asyn
     points_avg_last_5: 20,
     expected_margin: null,
   });
-  const [candidates] = await Array.fromAsync(candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF }));
+  const [candidates] = await Array.fromAsync(
+    candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF, now: AS_OF }),
+  );
   const [input] = (candidates ?? []).map((candidate) => PlayerInput.parse(JSON.parse(inputSnapshot(candidate) ?? '')));
   expect(input).toMatchObject({ feature_version: 'v2_37features', features: { points_avg_last_5: 20 } });
   expect(Object.keys(input?.features ?? {})).not.toContain('expected_margin');

@@ -18,14 +18,17 @@ const LEAGUE: League = {
   team_box_scores: DAYS.flatMap((day) => boxScores(day)),
 };
 
+/** Ann as a batch sees her at `asOf`. `now` is the wall-clock time of the batch. */
 async function tonight(
   changes: League,
   asOf = AS_OF,
+  now = asOf,
 ): Promise<{ row: Row | undefined; candidate: Candidate | undefined }> {
   const deps = await openLeague({ ...LEAGUE, ...changes });
-  await buildFeatures(deps, { from: TONIGHT, to: TONIGHT, asOf });
+  await buildFeatures({ ...deps, now: () => new Date(now) }, { from: TONIGHT, to: TONIGHT, asOf });
   const candidates: Candidate[] = [];
-  for await (const page of candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: asOf })) candidates.push(...page);
+  const moment = { game_date: TONIGHT, as_of: asOf, now };
+  for await (const page of candidatesOf(deps.warehouse, moment)) candidates.push(...page);
   const isAnn = (one: Row | Candidate) => one.player_lookup === 'ann';
   return { row: (await featureRows(deps.warehouse)).find(isAnn), candidate: candidates.find(isAnn) };
 }
@@ -181,6 +184,67 @@ describe('the newest report that names a player', () => {
   });
 });
 
+describe('an injury report of a team', () => {
+  const bea = { player_lookup: 'bea', player_name: 'Bea', player_id: 'bea' };
+  const early = report(`${TONIGHT}T17:00:00Z`, 'Out');
+  const late = (changes: Row) => report(`${TONIGHT}T21:00:00Z`, 'Out', { ...bea, ...changes });
+
+  test('replaces the older report, so a player who is absent from it is no longer out', async () => {
+    const { row, candidate } = await tonight({ injuries: [early, late({})] });
+    expect(candidate).toMatchObject({ injury_status: null });
+    expect(row).toMatchObject({ injury_risk: 0, default_features: '' });
+  });
+
+  test.each([
+    ['is marked partial', { report_scope: 'partial' }],
+    ['is of another team', { team: 'NYK' }],
+    ['names no team', { team: null }],
+    ['is not submitted yet', { status: 'not submitted' }],
+    ['is from after `as_of`', { report_at: `${TONIGHT}T22:31:00Z` }],
+  ])('replaces nothing when it %s', async (_, changes) => {
+    const { row, candidate } = await tonight({ injuries: [early, late(changes)] });
+    expect(candidate).toMatchObject({ injury_status: 'out' });
+    expect(row).toMatchObject({ injury_risk: 3 });
+  });
+
+  test('with the scope partial adds to the older report', async () => {
+    const update = report(`${TONIGHT}T21:00:00Z`, 'Out', { report_scope: 'partial' });
+    const injuries = [report(`${TONIGHT}T17:00:00Z`, 'Probable', bea), update];
+    expect((await tonight({ injuries })).candidate).toMatchObject({ injury_status: 'out' });
+  });
+});
+
+describe('a batch after the tip-off of a game', () => {
+  const TIPOFF = `${TONIGHT}T23:00:00Z`;
+  const NEXT_DAY = Instant.parse('2026-01-26T15:00:00.000000Z');
+  const LAST_TIPOFF = { home_team: 'PHI', tipoff_utc: '2026-01-26T03:00:00Z' };
+  const schedule = [
+    ...DAYS.map((day) => game(day)),
+    game(TONIGHT, 'NYK', { tipoff_utc: TIPOFF }),
+    game(TONIGHT, 'MIA', LAST_TIPOFF),
+  ];
+  const hourBeforeLast = Instant.parse('2026-01-26T02:00:00.000000Z');
+  const inTheLastHour = `${TONIGHT}T22:30:00Z`;
+
+  test('uses the lines and reports of one hour before the own tip-off of each game', async () => {
+    const prop_lines = [
+      line(TONIGHT, 12.5, { captured_at: `${TONIGHT}T22:00:00Z` }),
+      line(TONIGHT, 18.5, { captured_at: inTheLastHour }),
+    ];
+    const injuries = [report(`${TONIGHT}T21:59:00Z`, 'Probable'), report(inTheLastHour, 'Out')];
+    const { row, candidate } = await tonight({ schedule, prop_lines, injuries }, hourBeforeLast, NEXT_DAY);
+    expect(row).toMatchObject({ vegas_points_line: 12.5, injury_risk: 1, as_of: '2026-01-25T22:00:00.000Z' });
+    expect(candidate).toMatchObject({ line: 12.5, injury_status: 'probable' });
+  });
+
+  test('uses data up to `as_of` for a game that has not tipped', async () => {
+    const changes = { schedule, prop_lines: [line(TONIGHT, 18.5, { captured_at: inTheLastHour })] };
+    const { row, candidate } = await tonight(changes, Instant.parse(`${TONIGHT}T22:40:00.000000Z`));
+    expect(row).toMatchObject({ vegas_points_line: 18.5 });
+    expect(candidate).toMatchObject({ line: 18.5, is_published: false });
+  });
+});
+
 describe('a player who changed teams', () => {
   const schedule = [...DAYS.map((day) => game(day)), game(TONIGHT), game(TONIGHT, 'MIA', { home_team: 'PHI' })];
 
@@ -191,9 +255,12 @@ describe('a player who changed teams', () => {
     expect(candidate).toMatchObject({ team: 'PHI', opponent: 'MIA' });
   });
 
-  test('is left out when only a line shows that he moved', async () => {
+  test('has both teams of the game of his line when only the line shows that he moved', async () => {
     const elsewhere = line(TONIGHT, 12.5, { game_id: `${TONIGHT}-PHI`, captured_at: NOON });
-    expect(await tonight({ schedule, prop_lines: [elsewhere] })).toEqual({ row: undefined, candidate: undefined });
+    const { row, candidate } = await tonight({ schedule, prop_lines: [elsewhere] });
+    const game_id = `${TONIGHT}-PHI`;
+    expect(row).toMatchObject({ game_id, team: 'PHI/MIA', opponent: 'MIA/PHI', is_home: false });
+    expect(candidate).toMatchObject({ game_id, team: 'PHI/MIA', opponent: 'MIA/PHI', line: 12.5 });
   });
 });
 
@@ -212,7 +279,7 @@ describe('a candidate', () => {
 
   test('without a feature row has no features and is still a candidate', async () => {
     const deps = await openLeague(LEAGUE);
-    const pages = candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF });
+    const pages = candidatesOf(deps.warehouse, { game_date: TONIGHT, as_of: AS_OF, now: AS_OF });
     const [candidate] = (await Array.fromAsync(pages)).flat();
     expect(CandidateRow.parse(candidate)).toMatchObject({
       player_lookup: 'ann',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { BuildDeps } from '#src/pipeline/features/build-features.ts';
-import { rawTables } from '#src/pipeline/tables/raw-tables.ts';
+import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
+import { tablesAfter } from '#src/platform/migration.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
 
@@ -33,7 +34,9 @@ export function leaguesOfFile(settings?: { readonly threads: number }): (league:
 /** Replaces the rows of the named tables. */
 export async function loadLeague({ warehouse, newId }: BuildDeps, league: League): Promise<void> {
   for (const [name, rows] of Object.entries(league)) {
-    const table = rawTables.find((one) => one.name.endsWith(`.${name}`));
+    const table = tablesAfter(MIGRATIONS).find(
+      (one) => one.name === `nba_raw.${name}` || one.name === `nba_orchestration.${name}`,
+    );
     if (table === undefined) throw new Error(`no raw table is named ${name}`);
     await warehouse.load(
       table,

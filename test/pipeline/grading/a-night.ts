@@ -20,10 +20,14 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** The data of one night. Points are by player; a player with `null` points has no minutes. */
 export interface NightData {
-  readonly games: readonly { id: string; score: readonly [home: number, away: number] | null }[];
+  readonly games: readonly {
+    id: string;
+    score: readonly [home: number, away: number] | null;
+    tipoff?: string;
+  }[];
   readonly points: readonly { game: string; player: string; side: 'home' | 'away'; points: number; minutes?: number }[];
   readonly predictions: readonly Row[];
-  readonly reports?: readonly { player: string; status: string; at: string }[];
+  readonly reports?: readonly { player: string; team?: string; status: string; at: string }[];
   readonly lines?: readonly Row[];
 }
 
@@ -61,8 +65,9 @@ export async function playNight({ warehouse }: Pick<GradingDeps, 'warehouse'>, n
   await fillTable(
     warehouse,
     schedule,
-    games.map(({ id, score }) => ({
+    games.map(({ id, score, tipoff = null }) => ({
       ...SEASON,
+      tipoff_utc: tipoff,
       game_id: id,
       home_team: `H${id}`,
       away_team: `A${id}`,
@@ -74,8 +79,9 @@ export async function playNight({ warehouse }: Pick<GradingDeps, 'warehouse'>, n
   await fillTable(
     warehouse,
     injuries,
-    reports.map(({ player, status, at }) => ({
+    reports.map(({ player, team = null, status, at }) => ({
       report_at: at,
+      team,
       game_date: DATE,
       player_name: player,
       player_lookup: player,

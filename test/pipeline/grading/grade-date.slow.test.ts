@@ -115,6 +115,66 @@ describe('grading a date', () => {
     ]);
   });
 
+  it('uses no price and no injury report from after the tip-off', async () => {
+    const deps = await aNight(await emptied());
+    const of = (player: string) => aPrediction(deps.batchId, { player_lookup: player });
+    await playNight(deps, {
+      games: [{ id: GAME, score: [25, 10], tipoff: moment('22:00:00') }],
+      points: ANN_SCORED_25,
+      predictions: [of('ann'), of('sat')],
+      reports: [{ player: 'sat', team: 'Hg1', status: 'out', at: moment('22:30:00') }],
+      lines: [
+        aLine({ game_id: GAME, over_price: -115, captured_at: moment('20:00:00') }),
+        aLine({ game_id: GAME, over_price: 150, captured_at: moment('22:30:00') }),
+      ],
+    });
+
+    await graded(deps);
+
+    const rows = await readGradedRows(deps.warehouse, DATE);
+    expect(rows.map(({ player_lookup, void_reason, over_price }) => [player_lookup, void_reason, over_price])).toEqual([
+      ['ann', null, -115],
+      ['sat', 'dnp_unknown', null],
+    ]);
+  });
+
+  it('leaves a backfill out of the results of published predictions', async () => {
+    const deps = await aNight(await emptied());
+    const backfill = { is_backfill: true, game_id: OTHER_GAME };
+    const cleo = aPrediction(deps.batchId, { player_lookup: 'cleo', ...backfill });
+    const dan = aPrediction(deps.batchId, { player_lookup: 'dan', ...backfill, current_points_line: null });
+    const games = [...FINAL, { id: OTHER_GAME, score: [9, 4] as const }];
+    const points: NightData['points'] = [
+      ...ANN_SCORED_25,
+      { game: OTHER_GAME, player: 'cleo', side: 'home', points: 9 },
+      { game: OTHER_GAME, player: 'eve', side: 'away', points: 4 },
+    ];
+    await playNight(deps, { games, points, predictions: [aPrediction(deps.batchId), cleo, dan] });
+
+    expect(await graded(deps)).toMatchObject({
+      basis: 'published',
+      backfilled: 1,
+      games: { final: 1 },
+      predictions: 1,
+      graded: 1,
+      no_line: 0,
+      missing_actuals: 0,
+      systems: [{ picks: { made: 1, won: 1, lost: 0 } }],
+    });
+    expect(await gradedOf(deps.warehouse)).toEqual(['ann 25 true', 'cleo 9 false']);
+  });
+
+  it('shows the results of a backfill as such when the date has no published predictions', async () => {
+    const deps = await aNight(await emptied());
+    await playNight(deps, {
+      games: FINAL,
+      points: ANN_SCORED_25,
+      predictions: [aPrediction(deps.batchId, { is_backfill: true })],
+    });
+    expect(await graded(deps)).toMatchObject({ basis: 'backfill', backfilled: 0, predictions: 1, graded: 1 });
+    expect(await announced(deps)).toMatchObject([{ type: 'results', basis: 'backfill' }]);
+  });
+
   it('grades the finished games, names the others, and completes the date when it is repeated', async () => {
     const deps = await aNight(await emptied());
     const predictions = [

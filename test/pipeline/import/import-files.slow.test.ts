@@ -38,6 +38,10 @@ describe('importing', () => {
       rows: 2,
       faults: [],
       notes: [],
+      removed: 0,
+      rejected: 0,
+      duplicates: 0,
+      rejects: null,
     });
     expect(before).toHaveLength(2);
     expect(await rowsOf(deps, 'nba_raw.prop_lines')).toStrictEqual(before);
@@ -160,7 +164,7 @@ describe('the state of imports', () => {
     expect(await readImportState(deps.warehouse)).toStrictEqual({
       imported: true,
       isSample: false,
-      importedAt: expect.stringContaining('2026-02-05T17:00:02'),
+      importedAt: expect.stringContaining('2026-02-05T17:00:04'),
       firstGameDate: '2026-02-05',
       lastGameDate: '2026-02-05',
       lastPlayedDate: null,

@@ -21,9 +21,10 @@ test('the schedule comes first, because it sets the games; then game logs, becau
 });
 
 describe('RT-42: every merge names all columns of its table', () => {
-  const merges = [...importKinds, { table: players, merge: 'import/sql/merge-players' }];
-  test.for(merges)('$merge', ({ table, merge }) => {
+  const kinds = importKinds.map((kind) => ({ ...kind, takesBack: 'takes-back' as const }));
+  const ofPlayers = { table: players, merge: 'import/sql/merge-players', takesBack: 'only-adds' as const };
+  test.for([...kinds, ofPlayers])('$merge', ({ table, merge, takesBack }) => {
     const text = readFileSync(new URL(`../../../src/pipeline/${merge}.sql`, import.meta.url), 'utf8');
-    expect(text).toBe(mergeSql(table));
+    expect(text).toBe(mergeSql(table, takesBack));
   });
 });

@@ -23,7 +23,7 @@ async function read(name: string, ...lines: readonly string[]) {
     ...{ gameId: '0022599001', gameDate: '2026-02-05', homeTeam: 'LAL', awayTeam: 'UTA' },
     tipoff: '2026-02-06T03:00:00Z',
   });
-  const readState = fileReadState(identities, faultList());
+  const readState = fileReadState(identities, faultList(), { badRows: 'refuse-file', lastYear: 2028 });
   const rows: unknown[] = [];
   try {
     for await (const text of readRows(recordSource(name, ...lines), kind, readState)) {

@@ -41,6 +41,8 @@ export const GOOD_INPUT: PlayerInput = {
   quality_score: 95,
   quality_by_category: { matchup: 100, player_history: 100, team_context: 100, vegas: 100, game_context: 100 },
   days_rest: 1,
+  last_season_features: [],
+  assumed_features: [],
   line: 19.5,
   line_source: 'draftkings',
   history: {

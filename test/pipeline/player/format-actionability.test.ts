@@ -37,6 +37,18 @@ describe('the reason not to act on a row', () => {
 
   it.each(
     table(
+      [{ featureSource: 'last_season' }, 'last_season'],
+      [{ featureSource: 'last_season', edge: null, line: null }, 'last_season'],
+      [{ featureSource: 'last_season', injuryStatus: 'unknown' }, 'unknown_injury_status'],
+      [{ featureSource: 'assumed_features' }, 'assumed_features'],
+      [{ featureSource: 'assumed_features', edge: null, line: null }, 'assumed_features'],
+    ),
+  )('features of an earlier season or assumed ones: $facts gives $reason', ({ facts, reason }) => {
+    expect(filterReason(rowFacts(facts))).toBe(reason);
+  });
+
+  it.each(
+    table(
       [{ edge: 0 }, 'low_edge'],
       [{ edge: 2.99 }, 'low_edge'],
       [{ edge: 3 }, null],

@@ -12,6 +12,7 @@ export function rowFacts(changed: Partial<RowFacts>): RowFacts {
     quality: 95,
     season: 20,
     lastFive: 20,
+    featureSource: 'this_season',
     injuryStatus: undefined,
     ...changed,
   };

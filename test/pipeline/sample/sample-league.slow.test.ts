@@ -21,8 +21,12 @@ async function rowsOf(options: SampleOptions, name: string): Promise<readonly Ro
   const source = sampleLeague(options).find((file) => file.name === `${name}.csv`);
   const kind = kindOfFile(`${name}.csv`);
   if (source === undefined || kind === undefined) throw new Error(`the sample has no ${name}`);
-  const readState = fileReadState(emptyIdentities('as-written'), faultList());
-  return (await Array.fromAsync(readRows(source, kind, readState))).map((text): Row => JSON.parse(text));
+  const readState = fileReadState(emptyIdentities('as-written'), faultList(), {
+    badRows: 'refuse-file',
+    lastYear: 2028,
+  });
+  const texts = await Array.fromAsync(readRows(source, kind, readState));
+  return texts.flatMap((text) => text.trimEnd().split('\n')).map((row): Row => JSON.parse(row));
 }
 
 const sum = (rows: readonly Row[], column: string) => rows.reduce((total, row) => total + Number(row[column]), 0);

@@ -67,6 +67,16 @@ describe('the schema', () => {
     expect(await columns([CREATE, WIDEN])).toEqual([...AS_DESCRIBED, 'arena VARCHAR']);
   });
 
+  test('a required column becomes nullable, and one that already is stays nullable', async () => {
+    const relaxColumns = [{ table: 'nba.games', columns: ['is_home', 'day'] }];
+    await columns([CREATE]);
+    const relaxed = AS_DESCRIBED.map((column) => column.replace('is_home BOOLEAN NOT NULL', 'is_home BOOLEAN'));
+    expect(await columns([CREATE, { id: '0002-optional', relaxColumns }])).toEqual(relaxed);
+    await expect(open([{ id: '0001-optional', relaxColumns }]).job('any')).rejects.toThrow(
+      'which no earlier step creates',
+    );
+  });
+
   test.each([
     [
       'lacks a column',

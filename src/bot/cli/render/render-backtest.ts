@@ -8,13 +8,27 @@ type Backtest = ReplyData<'backtest'>;
 type Grades = Backtest['models'][number];
 
 /**
- * Renders a backtest as a table: one row per model, then the reference forecasts, then the results of probabilities and
- * picks. Errors are in points, all other
- * figures in percent. The error of the betting line covers only the games that the model of the same row predicted.
+ * Renders a backtest as tables. The first has one row per model, then the reference forecasts. Errors are in points, all
+ * other figures in percent. The error of the betting line covers only the games that the model of the same row
+ * predicted. The other tables show the errors by source of the features, the coverage by month, the
+ * results of probabilities and picks, and the trainings.
  */
-export function renderBacktest({ models, references, offers, trainings, left_out }: Backtest): string {
+export function renderBacktest({
+  models,
+  references,
+  sources,
+  coverage,
+  offers,
+  trainings,
+  left_out,
+}: Backtest): string {
   if (models.length === 0) return '';
-  const parts = [gradesTable([...models, ...references]), ...renderOffers(offers)];
+  const parts = [
+    gradesTable([...models, ...references]),
+    sourcesTable(sources),
+    coverageTable(coverage),
+    ...renderOffers(offers),
+  ];
   if (trainings.length > 0) {
     const headings = ['model', 'file', 'trained from', 'to', 'used from', 'to'];
     parts.push(
@@ -29,6 +43,35 @@ export function renderBacktest({ models, references, offers, trainings, left_out
       `${systemId} is left out on ${dates} dates, because no training of this model ended before those dates.`,
   );
   return [...parts, ...without].join('\n\n');
+}
+
+/** Errors on players with features of this season, of last season, and with assumed values. */
+function sourcesTable(sources: Backtest['sources']): string {
+  const lines = Object.entries(sources).flatMap(([source, all]) =>
+    all.map(({ system_id, n, mae, line_mae, bias }) => [
+      source,
+      system_id,
+      n,
+      rounded(mae, 2),
+      rounded(line_mae, 2),
+      rounded(bias, 2),
+    ]),
+  );
+  return textTable(['features from', 'model', 'n', 'MAE', 'line MAE', 'bias'], lines);
+}
+
+/** The players who had a line and played, and the reasons why some were not predicted. */
+function coverageTable(coverage: Backtest['coverage']): string {
+  const lines = Object.entries(coverage).map(([month, { lined, predicted, unpredicted }]) => [
+    month,
+    lined,
+    predicted,
+    lined === 0 ? null : rounded((PERCENT * predicted) / lined, 1),
+    Object.entries(unpredicted)
+      .map(([reason, count]) => `${count} ${reason}`)
+      .join(', '),
+  ]);
+  return textTable(['month', 'lined and played', 'predicted', 'coverage %', 'not predicted'], lines);
 }
 
 function gradesTable(all: readonly Grades[]): string {

@@ -16,20 +16,22 @@ type Prediction = Pick<
   | 'line_margin'
   | 'is_actionable'
   | 'is_headline'
+  | 'is_backfill'
 >;
 
 /**
  * Renders a slate as one row per player with his headline projection, the largest edge first. `predict player` shows
- * the predictions of the other models.
+ * the predictions of the other models. If some rows are a backfill, a column tells which were made after the tip-off.
  */
 export function renderSlate({ predictions }: { readonly predictions: readonly Prediction[] }): string {
   const projections = predictions
     .filter(({ is_headline }) => is_headline)
     .toSorted((a, b) => Math.abs(b.line_margin ?? 0) - Math.abs(a.line_margin ?? 0));
   if (projections.length === 0) return '';
+  const hasBackfill = projections.some(({ is_backfill }) => is_backfill);
   return textTable(
-    ['player', 'team', 'against', 'line', 'projection', 'edge', 'pick', 'model'],
-    projections.map(cellsOf),
+    ['player', 'team', 'against', 'line', 'projection', 'edge', 'pick', 'model', ...(hasBackfill ? ['made'] : [])],
+    projections.map((row) => (hasBackfill ? [...cellsOf(row), madeText(row)] : cellsOf(row))),
   );
 }
 
@@ -38,6 +40,10 @@ function cellsOf(row: Prediction): TableCell[] {
   const pick = isPick(row.recommendation) && row.is_actionable !== false ? row.recommendation : null;
   const numbers = [row.current_points_line, rounded(row.predicted_points), rounded(row.line_margin)];
   return [...names, ...numbers, pick, row.system_id];
+}
+
+function madeText({ is_backfill }: Prediction): string {
+  return is_backfill ? 'after tip-off' : 'before tip-off';
 }
 
 function rounded(points: number | null): number | null {

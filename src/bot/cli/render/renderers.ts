@@ -1,6 +1,7 @@
 import type { Renderers } from '../../../operations/registry.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
+import { renderDataCheck } from './render-data-check.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderHold } from './render-hold.ts';
 import { renderLines } from './render-lines.ts';
@@ -16,6 +17,7 @@ export const renderers: Renderers<string> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,
+  'data check': renderDataCheck,
   // The data of `doctor` is not rendered, because its message already contains everything.
   doctor: () => '',
   'deploy status': renderDeployStatus,

@@ -26,6 +26,7 @@ export const ACTION = {
   rerunMissing: 'batch-rerun-missing',
   retryBatch: 'batch-retry',
   includeLate: 'batch-include-late',
+  rerunPlayer: 'player-rerun',
   openPlayers: 'players-open',
   previousPlayers: 'players-previous',
   nextPlayers: 'players-next',

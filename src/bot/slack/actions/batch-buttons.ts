@@ -18,6 +18,13 @@ const OPERATIONS: Readonly<Record<string, string>> = {
  * card showed, so that a click on an outdated card changes nothing. Returns undefined for any other button.
  */
 export function batchButton(actionId: string, value: string): ButtonCall | undefined {
+  if (actionId === ACTION.rerunPlayer) return rerunOfPlayer(value);
   const operation = OPERATIONS[actionId];
   return operation === undefined ? undefined : { operation, given: { id: value } };
+}
+
+/** The button that predicts a player again carries the game date and the player, such as `2026-02-05#annlee`. */
+function rerunOfPlayer(value: string): ButtonCall {
+  const [date = '', name = ''] = value.split('#');
+  return { operation: 'predict rerun', given: { name, date } };
 }

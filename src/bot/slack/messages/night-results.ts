@@ -1,4 +1,4 @@
-import type { KnownBlock, TableBlock } from '@slack/types';
+import type { KnownBlock, RichTextSection, TableBlock } from '@slack/types';
 import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
@@ -25,14 +25,22 @@ const COLUMNS: readonly TableColumn[] = [
  * largest edge.
  */
 export function nightResults(night: ResultsAnnouncement): SlackMessage {
-  const title = `Results of ${night.game_date}`;
+  const title = `Results of ${night.game_date}${night.basis === 'backfill' ? ' (backfill)' : ''}`;
   const { verdict, detail } = headline(night);
-  const opening = [header(title), paragraph(line(bold(verdict), words(` ${detail}`)))];
+  const opening = [header(title), paragraph(line(bold(verdict), words(` ${detail}`)), ...backfillLine(night))];
   const blocks = [...opening, nightTable(night), ...calls(night), ...open(night)];
   return {
     ...slackMessage(`${title}: ${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
     picture: { ...nightChart(night), name: `results-${night.game_date}.png`, title, at: opening.length },
   };
+}
+
+function backfillLine({ basis, backfilled }: NightResults): readonly RichTextSection[] {
+  if (basis === 'backfill')
+    return [line(words('These predictions were made after the tip-off. They never count as published picks.'))];
+  return backfilled === 0
+    ? []
+    : [line(words(`${counted(backfilled, 'prediction')} from after the tip-off are left out.`))];
 }
 
 export function nightTable(night: NightResults): TableBlock {

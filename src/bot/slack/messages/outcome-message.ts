@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { CHECK_HEADINGS, checkRow } from '../../../operations/data/check-row.ts';
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
 import { type Renderers, type ReplyData, rendererOf } from '../../../operations/registry.ts';
@@ -15,6 +16,7 @@ import { playerLines } from './player-lines.ts';
 import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { slateLine, slatePlayers } from './slate-players.ts';
+import { tableBlock } from './table.ts';
 
 const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
@@ -36,6 +38,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'approval approve': nothing,
   'approval cancel': nothing,
   'batch list': batches,
+  'data check': dataChecks,
   'predict slate': slate,
   'predict lines': playerLines,
   'predict player': predictions,
@@ -83,6 +86,13 @@ function nothing(): readonly KnownBlock[] {
 /** Renders the reasons why players have no prediction. */
 function reasons({ skipped, failed }: ReplyData<'batch status'>): readonly KnownBlock[] {
   return dataBlocks({ skipped, failed });
+}
+
+/** Slack cuts long cells, and the message already explains the failed checks. So the table has no notes. */
+function dataChecks({ checks }: ReplyData<'data check'>): readonly KnownBlock[] {
+  const columns = CHECK_HEADINGS.slice(0, -1).map((heading) => ({ heading, align: 'left' }) as const);
+  const rows = checks.map((check) => checkRow(check).slice(0, -1));
+  return [tableBlock(columns, rows)];
 }
 
 function batches(data: ReplyData<'batch list'>): readonly KnownBlock[] {

@@ -17,6 +17,7 @@ import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 import { stallCard } from './stall-card.ts';
 import { tokenRequestCard } from './token-request-card.ts';
+import { playerBackNotice, withdrawalNotice } from './withdrawal.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
 export function renderAnnouncement(announcement: Announcement): SlackMessage {
@@ -33,6 +34,10 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return lateResults(announcement);
     case 'slate-hold':
       return slateHoldNotice(announcement);
+    case 'withdrawal':
+      return withdrawalNotice(announcement);
+    case 'player-back':
+      return playerBackNotice(announcement);
     case 'approval':
       return approvalCard(announcement);
     case 'session':

@@ -15,6 +15,7 @@ type Prediction = Pick<
   | 'predicted_points'
   | 'recommendation'
   | 'current_points_line'
+  | 'is_backfill'
   | 'line_margin'
   | 'is_actionable'
   | 'is_headline'
@@ -33,6 +34,8 @@ export interface SlatePlayer {
   readonly edge: number | null;
   /** The recommendation of the projection, if consumers may act on it; otherwise `no pick`. */
   readonly pick: string;
+  /** Whether the predictions were made after the tip-off. They then never count as published picks. */
+  readonly isBackfill: boolean;
 }
 
 /**
@@ -59,6 +62,7 @@ export function slateLine(player: SlatePlayer): RichTextSection {
     ...market,
     words(' · '),
     dataText(player.pick),
+    ...(player.isBackfill ? [words(' · backfill')] : []),
   );
 }
 
@@ -76,5 +80,6 @@ function playerOf(row: Prediction): SlatePlayer {
     points: row.predicted_points,
     edge: row.line_margin,
     pick: pickText(row),
+    isBackfill: row.is_backfill,
   };
 }

@@ -1,11 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
+import { closedGamesSentence } from '../../../pipeline/documents/closed-game.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, counted, duration, inWords, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { pickText } from './pick-text.ts';
-import { bold, dataText, line, paragraph, words } from './rich-text.ts';
+import { bold, bullets, dataText, line, paragraph, sentence, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
@@ -19,6 +20,8 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Pick', align: 'left' },
 ];
 
+const MAX_WITHDRAWN = 10;
+
 /** Builds the message of a slate after its predictions were published. */
 export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
@@ -31,7 +34,10 @@ export function slateResults(slate: SlateResults): SlackMessage {
   return slackMessage(`${title}: ${totals}, ${rows}.`, [
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
+    ...failedChecks(slate),
     ...edges(slate),
+    ...notPublished(slate),
+    ...withdrawals(slate),
     ...outcomes(slate),
     ...partialCoverage(slate),
     ...unpredictedPlayers(slate.unpredicted, slate.unpredicted_total),
@@ -44,14 +50,14 @@ export function slateResults(slate: SlateResults): SlackMessage {
   ]);
 }
 
-function titleOf({ headline, game_date }: SlateResults): string {
+function titleOf({ headline, game_date, closed_games }: SlateResults): string {
   switch (headline) {
     case 'ready':
       return `Slate of ${game_date} is ready`;
     case 'partial':
       return `Slate of ${game_date} is partial`;
     case 'empty':
-      return `Nothing was predicted for ${game_date}`;
+      return closed_games.length > 0 ? `Slate of ${game_date} is unchanged` : `Nothing was predicted for ${game_date}`;
     case 'abandoned':
       return `The batch of ${game_date} was abandoned`;
   }
@@ -63,6 +69,13 @@ function forcedLine(by: string, answered: number, expected: number) {
     dataText(by),
     words('.'),
   );
+}
+
+/** Says which checks failed, and what to do, because a slate with a failed check is not ready. */
+function failedChecks({ failed_checks: failed }: SlateResults): readonly KnownBlock[] {
+  if (failed.length === 0) return [];
+  const items = failed.map(({ finding, way_out }) => sentence(`${finding} ${way_out}`));
+  return [paragraph(line(bold('Failed checks'))), bullets(...items)];
 }
 
 function edges({ top_edges: top, headline_model }: SlateResults): readonly KnownBlock[] {
@@ -85,6 +98,31 @@ function edges({ top_edges: top, headline_model }: SlateResults): readonly Known
     ...(named.length === 0
       ? []
       : [paragraph(line(words('Projections by other models: '), dataText(`${named.join(', ')}.`)))]),
+  ];
+}
+
+/** Says which games the batch left alone, and which of its predictions never count as published picks. */
+function notPublished({ closed_games, backfilled, rows }: SlateResults): readonly KnownBlock[] {
+  const closed = closed_games.length === 0 ? [] : [line(dataText(closedGamesSentence(closed_games)))];
+  const part = backfilled === rows ? 'All predictions are' : `${counted(backfilled, 'prediction')} of these are`;
+  const backfill = line(
+    bold('Backfill: '),
+    words(`${part} from after the tip-off. They never count as published picks.`),
+  );
+  const lines = [...closed, ...(backfilled > 0 ? [backfill] : [])];
+  return lines.length === 0 ? [] : [paragraph(...lines)];
+}
+
+/** Names the players whose predictions were withdrawn, because they were ruled out after the run. */
+function withdrawals({ withdrawn }: SlateResults): readonly KnownBlock[] {
+  if (withdrawn.length === 0) return [];
+  const names = withdrawn.slice(0, MAX_WITHDRAWN).map(({ player_name, team }) => `${player_name} (${team})`);
+  const more = withdrawn.length - names.length;
+  const rest = more > 0 ? ` and ${count(more)} more` : '';
+  return [
+    paragraph(
+      line(bold('Withdrawn after the run, because these players are out: '), dataText(`${names.join(', ')}${rest}.`)),
+    ),
   ];
 }
 

@@ -9,7 +9,7 @@ MERGE INTO nba_precompute.build_forecasts AS stored
 USING (
   WITH
   roster AS (
-    SELECT game_date, season, team, opponent, is_home, player_lookup, report_severity, is_out FROM nba_precompute.build_rosters WHERE build_id = @build_id
+    SELECT game_date, season, team, opponent, is_home, team_is_known, player_lookup, report_severity, is_out FROM nba_precompute.build_rosters WHERE build_id = @build_id
   ),
   -- Each game appears twice, once from the view of each team.
   nights AS (
@@ -25,8 +25,9 @@ USING (
       ROW_NUMBER() OVER (PARTITION BY team ORDER BY game_date NULLS FIRST) AS game,
       ROW_NUMBER() OVER (PARTITION BY team, season ORDER BY game_date NULLS FIRST) AS season_game,
       LEAD(game_date) OVER (PARTITION BY team ORDER BY game_date NULLS FIRST) AS next_date
-    FROM nba_raw.team_box_scores
+    FROM nba_raw.team_box_scores AS boxes
     WHERE game_date < @to_date
+      AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = boxes.game_id AND unequal.team = boxes.team)
   ),
 
   -- The state of each player after each game, and his surprise. The surprise is the points he scored above the expectation for his minutes. The
@@ -50,6 +51,7 @@ USING (
       FROM nba_raw.player_game_logs AS logs
       LEFT JOIN team_games AS teams ON teams.game_id = logs.game_id AND teams.team = logs.team
       WHERE logs.minutes > 0 AND logs.game_date < @to_date
+        AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = logs.game_id AND unequal.team = logs.team)
       QUALIFY ROW_NUMBER() OVER (PARTITION BY logs.player_lookup ORDER BY logs.game_date NULLS FIRST)
         > COUNT(CASE WHEN logs.game_date < DATE_SUB(@from_date, INTERVAL 365 DAY) THEN 1 END) OVER (PARTITION BY logs.player_lookup) - 30
     ) AS played
@@ -78,8 +80,9 @@ USING (
       SELECT
         *, fga + fgm + fg3a + fg3m + fta + ftm IS NOT NULL AS has_shots,
         ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST) AS game
-      FROM nba_raw.player_game_logs
+      FROM nba_raw.player_game_logs AS logs
       WHERE minutes > 0 AND game_date < @to_date AND player_lookup IN (SELECT player_lookup FROM roster)
+        AND NOT EXISTS (SELECT 1 FROM nba_raw.left_out_team_games AS unequal WHERE unequal.game_id = logs.game_id AND unequal.team = logs.team)
       QUALIFY ROW_NUMBER() OVER (PARTITION BY player_lookup ORDER BY game_date NULLS FIRST)
         > COUNT(CASE WHEN game_date < @from_date THEN 1 END) OVER (PARTITION BY player_lookup) - 82
     ) AS recent
@@ -146,9 +149,13 @@ USING (
       COALESCE(team_form.strength, 0) AS strength, COALESCE(team_form.points_allowed, 0) AS points_allowed,
       CASE WHEN team_form.season = nights.season THEN team_form.season_game ELSE 0 END + 1 AS team_game
     FROM nights
-    LEFT JOIN team_form
-      ON team_form.team = nights.team AND team_form.game_date < nights.game_date
-      AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
+    LEFT JOIN (
+      SELECT nights.game_date AS night, team_form.*
+      FROM nights
+      INNER JOIN team_form
+        ON team_form.team = nights.team AND team_form.game_date < nights.game_date
+        AND nights.game_date <= COALESCE(team_form.next_date, nights.game_date)
+    ) AS team_form ON team_form.team = nights.team AND team_form.night = nights.game_date
   ),
 
   -- The regular players of each team before each of its games. A regular player's newest game was for this team, in this season, at most ten team
@@ -231,7 +238,7 @@ USING (
     CASE WHEN standing.season IS NOT NULL THEN COALESCE(mates.newly_missing_points, 0) END AS teammates_newly_missing_points,
     CASE WHEN standing.season IS NOT NULL THEN COALESCE(mates.scoring_more, 0) END AS teammates_scoring_more,
     other.points_allowed AS opponent_points_allowed_above_expected,
-    own.strength - other.strength + CASE WHEN roster.is_home THEN 2.2 ELSE -2.2 END AS expected_margin
+    own.strength - other.strength + CASE WHEN NOT roster.team_is_known THEN 0 WHEN roster.is_home THEN 2.2 ELSE -2.2 END AS expected_margin
   FROM roster
   INNER JOIN team_nights AS own ON own.team = roster.team AND own.game_date = roster.game_date
   INNER JOIN team_nights AS other ON other.team = roster.opponent AND other.game_date = roster.game_date

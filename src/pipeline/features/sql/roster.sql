@@ -1,8 +1,12 @@
 -- The players of each team on the dates from @from_date to @to_date, with line and injury report, for the next statements of the build @build_id.
 -- Deletes rows of other builds that are older than an hour, because no build needs them any longer.
 --
--- Reports and lines count only when they were known at the date's `as_of`: @as_of, or one hour before the date's first tip-off. A line without a
--- time counts as known at noon in New York.
+-- Reports and lines count only when they were known at the date's `as_of`: @as_of, or one hour before the date's first tip-off. If a game has tipped
+-- by @now, they count up to one hour before its tip-off (`known_until`), as in batch/sql/candidates. A line without a time counts as known at noon in
+-- New York.
+--
+-- A line shows the game of its player. If no source says for which of the two teams he plays, his team is written as both, like BOS/NYK, and his
+-- opponent as NYK/BOS. Then `team_is_known` is FALSE, and he counts as a player on the road.
 MERGE INTO nba_precompute.build_rosters AS stored
 USING (
   WITH
@@ -16,7 +20,8 @@ USING (
         TIMESTAMP_SUB(
           MIN(COALESCE(games.tipoff_utc, TIMESTAMP_ADD(games.noon_in_winter, INTERVAL (7 - games.summer_hours) HOUR))), INTERVAL 1 HOUR
         )
-      ) AS as_of
+      ) AS as_of,
+      MIN(games.tipoff_utc) AS first_tipoff
     FROM (
       SELECT
         game_date, tipoff_utc, TIMESTAMP_ADD(CAST(game_date AS TIMESTAMP), INTERVAL 17 HOUR) AS noon_in_winter,
@@ -30,6 +35,19 @@ USING (
     GROUP BY games.game_date, games.noon_in_winter, games.summer_hours
   ),
 
+  limits AS (
+    SELECT
+      games.game_id, games.game_date, games.home_team, games.away_team, games.tipoff_utc,
+      CASE
+        WHEN COALESCE(games.tipoff_utc, TIMESTAMP_ADD(CAST(DATE_ADD(games.game_date, INTERVAL 1 DAY) AS TIMESTAMP), INTERVAL 5 HOUR)) <= @now
+          THEN COALESCE(LEAST(days.as_of, TIMESTAMP_SUB(COALESCE(games.tipoff_utc, days.first_tipoff), INTERVAL 1 HOUR)), days.as_of)
+        ELSE days.as_of
+      END AS known_until
+    FROM nba_raw.schedule AS games
+    INNER JOIN days ON days.game_date = games.game_date
+  ),
+  whole_dates AS (SELECT game_date, MIN(known_until) AS known_until FROM limits GROUP BY game_date),
+
   sides AS (
     SELECT game_id, game_date, season, season_type, home_team AS team, away_team AS opponent, TRUE AS is_home
     FROM nba_raw.schedule
@@ -42,31 +60,43 @@ USING (
 
   -- One row for each team and game of the dates. The opponent's rest comes from the schedule.
   nights AS (
-    SELECT own.*, days.as_of, other.played_before AS opponent_played_before
+    SELECT own.*, limits.known_until AS as_of, other.played_before AS opponent_played_before
     FROM sides AS own
-    INNER JOIN days ON days.game_date = own.game_date
+    INNER JOIN limits ON limits.game_id = own.game_id AND limits.game_date = own.game_date
     INNER JOIN (
       SELECT game_id, team, LAG(game_date) OVER (PARTITION BY season, team ORDER BY game_date NULLS FIRST) AS played_before FROM sides
     ) AS other ON other.game_id = own.game_id AND other.team = own.opponent
     WHERE own.game_date BETWEEN @from_date AND @to_date
   ),
 
-  -- The newest report that names the player for the date. The severity has the scale of the feature injury_risk. Reports list doubtful players, so a
-  -- player who is not listed is available. If the date has no report at all, this is a guess, and its quality is rated as a guess. An unknown status
-  -- counts as questionable. A report that is not submitted says nothing.
+  -- The newest report that names the player for the date. A complete report of a team replaces its older reports, as in batch/sql/candidates. The
+  -- severity has the scale of the feature injury_risk. Reports list doubtful players, so a player who is not listed is available. If the date has no
+  -- report at all, this is a guess, and its quality is rated as a guess. An unknown status counts as questionable. A report that is not submitted says
+  -- nothing.
+  known_reports AS (
+    SELECT
+      injuries.game_date, injuries.player_lookup, injuries.team, injuries.report_at, LOWER(injuries.status) AS status,
+      MAX(CASE WHEN injuries.team IS NOT NULL AND COALESCE(injuries.report_scope, 'complete') <> 'partial' THEN injuries.report_at END)
+        OVER (PARTITION BY injuries.game_date, injuries.team) AS replaced_at
+    FROM nba_raw.injuries AS injuries
+    INNER JOIN whole_dates ON whole_dates.game_date = injuries.game_date
+    LEFT JOIN limits ON limits.game_date = injuries.game_date AND injuries.team IN (limits.home_team, limits.away_team)
+    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND LOWER(injuries.status) <> 'not submitted'
+      AND injuries.report_at <= COALESCE(limits.known_until, whole_dates.known_until)
+      AND (limits.tipoff_utc IS NULL OR injuries.report_at < limits.tipoff_utc)
+  ),
   reports AS (
     SELECT
-      injuries.game_date, injuries.player_lookup, injuries.team, CAST(injuries.report_at AS DATE) AS reported_on,
-      CASE LOWER(injuries.status)
+      game_date, player_lookup, team, CAST(report_at AS DATE) AS reported_on,
+      CASE status
         WHEN 'available' THEN 0 WHEN 'probable' THEN 1 WHEN 'doubtful' THEN 3 WHEN 'out' THEN 3 WHEN 'suspension' THEN 3 ELSE 2
       END AS severity,
-      LOWER(injuries.status) IN ('out', 'suspension') AS is_out
-    FROM nba_raw.injuries AS injuries
-    INNER JOIN days ON days.game_date = injuries.game_date
-    WHERE injuries.game_date BETWEEN @from_date AND @to_date AND injuries.report_at <= days.as_of AND LOWER(injuries.status) <> 'not submitted'
-    QUALIFY ROW_NUMBER() OVER (PARTITION BY injuries.game_date, injuries.player_lookup ORDER BY injuries.report_at DESC NULLS LAST) = 1
+      status IN ('out', 'suspension') AS is_out
+    FROM known_reports
+    WHERE report_at >= COALESCE(replaced_at, report_at)
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY game_date, player_lookup ORDER BY report_at DESC NULLS LAST) = 1
   ),
-  reported_dates AS (SELECT DISTINCT game_date FROM reports),
+  reported_dates AS (SELECT DISTINCT game_date FROM known_reports),
 
   -- All known standard lines from before the tip-off of their game, each with the time at which it was last seen. This is the time when it was captured, or a later time that is known at `as_of`.
   lines AS (
@@ -75,13 +105,17 @@ USING (
       LOWER(shown.bookmaker) AS bookmaker,
       COALESCE(shown.captured_at, days.noon_at) AS known_at,
       CASE
-        WHEN shown.last_seen_at BETWEEN shown.captured_at AND LEAST(days.as_of, COALESCE(games.tipoff_utc, shown.commence_time, days.as_of)) THEN shown.last_seen_at
+        WHEN shown.last_seen_at BETWEEN shown.captured_at
+          AND LEAST(COALESCE(games.known_until, whole_dates.known_until), COALESCE(games.tipoff_utc, shown.commence_time, days.as_of))
+          THEN shown.last_seen_at
         ELSE COALESCE(shown.captured_at, days.noon_at)
       END AS seen_at
     FROM nba_raw.prop_lines AS shown
     INNER JOIN days ON days.game_date = shown.game_date
-    LEFT JOIN nba_raw.schedule AS games ON games.game_id = shown.game_id AND games.game_date = shown.game_date
-    WHERE shown.game_date BETWEEN @from_date AND @to_date AND COALESCE(shown.captured_at, days.noon_at) <= days.as_of
+    INNER JOIN whole_dates ON whole_dates.game_date = shown.game_date
+    LEFT JOIN limits AS games ON games.game_id = shown.game_id AND games.game_date = shown.game_date
+    WHERE shown.game_date BETWEEN @from_date AND @to_date
+      AND COALESCE(shown.captured_at, days.noon_at) <= COALESCE(games.known_until, whole_dates.known_until)
       AND LOWER(COALESCE(shown.line_type, 'standard')) = 'standard'
       AND (
         shown.captured_at IS NULL
@@ -139,8 +173,8 @@ USING (
     WHERE game_date < @to_date
   ),
 
-  -- A player's team is that of his newest game, or of a newer report. He is on the roster for 30 days after a game, or with a line. A line on another
-  -- team's game shows that he was traded, but not to which team: he is left out until a report or a game shows his team.
+  -- A player's team is that of his newest game, or of a newer report. He is on the roster for 30 days after a game, or with a line. A line on
+  -- another team's game shows that he was traded, but not to which of the two teams.
   named AS (
     SELECT appearances.player_lookup, nights.game_date
     FROM appearances
@@ -161,41 +195,68 @@ USING (
       ON appearances.player_lookup = named.player_lookup
       AND appearances.game_date < named.game_date
       AND named.game_date <= COALESCE(appearances.next_date, named.game_date)
+  ),
+  placed AS (
+    SELECT nights.*, named.player_lookup, newest.player_name, TRUE AS team_is_known
+    FROM named
+    LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
+    LEFT JOIN market ON market.player_lookup = named.player_lookup AND market.game_date = named.game_date
+    LEFT JOIN reports ON reports.player_lookup = named.player_lookup AND reports.game_date = named.game_date
+    INNER JOIN nights
+      ON nights.game_date = named.game_date
+      AND nights.team = CASE
+        WHEN reports.team IS NOT NULL AND (newest.seen_on IS NULL OR reports.reported_on > newest.seen_on) THEN reports.team
+        ELSE newest.team
+      END
+    WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
+      AND COALESCE(market.game_id, nights.game_id) = nights.game_id
+    QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
+  ),
+  -- The players with a line on a game of the date whose team is unknown. A player without a game and without an id may be a misspelled name. He is
+  -- left out.
+  unplaced AS (
+    SELECT
+      nights.game_id, nights.game_date, nights.season, nights.season_type,
+      CONCAT(nights.team, '/', nights.opponent) AS team, CONCAT(nights.opponent, '/', nights.team) AS opponent, FALSE AS is_home, nights.as_of,
+      CAST(NULL AS DATE) AS opponent_played_before, market.player_lookup, newest.player_name, FALSE AS team_is_known
+    FROM market
+    INNER JOIN nights ON nights.game_date = market.game_date AND nights.game_id = market.game_id AND nights.is_home
+    LEFT JOIN placed ON placed.player_lookup = market.player_lookup AND placed.game_date = market.game_date
+    LEFT JOIN newest ON newest.player_lookup = market.player_lookup AND newest.game_date = market.game_date
+    WHERE placed.player_lookup IS NULL
+      AND (newest.player_lookup IS NOT NULL OR market.player_lookup IN (SELECT player_lookup FROM nba_raw.players))
+  ),
+  people AS (
+    SELECT
+      game_id, game_date, season, season_type, team, opponent, is_home, as_of, opponent_played_before, player_lookup, player_name, team_is_known
+    FROM placed
+    UNION ALL
+    SELECT * FROM unplaced
   )
 
   SELECT
     @build_id AS build_id, @built_at AS built_at, '' AS no_build,
-    nights.game_date, nights.game_id, nights.season, nights.season_type, nights.team, nights.opponent, nights.is_home, nights.as_of,
-    nights.opponent_played_before,
-    named.player_lookup, COALESCE(newest.player_name, market.player_name) AS player_name,
+    people.game_date, people.game_id, people.season, people.season_type, people.team, people.opponent, people.is_home, people.as_of,
+    people.opponent_played_before, people.team_is_known,
+    people.player_lookup, COALESCE(people.player_name, market.player_name) AS player_name,
     market.line, market.opening_line, market.is_main_line, market.was_watched, consensus.line AS line_consensus,
     reports.severity AS report_severity, COALESCE(reports.severity, 0) AS injury_risk, reported_dates.game_date IS NOT NULL AS has_reports,
     COALESCE(reports.is_out, FALSE) AS is_out
-  FROM named
-  LEFT JOIN newest ON newest.player_lookup = named.player_lookup AND newest.game_date = named.game_date
-  LEFT JOIN market ON market.player_lookup = named.player_lookup AND market.game_date = named.game_date
-  LEFT JOIN consensus ON consensus.player_lookup = named.player_lookup AND consensus.game_date = named.game_date
-  LEFT JOIN reports ON reports.player_lookup = named.player_lookup AND reports.game_date = named.game_date
-  LEFT JOIN reported_dates ON reported_dates.game_date = named.game_date
-  INNER JOIN nights
-    ON nights.game_date = named.game_date
-    AND nights.team = CASE
-      WHEN reports.team IS NOT NULL AND (newest.seen_on IS NULL OR reports.reported_on > newest.seen_on) THEN reports.team
-      ELSE newest.team
-    END
-  WHERE (market.line IS NOT NULL OR newest.seen_on >= DATE_SUB(named.game_date, INTERVAL 30 DAY))
-    AND COALESCE(market.game_id, nights.game_id) = nights.game_id
-  QUALIFY ROW_NUMBER() OVER (PARTITION BY named.game_date, named.player_lookup ORDER BY nights.game_id NULLS FIRST) = 1
+  FROM people
+  LEFT JOIN market ON market.player_lookup = people.player_lookup AND market.game_date = people.game_date
+  LEFT JOIN consensus ON consensus.player_lookup = people.player_lookup AND consensus.game_date = people.game_date
+  LEFT JOIN reports ON reports.player_lookup = people.player_lookup AND reports.game_date = people.game_date
+  LEFT JOIN reported_dates ON reported_dates.game_date = people.game_date
 ) AS built
 -- No build has an empty id, so this condition never matches. (With FALSE, DuckDB compares every pair of rows.)
 ON stored.build_id = built.no_build
 WHEN NOT MATCHED BY SOURCE AND stored.built_at < TIMESTAMP_SUB(@built_at, INTERVAL 1 HOUR) THEN DELETE
 WHEN NOT MATCHED THEN INSERT (
   build_id, built_at, game_date, game_id, season, season_type, team, opponent, is_home, as_of, opponent_played_before, player_lookup, player_name,
-  line, opening_line, is_main_line, was_watched, line_consensus, report_severity, injury_risk, has_reports, is_out
+  line, opening_line, is_main_line, was_watched, line_consensus, report_severity, injury_risk, has_reports, is_out, team_is_known
 )
 VALUES (
   built.build_id, built.built_at, built.game_date, built.game_id, built.season, built.season_type, built.team, built.opponent, built.is_home,
   built.as_of, built.opponent_played_before, built.player_lookup, built.player_name, built.line, built.opening_line, built.is_main_line,
-  built.was_watched, built.line_consensus, built.report_severity, built.injury_risk, built.has_reports, built.is_out
+  built.was_watched, built.line_consensus, built.report_severity, built.injury_risk, built.has_reports, built.is_out, built.team_is_known
 )

@@ -1,4 +1,4 @@
--- The games of a date's active predictions. A game is final when its score is known and equals the sum of its players' points for both teams. If the
+-- The games of a date's active predictions: the published ones, those of a backfill, or all if @is_backfill is null. A game is final when its score is known and equals the sum of its players' points for both teams. If the
 -- box score lacked a player, grading would treat him as a player who did not play.
 SELECT
   predicted.game_id, games.home_team, games.away_team,
@@ -12,7 +12,7 @@ SELECT
 FROM (
   SELECT DISTINCT game_id
   FROM nba_predictions.player_prop_predictions
-  WHERE game_date = @game_date AND is_active
+  WHERE game_date = @game_date AND is_active AND COALESCE(is_backfill, FALSE) = COALESCE(@is_backfill, is_backfill, FALSE)
 ) AS predicted
 LEFT JOIN (
   SELECT

@@ -10,7 +10,7 @@ USING (
     staged.over_price, staged.under_price, staged.feature_quality_score, staged.data_quality_tier,
     staged.actual_points, staged.minutes_played, staged.absolute_error, staged.signed_error, staged.within_3_points,
     staged.within_5_points, staged.predicted_margin, staged.actual_margin, staged.prediction_correct,
-    staged.is_voided, staged.void_reason, staged.pre_game_injury_flag, staged.pre_game_injury_status
+    staged.is_voided, staged.void_reason, staged.pre_game_injury_flag, staged.pre_game_injury_status, staged.is_backfill
   FROM ${staging} AS staged
   WHERE NOT EXISTS (
     SELECT 1 FROM nba_predictions.prediction_accuracy AS newer
@@ -25,7 +25,7 @@ WHEN NOT MATCHED THEN INSERT (
   is_actionable, filter_reason, line_value, line_source, line_bookmaker, over_price, under_price,
   feature_quality_score, data_quality_tier, actual_points, minutes_played, absolute_error, signed_error,
   within_3_points, within_5_points, predicted_margin, actual_margin, prediction_correct, is_voided, void_reason,
-  pre_game_injury_flag, pre_game_injury_status, grading_run, graded_at
+  pre_game_injury_flag, pre_game_injury_status, is_backfill, grading_run, graded_at
 ) VALUES (
   @game_date, graded.prediction_id, graded.system_id, graded.model_version, graded.batch_id, graded.model_sha256,
   graded.player_lookup, graded.player_name, graded.game_id, graded.team_abbr, graded.opponent_team_abbr,
@@ -34,6 +34,7 @@ WHEN NOT MATCHED THEN INSERT (
   graded.over_price, graded.under_price, graded.feature_quality_score, graded.data_quality_tier,
   graded.actual_points, graded.minutes_played, graded.absolute_error, graded.signed_error, graded.within_3_points,
   graded.within_5_points, graded.predicted_margin, graded.actual_margin, graded.prediction_correct,
-  graded.is_voided, graded.void_reason, graded.pre_game_injury_flag, graded.pre_game_injury_status, @grading_run,
+  graded.is_voided, graded.void_reason, graded.pre_game_injury_flag, graded.pre_game_injury_status, graded.is_backfill,
+  @grading_run,
   @graded_at
 )

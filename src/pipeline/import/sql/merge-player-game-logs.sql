@@ -2,6 +2,7 @@ MERGE INTO nba_raw.player_game_logs T
 USING ${staging} S
 ON T.game_id = S.game_id
   AND T.player_id = S.player_id
+WHEN MATCHED AND S.taken_back IS NOT NULL THEN DELETE
 WHEN MATCHED AND (
   T.season IS DISTINCT FROM S.season
   OR T.season_type IS DISTINCT FROM S.season_type
@@ -48,7 +49,7 @@ WHEN MATCHED AND (
   fta = S.fta,
   plus_minus = S.plus_minus,
   team_won = S.team_won
-WHEN NOT MATCHED THEN INSERT (
+WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   season,
   season_type,
   game_date,

@@ -5,6 +5,7 @@ ON T.game_date = S.game_date
   AND T.bookmaker = S.bookmaker
   AND T.line = S.line
   AND T.captured_at IS NOT DISTINCT FROM S.captured_at
+WHEN MATCHED AND S.taken_back IS NOT NULL THEN DELETE
 WHEN MATCHED AND (
   T.game_id IS DISTINCT FROM S.game_id
   OR T.player_id IS DISTINCT FROM S.player_id
@@ -29,7 +30,7 @@ WHEN MATCHED AND (
   away_team = S.away_team,
   is_main_line = S.is_main_line,
   line_type = S.line_type
-WHEN NOT MATCHED THEN INSERT (
+WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   game_date,
   game_id,
   player_id,

@@ -1,6 +1,7 @@
 MERGE INTO nba_raw.schedule T
 USING ${staging} S
 ON T.game_id = S.game_id
+WHEN MATCHED AND S.taken_back IS NOT NULL THEN DELETE
 WHEN MATCHED AND (
   T.season IS DISTINCT FROM S.season
   OR T.season_type IS DISTINCT FROM S.season_type
@@ -23,7 +24,7 @@ WHEN MATCHED AND (
   neutral_site = S.neutral_site,
   tipoff_utc = S.tipoff_utc,
   arena = S.arena
-WHEN NOT MATCHED THEN INSERT (
+WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   season,
   season_type,
   game_date,

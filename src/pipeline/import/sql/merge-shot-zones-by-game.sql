@@ -2,6 +2,7 @@ MERGE INTO nba_raw.shot_zones_by_game T
 USING ${staging} S
 ON T.game_id = S.game_id
   AND T.player_id = S.player_id
+WHEN MATCHED AND S.taken_back IS NOT NULL THEN DELETE
 WHEN MATCHED AND (
   T.season IS DISTINCT FROM S.season
   OR T.game_date IS DISTINCT FROM S.game_date
@@ -38,7 +39,7 @@ WHEN MATCHED AND (
   corner3_fgm = S.corner3_fgm,
   above_break3_fga = S.above_break3_fga,
   above_break3_fgm = S.above_break3_fgm
-WHEN NOT MATCHED THEN INSERT (
+WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   season,
   game_date,
   game_id,

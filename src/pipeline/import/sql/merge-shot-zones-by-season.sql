@@ -3,6 +3,7 @@ USING ${staging} S
 ON T.season = S.season
   AND T.season_type = S.season_type
   AND T.player_id = S.player_id
+WHEN MATCHED AND S.taken_back IS NOT NULL THEN DELETE
 WHEN MATCHED AND (
   T.player_name IS DISTINCT FROM S.player_name
   OR T.player_lookup IS DISTINCT FROM S.player_lookup
@@ -37,7 +38,7 @@ WHEN MATCHED AND (
   corner3_fgm = S.corner3_fgm,
   above_break3_fga = S.above_break3_fga,
   above_break3_fgm = S.above_break3_fgm
-WHEN NOT MATCHED THEN INSERT (
+WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   season,
   season_type,
   player_id,

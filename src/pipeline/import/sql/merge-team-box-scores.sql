@@ -2,6 +2,7 @@ MERGE INTO nba_raw.team_box_scores T
 USING ${staging} S
 ON T.game_id = S.game_id
   AND T.team = S.team
+WHEN MATCHED AND S.taken_back IS NOT NULL THEN DELETE
 WHEN MATCHED AND (
   T.season IS DISTINCT FROM S.season
   OR T.season_type IS DISTINCT FROM S.season_type
@@ -52,7 +53,7 @@ WHEN MATCHED AND (
   def_rating_est = S.def_rating_est,
   points_in_paint = S.points_in_paint,
   incomplete = S.incomplete
-WHEN NOT MATCHED THEN INSERT (
+WHEN NOT MATCHED AND S.taken_back IS NULL THEN INSERT (
   season,
   season_type,
   game_date,

@@ -31,6 +31,8 @@ const CHAMPION: SystemGrades = {
 export const NIGHT: ResultsAnnouncement = {
   type: 'results',
   game_date: '2026-02-05',
+  basis: 'published',
+  backfilled: 0,
   games: { final: 8, open: [] },
   predictions: 327,
   graded: 206,

@@ -10,6 +10,7 @@ import type {
   StallCard,
 } from '#src/pipeline/batch/batch-announcements.ts';
 import type { SlateHoldNotice } from '#src/pipeline/batch/slate-hold.ts';
+import type { PlayerBackNotice, WithdrawalNotice } from '#src/pipeline/withdrawals/withdrawal-announcements.ts';
 import { Instant } from '#src/platform/instant.ts';
 
 const SLATE = { batch_id: 'b-2026-02-05-1', game_date: '2026-02-05', generation: 1 } as const;
@@ -74,7 +75,11 @@ export const RESULTS: SlateResults = {
     { player_name: 'Kawhi Leonard', team: 'LAC', reason: 'player_injury_out' },
   ],
   unpredicted_total: 19,
+  failed_checks: [],
   forced_by: null,
+  backfilled: 0,
+  closed_games: [],
+  withdrawn: [],
   abandoned_because: null,
 };
 
@@ -232,4 +237,31 @@ export const REMINDER: IncidentReminder = {
   opened_at: OPENED_AT,
   reminded_at: Instant.parse('2026-02-05T20:00:00.000000Z'),
   reason: 'still-open',
+};
+
+export const WITHDRAWAL: WithdrawalNotice = {
+  type: 'withdrawal',
+  game_date: '2026-02-05',
+  players: [
+    {
+      player_lookup: 'annlee',
+      player_name: 'Ann Lee',
+      team: 'BOS',
+      opponent: 'LAL',
+      status: 'out',
+      reason: 'left ankle',
+      reported_at: '2026-02-05T23:10:00.000Z',
+      rows: 8,
+      pick: { recommendation: 'OVER', line: 24.5, predicted_points: 27.1 },
+    },
+  ],
+};
+
+export const PLAYER_BACK: PlayerBackNotice = {
+  type: 'player-back',
+  game_date: '2026-02-05',
+  player_lookup: 'annlee',
+  player_name: 'Ann Lee',
+  team: 'BOS',
+  status: null,
 };

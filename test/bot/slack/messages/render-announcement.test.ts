@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ACTION } from '#src/bot/slack/actions/action-id.ts';
+import { batchButton } from '#src/bot/slack/actions/batch-buttons.ts';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
@@ -12,6 +14,7 @@ import {
   INCIDENT,
   LATE,
   LOST,
+  PLAYER_BACK,
   PROGRESS,
   RELEASED_SLATE,
   REMINDER,
@@ -19,6 +22,7 @@ import {
   SESSION,
   STALL,
   TOKEN_REQUEST,
+  WITHDRAWAL,
 } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
@@ -75,6 +79,8 @@ const ALL: readonly Announcement[] = [
   CLOCK,
   INCIDENT,
   REMINDER,
+  WITHDRAWAL,
+  PLAYER_BACK,
   AUDIT_HEADS,
   ...LOCK_ANNOUNCEMENTS,
 ];
@@ -173,6 +179,34 @@ describe('a running batch', () => {
 });
 
 describe('the results', () => {
+  test('a slate names the games that it left alone, a backfill and the withdrawn players', () => {
+    const closed_games = [{ game_id: 'g1', home_team: 'BOS', away_team: 'LAL', tipped_at: '2026-02-06T00:00:00.000Z' }];
+    const withdrawn = [{ player_lookup: 'annlee', player_name: 'Ann Lee', team: 'BOS', reason: 'player_out' }];
+    const text = seen(renderAnnouncement({ ...RESULTS, closed_games, withdrawn, backfilled: 34 }));
+    expect(text).toContain('BOS v LAL has begun, so its predictions from before the tip-off stay as they are.');
+    expect(text).toContain('34 predictions of these are from after the tip-off. They never count as published picks.');
+    expect(text).toContain('Withdrawn after the run, because these players are out: Ann Lee (BOS).');
+    const unchanged = { ...RESULTS, closed_games, headline: 'empty', rows: 0 } as const;
+    expect(renderAnnouncement(unchanged).text).toContain('Slate of 2026-02-05 is unchanged');
+  });
+
+  test('a withdrawal says who is out, why, when it was reported and what was withdrawn', () => {
+    const text = seen(renderAnnouncement(WITHDRAWAL));
+    expect(text).toContain('Ann Lee (BOS) is out: 8 predictions withdrawn from the slate of 2026-02-05');
+    expect(text).toContain('BOS v LAL · out, left ankle · reported Feb 5, 6:10 PM ET');
+    expect(text).toContain('with the pick OVER 24.5 at 27.1 points');
+  });
+
+  test('a player who is no longer out gets a button that predicts the player again', () => {
+    const text = seen(renderAnnouncement(PLAYER_BACK));
+    expect(text).toContain('Ann Lee (BOS) is no longer out. The newest report no longer lists the player.');
+    expect(text).toContain('Predict again');
+    expect(batchButton(ACTION.rerunPlayer, '2026-02-05#annlee')).toEqual({
+      operation: 'predict rerun',
+      given: { name: 'annlee', date: '2026-02-05' },
+    });
+  });
+
   test('RT-52: every number shown comes from the announcement', () => {
     const text = seen(renderAnnouncement(RESULTS));
     expect(text).toContain('117 of 136 players predicted, 1,234 predictions by 8 models for 9 games.');
@@ -210,6 +244,19 @@ describe('the results', () => {
       (headline) => renderAnnouncement({ ...RESULTS, headline }).text,
     );
     expect(titles.filter((title) => title.includes('ready'))).toHaveLength(1);
+  });
+
+  test('failed checks are listed with what is wrong and the slash command that helps', () => {
+    const failed = {
+      check: 'lines_without_player',
+      finding: 'The lines of 102 of 102 players reach nobody.',
+      way_out: '`tipoff data check --date 2026-02-05` lists the names.',
+    } as const;
+    const text = seen(renderAnnouncement({ ...RESULTS, headline: 'partial', failed_checks: [failed] }));
+    expect(text).toContain('Slate of 2026-02-05 is partial');
+    expect(text).toContain(
+      'The lines of 102 of 102 players reach nobody. /data check --date 2026-02-05 lists the names.',
+    );
   });
 
   test('a force-complete shows who approved it and how many players were done', () => {
@@ -317,8 +364,25 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
         batch_id: text,
         skipped: { [text]: 1 },
         top_edges: announcement.top_edges.map((edge) => ({ ...edge, player_name: text, team: text, opponent: text })),
+        closed_games: [{ game_id: text, home_team: text, away_team: text, tipped_at: text }],
+        withdrawn: [{ player_lookup: text, player_name: text, team: text, reason: text }],
         unpredicted: announcement.unpredicted.map(() => ({ player_name: text, team: text, reason: text })),
       };
+    case 'withdrawal':
+      return {
+        ...announcement,
+        game_date: text,
+        players: announcement.players.map((player) => ({
+          ...player,
+          player_name: text,
+          team: text,
+          opponent: text,
+          status: text,
+          reason: text,
+        })),
+      };
+    case 'player-back':
+      return { ...announcement, game_date: text, player_lookup: text, player_name: text, team: text, status: text };
     case 'batch-alert':
       return { ...announcement, detail: text };
     case 'stall':

@@ -1,0 +1,68 @@
+import { leagueDay } from '../../../operations/kit/league-time.ts';
+import type { PlayerBackNotice, WithdrawalNotice } from '../../../pipeline/withdrawals/withdrawal-announcements.ts';
+import { Instant } from '../../../platform/instant.ts';
+import { ACTION } from '../actions/action-id.ts';
+import { button } from './button.ts';
+import { chatCommand } from './chat-command.ts';
+import { counted, inWords, points } from './figures.ts';
+import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
+import { safeText } from './safe-text.ts';
+import { type SlackMessage, slackMessage } from './slack-message.ts';
+
+const MAX_NAME = 100;
+
+/** Says which players were ruled out after the run, and which predictions were withdrawn because of it. */
+export function withdrawalNotice({ game_date, players }: WithdrawalNotice): SlackMessage {
+  const rows = players.reduce((sum, player) => sum + player.rows, 0);
+  const [first] = players;
+  const who =
+    players.length === 1 && first !== undefined
+      ? `${safeText(first.player_name, MAX_NAME)} (${safeText(first.team, MAX_NAME)}) is out`
+      : `${counted(players.length, 'player')} are out`;
+  const title = `■ ${who}: ${counted(rows, 'prediction')} withdrawn from the slate of ${game_date}`;
+  return slackMessage(title, [paragraph(line(bold(title))), bullets(...players.map(withdrawnLine))]);
+}
+
+function withdrawnLine(player: WithdrawalNotice['players'][number]) {
+  const { player_name, team, opponent, status, reason, reported_at, rows, pick } = player;
+  const why = reason === null ? status : `${status}, ${reason}`;
+  const picked =
+    pick === null
+      ? []
+      : [
+          words(
+            `, with the pick ${pick.recommendation} ${points(pick.line)} at ${points(pick.predicted_points)} points`,
+          ),
+        ];
+  return line(
+    bold(player_name),
+    dataText(` ${team} v ${opponent} · ${why}`),
+    words(` · reported ${leagueDay(toInstant(reported_at))} · ${counted(rows, 'prediction')} withdrawn`),
+    ...picked,
+  );
+}
+
+/** Says that a player is no longer out, and offers to predict the player again. */
+export function playerBackNotice(notice: PlayerBackNotice): SlackMessage {
+  const { game_date, player_lookup, player_name, team, status } = notice;
+  const title = `${safeText(player_name, MAX_NAME)} (${safeText(team, MAX_NAME)}) is no longer out`;
+  const now =
+    status === null ? 'The newest report no longer lists the player.' : `The newest status is ${inWords(status)}.`;
+  const command = chatCommand(`tipoff predict rerun ${player_lookup} --date ${game_date}`);
+  const rerun = button({ label: 'Predict again', actionId: ACTION.rerunPlayer, id: `${game_date}#${player_lookup}` });
+  return slackMessage(`${title}. ${now} The predictions stay withdrawn until ${command}.`, [
+    paragraph(
+      line(bold(title), words('. '), dataText(now)),
+      line(
+        words('The predictions of the player stay withdrawn until '),
+        code(command),
+        words(' predicts the player again.'),
+      ),
+    ),
+    { type: 'actions', elements: [rerun] },
+  ]);
+}
+
+function toInstant(time: string): Instant {
+  return Instant.parse(new Date(time).toISOString().replace('Z', '000Z'));
+}

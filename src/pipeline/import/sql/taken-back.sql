@@ -1,0 +1,1 @@
+SELECT * FROM ${staging} WHERE taken_back IS NOT NULL

@@ -1,9 +1,0 @@
--- The figures of a date's active predictions that show whether people can use them.
-SELECT
-  COUNT(*) AS row_count,
-  COUNT(DISTINCT player_lookup) AS player_count,
-  COALESCE(SUM(CASE WHEN is_actionable THEN 1 ELSE 0 END), 0) AS actionable_count,
-  COALESCE(SUM(CASE WHEN recommendation = 'NO_LINE' THEN 1 ELSE 0 END), 0) AS no_line_count,
-  COALESCE(SUM(CASE WHEN confidence_score = 50 THEN 1 ELSE 0 END), 0) AS default_confidence_count
-FROM nba_predictions.player_prop_predictions
-WHERE game_date = @game_date AND is_active

@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { DocumentStore } from '../../platform/document-store.ts';
+import { instantFromDate } from '../../platform/instant.ts';
+import type { Warehouse } from '../../platform/warehouse.ts';
+import { gameDateOf, previousGameDate } from '../dates/game-date.ts';
+import { isPick } from '../grading/is-pick.ts';
+import { type HeadlineDeps, readHeadlineModel } from '../headline/headline-model.ts';
+import { type InjuryReport, readInjuryReports } from '../player/injury-reports.ts';
+import { ruledOutReason } from '../player/predict-player.ts';
+import type { WithdrawnPlayer } from './withdrawal.ts';
+
+const ActivePlayer = z.object({
+  game_date: z.string(),
+  game_id: z.string(),
+  player_lookup: z.string(),
+  player_name: z.string(),
+  team: z.string(),
+  opponent: z.string(),
+  sequence: z.number(),
+  recommendation: z.string().nullable(),
+  line: z.number().nullable(),
+  predicted_points: z.number().nullable(),
+});
+export type ActivePlayer = z.infer<typeof ActivePlayer>;
+
+export interface ActivePlayerDeps extends HeadlineDeps {
+  readonly store: DocumentStore;
+  readonly warehouse: Warehouse;
+  readonly now: () => Date;
+}
+
+/** Reads the players with active predictions for games that have not tipped by the wall clock. */
+export async function readActivePlayers(deps: ActivePlayerDeps): Promise<readonly ActivePlayer[]> {
+  const now = deps.now();
+  const headlineModel = await readHeadlineModel(deps, gameDateOf(now));
+  const parameters = {
+    from_date: { type: 'DATE', value: previousGameDate(gameDateOf(now)) },
+    now: { type: 'TIMESTAMP', value: instantFromDate(now) },
+    headline_model: { type: 'STRING', value: headlineModel },
+  } as const;
+  return await deps.warehouse.query({ sql: 'withdrawals/sql/active-players', parameters }, ActivePlayer);
+}
+
+/** The players of one game date whose newest injury report says that they are out. */
+export interface RuledOutPlayers {
+  readonly gameDate: string;
+  readonly players: readonly WithdrawnPlayer[];
+}
+
+/** Finds the players who were ruled out after their predictions were published, by game date. */
+export async function findRuledOut(deps: ActivePlayerDeps): Promise<readonly RuledOutPlayers[]> {
+  const active = Map.groupBy(await readActivePlayers(deps), ({ game_date }) => game_date);
+  const found: RuledOutPlayers[] = [];
+  for (const [gameDate, players] of active) {
+    const nowAt = instantFromDate(deps.now());
+    const reports = await readInjuryReports(deps.warehouse, { gameDate, knownAt: nowAt, now: nowAt });
+    const ruledOut = players.flatMap((player) => withdrawnPlayer(player, reports.get(player.player_lookup)));
+    if (ruledOut.length > 0) found.push({ gameDate, players: ruledOut });
+  }
+  return found;
+}
+
+/** A player who is out loses the predictions. A doubtful player keeps them, because doubtful players sometimes play. */
+function withdrawnPlayer(player: ActivePlayer, report: InjuryReport | undefined): readonly WithdrawnPlayer[] {
+  if (report === undefined || ruledOutReason(report.status) !== 'player_injury_out') return [];
+  const { game_date: _, recommendation, line, predicted_points, ...who } = player;
+  const hasPick = recommendation !== null && isPick(recommendation) && line !== null && predicted_points !== null;
+  const pick = hasPick ? { recommendation, line, predicted_points } : null;
+  const { status, reason, report_at: reported_at } = report;
+  return [{ ...who, status, reason, reported_at, rows: 0, pick, is_back: false }];
+}

@@ -1,0 +1,46 @@
+import type { NewPost } from '../../coordination/outbox/post.ts';
+import { POSTS } from '../../coordination/outbox/post.ts';
+import type { DocumentReads } from '../../platform/document-store.ts';
+import { slatePostKey } from '../batch/announce-batch.ts';
+import { SlateResults } from '../batch/batch-announcements.ts';
+import { readTableCounts } from '../batch/consolidate-batch.ts';
+import { readTopEdges, readWithdrawn, type SlateDetailDeps } from '../results/slate-detail.ts';
+
+/** The parts of a slate's message that change when predictions are withdrawn. */
+type SlateChanges = Pick<SlateResults, 'rows' | 'models' | 'games' | 'top_edges' | 'withdrawn'> & {
+  readonly batchId: string;
+};
+
+/** Reads the current predictions of the slate that the channel shows. Resolves to undefined if it shows no results. */
+export async function readSlateChanges(deps: SlateDetailDeps, gameDate: string): Promise<SlateChanges | undefined> {
+  const { store, warehouse } = deps;
+  const shown = await readShownSlate(store, gameDate);
+  if (shown === undefined) return undefined;
+  const [counts, edges, withdrawn] = await Promise.all([
+    readTableCounts({ warehouse }, { game_date: gameDate, batch_id: shown.batch_id }),
+    readTopEdges(deps, gameDate),
+    readWithdrawn(warehouse, gameDate),
+  ]);
+  const { row_count: rows, model_count: models, game_count: games } = counts;
+  return { batchId: shown.batch_id, rows, models, games, top_edges: [...edges], withdrawn: [...withdrawn] };
+}
+
+/**
+ * Returns the slate's message with the changes. While a batch runs, its end shows them, so the list of posts is then
+ * empty.
+ */
+export async function slateEdits(
+  transaction: DocumentReads,
+  gameDate: string,
+  changes: SlateChanges | undefined,
+): Promise<readonly NewPost[]> {
+  const shown = await readShownSlate(transaction, gameDate);
+  if (changes === undefined || shown?.batch_id !== changes.batchId) return [];
+  const { batchId: _, ...changed } = changes;
+  return [{ key: slatePostKey(gameDate), announcement: { ...shown, ...changed } satisfies SlateResults }];
+}
+
+async function readShownSlate(reads: DocumentReads, gameDate: string): Promise<SlateResults | undefined> {
+  const post = await reads.get({ collection: POSTS, id: slatePostKey(gameDate) });
+  return post === undefined ? undefined : SlateResults.safeParse(JSON.parse(post.data.wanted)).data;
+}

@@ -1,0 +1,19 @@
+-- The players with active predictions for games from @from_date on that have not tipped by @now, each with the pick of @headline_model.
+SELECT
+  predictions.game_date, predictions.game_id, predictions.player_lookup,
+  MIN(predictions.player_name) AS player_name, MIN(predictions.team_abbr) AS team, MIN(predictions.opponent_team_abbr) AS opponent,
+  MAX(predictions.sequence) AS sequence,
+  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.recommendation END) AS recommendation,
+  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.current_points_line END) AS line,
+  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.predicted_points END) AS predicted_points
+FROM nba_predictions.player_prop_predictions AS predictions
+INNER JOIN (
+  SELECT
+    game_id, game_date,
+    COALESCE(tipoff_utc, TIMESTAMP_ADD(CAST(DATE_ADD(game_date, INTERVAL 1 DAY) AS TIMESTAMP), INTERVAL 5 HOUR)) AS tipped_at
+  FROM nba_raw.schedule
+  WHERE game_date >= @from_date
+) AS games ON games.game_id = predictions.game_id AND games.game_date = predictions.game_date
+WHERE predictions.game_date >= @from_date AND predictions.is_active AND games.tipped_at > @now
+GROUP BY predictions.game_date, predictions.game_id, predictions.player_lookup
+ORDER BY predictions.game_date NULLS LAST, predictions.player_lookup NULLS LAST
