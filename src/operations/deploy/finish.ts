@@ -39,7 +39,7 @@ declare module '../kit/next-step.ts' {
 
 export const finishServiceDeploy = operation({
   name: 'deploy finish',
-  summary: 'Record the result of a deploy under a lock that you hold.',
+  summary: 'Record the result of a deploy under your lock.',
   input: DeployFinishInput,
   output: FinishedDeploy,
   refusal: LockFacts,

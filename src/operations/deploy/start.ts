@@ -34,7 +34,7 @@ declare module '../kit/next-step.ts' {
 
 export const startServiceDeploy = operation({
   name: 'deploy start',
-  summary: 'Record that a deploy has started, under a lock that you hold.',
+  summary: 'Record that a deploy has started under your lock.',
   input: DeployStartInput,
   output: StartedDeploy,
   refusal: LockFacts,

@@ -44,7 +44,7 @@ const Line = z.object({
 
 export const showLines = operation({
   name: 'predict lines',
-  summary: "Show every bookmaker's line for one player, its value and the pick.",
+  summary: "Show a player's lines with their values, and the pick.",
   input: PredictLinesInput,
   output: z.object({
     player_lookup: z.string(),
