@@ -154,7 +154,8 @@ function readRow({ fields, line }: TextRecord, context: FileContext): string | u
 
 function isFirst(values: readonly string[], line: number, context: FileContext): boolean {
   const { plan, lines, faults, file } = context;
-  const key = plan.key.map((index) => values[index]).join();
+  let key = '';
+  for (const index of plan.key) key += `${values[index]},`;
   const earlier = lines.get(key);
   if (earlier === undefined) {
     lines.set(key, line);
