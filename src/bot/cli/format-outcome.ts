@@ -9,9 +9,14 @@ import { renderers } from './render/renderers.ts';
 
 type ShownOperation = Pick<Operation, 'prints' | 'output' | 'refusal'>;
 
-/** Formats an outcome as JSON. Some operations print only their data; for them the JSON contains nothing else. */
+/**
+ * Formats an outcome as JSON. Some operations print only their data; for them the JSON contains nothing else. The fields
+ * have one order, whether this process or a server ran the command.
+ */
 export function outcomeAsJson(operation: ShownOperation, outcome: Outcome<unknown>): string {
-  return json(operation.prints === 'data' ? outcome.data : markUserText(operation, outcome));
+  if (operation.prints === 'data') return json(outcome.data);
+  const { decision, code, message, data, next, ...others } = markUserText(operation, outcome);
+  return json({ decision, code, message, data, next, ...others });
 }
 
 /** Formats a failure as JSON with the same fields as an outcome. */

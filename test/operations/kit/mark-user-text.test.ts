@@ -36,6 +36,13 @@ test('a reply names the fields of user text that it has', () => {
   expect(markUserText({ output }, free)).toEqual(free);
   expect(markUserText({ output }, reply(null))).toEqual(reply(null));
   expect(JSON.parse(outcomeAsJson({ prints: 'outcome', output }, held))).toMatchObject({ user_text: ['reason'] });
+
+  test('the fields of a reply have one order in JSON, whoever ran the command', () => {
+    const reply = { decision: 'done', code: 'ok', message: 'Done.', data: null, next: [] } as const;
+    const { decision, code, ...others } = reply;
+    const shown = outcomeAsJson({ prints: 'outcome', output }, { ...others, code, decision });
+    expect(shown).toBe(outcomeAsJson({ prints: 'outcome', output }, reply));
+  });
 });
 
 test('the data of a refusal is marked by its own schema', () => {
