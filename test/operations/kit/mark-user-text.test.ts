@@ -36,19 +36,19 @@ test('a reply names the fields of user text that it has', () => {
   expect(markUserText({ output }, free)).toEqual(free);
   expect(markUserText({ output }, reply(null))).toEqual(reply(null));
   expect(JSON.parse(outcomeAsJson({ prints: 'outcome', output }, held))).toMatchObject({ user_text: ['reason'] });
-
-  test('the fields of a reply have one order in JSON, whoever ran the command', () => {
-    const reply = { decision: 'done', code: 'ok', message: 'Done.', data: null, next: [] } as const;
-    const { decision, code, ...others } = reply;
-    const shown = outcomeAsJson({ prints: 'outcome', output }, { ...others, code, decision });
-    expect(shown).toBe(outcomeAsJson({ prints: 'outcome', output }, reply));
-  });
 });
 
 test('the data of a refusal is marked by its own schema', () => {
   const refused = { decision: 'refused', code: 'no', message: 'No.', data: { by: 'ann' }, next: [] } as const;
   expect(markUserText({ output }, refused)).toEqual(refused);
   expect(markUserText({ output, refusal: output }, refused)).toMatchObject({ user_text: ['by'] });
+});
+
+test('the fields of a reply have one order in JSON, whoever ran the command', () => {
+  const outcome = { decision: 'done', code: 'ok', message: 'Done.', data: null, next: [] } as const;
+  const { decision, code, ...others } = outcome;
+  const shown = outcomeAsJson({ prints: 'outcome', output }, { ...others, code, decision });
+  expect(shown).toBe(outcomeAsJson({ prints: 'outcome', output }, outcome));
 });
 
 test('every text field of every reply is either user text or one of the names that Tipoff fills', () => {
