@@ -32,7 +32,7 @@ export const ImportReport = z.object({
   notes: z.array(
     z.object({
       file: UserText,
-      kind: z.enum(['unmatched', 'corrected', 'set_aside', 'kept', 'unequal']),
+      kind: z.enum(['unmatched', 'corrected', 'set_aside', 'kept', 'unequal', 'replaced']),
       column: z.string(),
       value: UserText,
       rows: z.number(),

@@ -3,9 +3,10 @@ import { escapeUnprintable } from '../../platform/printable.ts';
 /**
  * What an import did with values that it could not take as they are. `unmatched`: the value fits no known player, team,
  * game or word. `corrected`: another value was stored, or a stored row was removed. `set_aside`: the row is not stored, because it does not count. `kept`:
- * `--replace` did not remove the stored rows. `unequal`: the players' points differ from the team's.
+ * `--replace` did not remove the stored rows. `unequal`: the players' points differ from the team's. `replaced`: a newer
+ * injury report of the team no longer lists a player who was out.
  */
-export type NoteKind = 'unmatched' | 'corrected' | 'set_aside' | 'kept' | 'unequal';
+export type NoteKind = 'unmatched' | 'corrected' | 'set_aside' | 'kept' | 'unequal' | 'replaced';
 
 /** A value of an import file that was not taken as it is, with the number of its rows. */
 export interface NotedValue {

@@ -12,6 +12,8 @@ const TakenBackRow = z.looseObject({
 });
 type TakenBackRow = z.infer<typeof TakenBackRow>;
 
+const ReplacedReport = z.object({ player_name: z.string(), team: z.string(), game_date: z.string() });
+
 const KeptRows = z.object({ game_date: z.string(), kept: z.number() });
 
 /** A file whose rows are staged. */
@@ -38,7 +40,8 @@ export async function takeBack(warehouse: Warehouse, file: StagedFile): Promise<
   for (const sql of statements) await warehouse.execute({ sql, tables }, `${jobId}-${sql.replaceAll('/', '-')}`);
   const rows = await warehouse.query({ sql: 'import/sql/taken-back', tables }, TakenBackRow);
   const kept = replaces === 'dates' && kind.name === 'player_game_logs' ? await keptNotes(warehouse, tables) : [];
-  return { rows: rows.length, notes: [...notesOf(rows), ...kept] };
+  const replaced = kind.name === 'injuries' ? await replacedNotes(warehouse, tables) : [];
+  return { rows: rows.length, notes: [...notesOf(rows), ...kept, ...replaced] };
 }
 
 function notesOf(rows: readonly TakenBackRow[]): readonly NotedValue[] {
@@ -75,5 +78,16 @@ async function keptNotes(warehouse: Warehouse, tables: { readonly staging: strin
   return dates.map(({ game_date: value, kept: rows }) => {
     const reason = `The file has fewer than five players of each team on ${value}, so it is not the box score of that date. The rows that it does not have stay.`;
     return { kind: 'kept', column: 'game_date', value, reason, line: 0, rows };
+  });
+}
+
+async function replacedNotes(
+  warehouse: Warehouse,
+  tables: { readonly staging: string },
+): Promise<readonly NotedValue[]> {
+  const players = await warehouse.query({ sql: 'import/sql/replaced-reports', tables }, ReplacedReport);
+  return players.map(({ player_name: value, team, game_date }) => {
+    const reason = `${shownCell(value)} was out. The newer report of ${team} for ${game_date} does not list him, so he is no longer out. If it lists only some players, write partial into its column report_scope and import it again.`;
+    return { kind: 'replaced', column: 'player_name', value, reason, line: 0, rows: 1 };
   });
 }

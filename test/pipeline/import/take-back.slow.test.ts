@@ -273,3 +273,27 @@ describe('the points of a team and of its players', () => {
     expect(await rowsOf(deps, 'nba_raw.left_out_team_games')).toEqual([]);
   });
 });
+
+describe('a newer injury report', () => {
+  const report = (hour: number, names: readonly string[], scope = '') =>
+    recordSource(
+      'injuries.csv',
+      `${INJURIES},report_scope`,
+      ...names.map((name) => `2026-02-05T${hour}:00:00Z,${DATE},${name},${100 + IDS.indexOf(name)},LAL,Out,${scope}`),
+    );
+  const notesOf = async (second: ReturnType<typeof report>) => {
+    const { deps } = await aFinalGame();
+    await importFiles(deps, { sources: [report(17, ['Abel Kovac', 'Obi Thorne'])], origin: 'files' });
+    const [file] = await importFiles(deps, { sources: [second], origin: 'files' });
+    return file?.notes.map(({ kind, value }) => [kind, value]);
+  };
+
+  test('names the players who are no longer out because it does not list them', async () => {
+    expect(await notesOf(report(20, ['Abel Kovac']))).toEqual([['replaced', 'Obi Thorne']]);
+  });
+
+  test('replaces nothing if it is partial, or older', async () => {
+    expect(await notesOf(report(20, ['Abel Kovac'], 'partial'))).toEqual([]);
+    expect(await notesOf(report(15, ['Abel Kovac']))).toEqual([]);
+  });
+});
