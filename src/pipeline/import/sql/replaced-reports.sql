@@ -1,11 +1,13 @@
 -- The players whom the stored injury reports rule out, and whom a newer complete report of their team in the file no longer lists. They count as
--- available.
+-- available. A report from after the tip-off of the team's game does not count.
 WITH
 newest AS (
-  SELECT game_date, team, MAX(report_at) AS report_at
-  FROM ${staging}
-  WHERE taken_back IS NULL AND team IS NOT NULL AND COALESCE(report_scope, 'complete') <> 'partial' AND LOWER(status) <> 'not submitted'
-  GROUP BY game_date, team
+  SELECT listed.game_date, listed.team, MAX(listed.report_at) AS report_at
+  FROM ${staging} AS listed
+  LEFT JOIN nba_raw.schedule AS games ON games.game_date = listed.game_date AND listed.team IN (games.home_team, games.away_team)
+  WHERE listed.taken_back IS NULL AND listed.team IS NOT NULL AND COALESCE(listed.report_scope, 'complete') <> 'partial'
+    AND LOWER(listed.status) <> 'not submitted' AND (games.tipoff_utc IS NULL OR listed.report_at < games.tipoff_utc)
+  GROUP BY listed.game_date, listed.team
 ),
 stored AS (
   SELECT game_date, team, player_lookup, player_name, LOWER(status) AS status, report_at
