@@ -1,9 +1,9 @@
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
-import { auditedTransaction } from '../coordination/audit/open-audit.ts';
-import type { App, Job } from '../operations/app.ts';
+import type { Job } from '../operations/app.ts';
 import { gameDateOf, previousGameDate } from '../pipeline/dates/game-date.ts';
 import { type GradedDate, gradeDate } from '../pipeline/grading/grade-date.ts';
 import { updateHeadline } from '../pipeline/headline/update-headline.ts';
+import { recordGrading } from './record-grading.ts';
 
 const NAME = 'grade-last-night';
 const HOURS_MS = 60 * 60_000;
@@ -21,23 +21,12 @@ export const gradeLastNight: Job = {
     const graded = await gradeDate(app, gameDate);
     const said = sentence(graded, gameDate);
     if (graded.type !== 'graded') return said;
-    await recordGrading(app, gameDate);
+    await recordGrading(app, NAME, gameDate);
     const auditContext = systemAuditContext(app.audit, NAME);
     const model = await updateHeadline({ ...app, auditContext }, { until: gameDate, since: gameDateOf(due) });
     return model === undefined ? said : `${said} The headline model is now ${model}.`;
   },
 };
-
-function recordGrading({ store, audit }: App, gameDate: string): Promise<void> {
-  return auditedTransaction(store, systemAuditContext(audit, NAME), async (_transaction, records) =>
-    records.append({
-      action: 'results.graded',
-      subject: { kind: 'data', id: 'results' },
-      before: null,
-      after: { game_date: gameDate },
-    }),
-  );
-}
 
 /**
  * The result of a grading run as a sentence. Throws when another process is grading the date, so that the job is

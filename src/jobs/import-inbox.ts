@@ -9,6 +9,7 @@ import { withdrawalSentences } from '../pipeline/withdrawals/withdrawal-sentence
 import type { InboxFile } from '../platform/inbox.ts';
 import { quoteText } from '../platform/printable.ts';
 import { Problem } from '../platform/problem.ts';
+import { recordGrading } from './record-grading.ts';
 import { type FoundProblem, reportProblem } from './report-problem.ts';
 
 const NAME = 'import-inbox';
@@ -57,7 +58,7 @@ async function importAll(app: App, files: readonly InboxFile[]): Promise<InboxRe
   if ('message' in reports) return reports;
   const taken = reports.filter(({ decision }) => decision === 'taken');
   if (taken.length > 0) await recordImported(app, taken);
-  for (const date of await regradeStaleDates(app)) await recordGradedAgain(app, date);
+  for (const date of await regradeStaleDates(app)) await recordGrading(app, NAME, date);
   return reports;
 }
 
@@ -105,17 +106,6 @@ function recordImported({ store, audit }: App, taken: readonly FileReport[]): Pr
       subject: { kind: 'data', id: 'import' },
       before: null,
       after: { files: taken.map(({ file, rows }) => ({ file, rows })) },
-    }),
-  );
-}
-
-function recordGradedAgain({ store, audit }: App, gameDate: string): Promise<void> {
-  return auditedTransaction(store, systemAuditContext(audit, NAME), async (_transaction, records) =>
-    records.append({
-      action: 'results.graded',
-      subject: { kind: 'data', id: 'results' },
-      before: null,
-      after: { game_date: gameDate },
     }),
   );
 }

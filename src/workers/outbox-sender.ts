@@ -166,7 +166,7 @@ function afterError({ deps, channel, posts, atFault }: SenderState, key: string,
   return 'paused';
 }
 
-/** Pauses all posts if the channel or the app is refused. If only this message is refused, the post is no longer due. */
+/** Pauses all posts if Slack refuses the channel or the app. If Slack refuses only this message, marks its post as refused. */
 async function afterPostRefused(state: SenderState, key: string, error: PostRefused): Promise<'refused' | 'stop'> {
   const { deps } = state;
   if (error.fault === 'message') {

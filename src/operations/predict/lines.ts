@@ -50,7 +50,7 @@ export const showLines = operation({
     player_lookup: z.string(),
     player_name: UserText,
     game_date: z.string(),
-    /** The reason why there is no pick; null if there is one. */
+    /** The reason for a missing pick; null if the player has a pick. */
     no_pick: z.enum([...NoPickReason.options, 'no_training']).nullable(),
     lines: z.array(Line),
   }),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { profitAt } from '../grading/american-odds.ts';
 import { NoPickReason } from '../pricing/choose-pick.ts';
 import { noVigOver } from '../pricing/no-vig.ts';
-import type { PricedOffer } from '../pricing/price-offers.ts';
+import { overWithoutPush } from '../pricing/points-distribution.ts';
 import { Calibration, type Forecasted, measureCalibration } from './measure-calibration.ts';
 import { measureReturns, Returns } from './measure-returns.ts';
 import type { ReplayedOffers } from './replay-offers.ts';
@@ -36,8 +36,12 @@ export function summarizeOffers(all: readonly ReplayedOffers[]): OfferResults {
   const compared = lines.filter(({ offer }) => offer.otherBooks > 0 && noVigOver(offer) !== undefined);
   return {
     players: played.length,
-    calibration: measureCalibration(lines.flatMap(({ offer, points }) => forecasted(own(offer), offer.line, points))),
-    priced: measureCalibration(compared.flatMap(({ offer, points }) => forecasted(own(offer), offer.line, points))),
+    calibration: measureCalibration(
+      lines.flatMap(({ offer, points }) => forecasted(overWithoutPush(offer.chances), offer.line, points)),
+    ),
+    priced: measureCalibration(
+      compared.flatMap(({ offer, points }) => forecasted(overWithoutPush(offer.chances), offer.line, points)),
+    ),
     market: measureCalibration(
       compared.flatMap(({ offer, points }) => forecasted(noVigOver(offer), offer.line, points)),
     ),
@@ -46,11 +50,6 @@ export function summarizeOffers(all: readonly ReplayedOffers[]): OfferResults {
     average_offer: measureReturns(played.flatMap(averageProfit)),
     no_pick: reasonsOf(all),
   };
-}
-
-/** Returns the probability of the over when there is no push. */
-function own({ chances: { over, under } }: PricedOffer): number {
-  return over / (over + under);
 }
 
 function forecasted(probability: number | undefined, line: number, points: number): readonly Forecasted[] {

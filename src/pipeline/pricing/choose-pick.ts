@@ -11,7 +11,7 @@ const MAX_AGE_HOURS = 8;
 const MIN_QUALITY = 80;
 const MS_PER_HOUR = 3_600_000;
 
-/** Why there is no pick on a player. */
+/** The reason for a missing pick. */
 export const NoPickReason = z.enum([
   'game_started',
   'not_predicted',

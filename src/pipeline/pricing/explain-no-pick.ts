@@ -1,6 +1,6 @@
 import type { NoPickReason } from './choose-pick.ts';
 
-/** Says why there is no pick on a player, as the end of a sentence. */
+/** Explains a missing pick. The text fits after `because`. */
 export function explainNoPick(reason: NoPickReason): string {
   switch (reason) {
     case 'game_started':

@@ -29,3 +29,8 @@ export function chancesAt({ mean, dispersion }: PointsDistribution, line: number
   const push = points === line ? probability : 0;
   return { over: Math.max(0, 1 - under - push), under, push };
 }
+
+/** Returns the probability of the over among the results that are not a push. */
+export function overWithoutPush({ over, under }: Pick<LineChances, 'over' | 'under'>): number {
+  return over / (over + under);
+}

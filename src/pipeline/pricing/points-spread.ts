@@ -1,4 +1,4 @@
-import { chancesAt, type PointsDistribution } from './points-distribution.ts';
+import { chancesAt, overWithoutPush, type PointsDistribution } from './points-distribution.ts';
 
 /** How a player's points vary at a mean: the variance is `factor * scale * mean ** power`. */
 export interface PointsSpread {
@@ -44,7 +44,7 @@ export function distributionAt(mean: number, { scale, power, factor }: PointsSpr
 
 export interface LineBelief {
   readonly line: number;
-  /** The probability of the over when there is no push, 0 to 1. */
+  /** The probability of the over, 0 to 1, among the results that are not a push. */
   readonly over: number;
 }
 
@@ -53,14 +53,8 @@ export function meanOf({ line, over }: LineBelief, spread: PointsSpread): number
   let { from, to } = MEANS;
   for (let step = 0; step < HALVINGS; step += 1) {
     const middle = (from + to) / 2;
-    if (overWithoutPush(distributionAt(middle, spread), line) < over) from = middle;
+    if (overWithoutPush(chancesAt(distributionAt(middle, spread), line)) < over) from = middle;
     else to = middle;
   }
   return (from + to) / 2;
-}
-
-/** Returns the probability of the over when there is no push. */
-function overWithoutPush(distribution: PointsDistribution, line: number): number {
-  const { over, under } = chancesAt(distribution, line);
-  return over / (over + under);
 }

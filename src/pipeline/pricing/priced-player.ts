@@ -28,7 +28,7 @@ export const PricedPlayer = z.object({
   under_probability: z.number().nullable(),
   /** The best offer of all bookmakers, if it is good enough for a pick. */
   pick: PricedPick.nullable(),
-  /** The reason why there is no pick, as a code; null if there is one. */
+  /** The reason for a missing pick, as a code; null if the player has a pick. */
   no_pick: NoPickReason.nullable(),
 });
 export type PricedPlayer = z.infer<typeof PricedPlayer>;

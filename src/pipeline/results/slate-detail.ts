@@ -82,7 +82,7 @@ export async function readSlateDetail(
   const { store, warehouse } = deps;
   const headline_model = await readHeadlineModel(deps, batch.game_date);
   const [edges, unpredicted, partial, withdrawn] = await Promise.all([
-    readTopEdges(deps, batch.game_date),
+    readTopEdges(warehouse, { gameDate: batch.game_date, headlineModel: headline_model }),
     nameUnpredicted(store, batch, missing),
     readPartialCoverage(deps, batch),
     readWithdrawn(warehouse, batch.game_date),
@@ -97,13 +97,16 @@ export async function readSlateDetail(
 }
 
 /** Reads the ten projections of a game date with the largest edges. */
-export async function readTopEdges(deps: SlateDetailDeps, gameDate: string): Promise<readonly Edge[]> {
+export function readTopEdges(
+  warehouse: Warehouse,
+  { gameDate, headlineModel }: { readonly gameDate: string; readonly headlineModel: string },
+): Promise<readonly Edge[]> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },
-    headline_model: { type: 'STRING', value: await readHeadlineModel(deps, gameDate) },
+    headline_model: { type: 'STRING', value: headlineModel },
     fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
   } as const;
-  return await deps.warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge);
+  return warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge);
 }
 
 /** Reads the players of a game date whose predictions were withdrawn and who have no newer ones. */

@@ -9,7 +9,7 @@ import { type ActivePlayerDeps, readActivePlayers } from './find-ruled-out.ts';
 import { WITHDRAWALS, type Withdrawal, type WithdrawnPlayer, withdrawalRef } from './withdrawal.ts';
 import { playerBackPost } from './withdrawal-announcements.ts';
 
-/** A player who is no longer out and whose predictions are still withdrawn. */
+/** A player who may play again, but whose predictions are still withdrawn. */
 export interface PlayerBack {
   readonly withdrawal: Withdrawal;
   readonly player: WithdrawnPlayer;

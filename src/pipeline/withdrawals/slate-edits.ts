@@ -4,6 +4,7 @@ import type { DocumentReads } from '../../platform/document-store.ts';
 import { slatePostKey } from '../batch/announce-batch.ts';
 import { SlateResults } from '../batch/batch-announcements.ts';
 import { readTableCounts } from '../batch/consolidate-batch.ts';
+import { readHeadlineModel } from '../headline/headline-model.ts';
 import { readTopEdges, readWithdrawn, type SlateDetailDeps } from '../results/slate-detail.ts';
 
 /** The parts of a slate's message that change when predictions are withdrawn. */
@@ -16,9 +17,10 @@ export async function readSlateChanges(deps: SlateDetailDeps, gameDate: string):
   const { store, warehouse } = deps;
   const shown = await readShownSlate(store, gameDate);
   if (shown === undefined) return undefined;
+  const headlineModel = await readHeadlineModel(deps, gameDate);
   const [counts, edges, withdrawn] = await Promise.all([
     readTableCounts({ warehouse }, { game_date: gameDate, batch_id: shown.batch_id }),
-    readTopEdges(deps, gameDate),
+    readTopEdges(warehouse, { gameDate, headlineModel }),
     readWithdrawn(warehouse, gameDate),
   ]);
   const { row_count: rows, model_count: models, game_count: games } = counts;

@@ -11,7 +11,7 @@ export const WithdrawalNotice = z.object({
 });
 export type WithdrawalNotice = z.infer<typeof WithdrawalNotice>;
 
-/** The post about a player who is no longer out. The player's predictions stay withdrawn until a re-run. */
+/** The post about a withdrawn player who may play again. The player's predictions stay withdrawn until a re-run. */
 export const PlayerBackNotice = z.object({
   type: z.literal('player-back'),
   game_date: z.string(),
@@ -30,7 +30,7 @@ export function withdrawalPost({ withdrawal_id, game_date, players }: Withdrawal
   return { key: `withdrawal-${withdrawal_id}`, announcement, under: slatePostKey(game_date) };
 }
 
-/** Returns the post that offers a re-run of a player who is no longer out. */
+/** Returns the post that offers a re-run of a withdrawn player who may play again. */
 export function playerBackPost(
   { withdrawal_id, game_date }: Withdrawal,
   { player_lookup, player_name, team }: WithdrawnPlayer,

@@ -19,7 +19,7 @@ export const WithdrawnPlayer = z.object({
   rows: z.number().int(),
   /** The withdrawn pick: OVER or UNDER, with its line. It is null if the picking model had none. */
   pick: z.object({ recommendation: z.string(), line: z.number(), predicted_points: z.number() }).nullable(),
-  /** Whether the channel knows that the player is no longer out. */
+  /** Whether a post has said that the player may play again. */
   is_back: z.boolean().default(false),
 });
 export type WithdrawnPlayer = z.infer<typeof WithdrawnPlayer>;

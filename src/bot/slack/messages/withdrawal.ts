@@ -42,7 +42,7 @@ function withdrawnLine(player: WithdrawalNotice['players'][number]) {
   );
 }
 
-/** Says that a player is no longer out, and offers to predict the player again. */
+/** Says that a player may play again, and offers to predict the player again. */
 export function playerBackNotice(notice: PlayerBackNotice): SlackMessage {
   const { game_date, player_lookup, player_name, team, status } = notice;
   const title = `${safeText(player_name, MAX_NAME)} (${safeText(team, MAX_NAME)}) is no longer out`;
