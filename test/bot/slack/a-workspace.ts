@@ -23,8 +23,10 @@ const PEOPLE = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', '
 export interface Person {
   readonly name: string;
   readonly id: string;
-  /** The messages that only this person sees, oldest first. */
+  /** The answers that only this person sees, oldest first. Notices are not among them, because they depend on the load. */
   readonly ephemerals: readonly PageMessage[];
+  /** The messages that tell this person that an operation still runs. */
+  readonly notices: readonly PageMessage[];
   /** The modals and App Homes that this person saw, every version of each. */
   readonly views: readonly PageView[];
   /** Types a slash command. Resolves when the bot has acknowledged. */
@@ -85,15 +87,17 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
   const channel = state.channels.find((each) => each.name === CHANNEL)?.id ?? '';
   await act({ type: 'act-as', user_id: id });
   const ephemerals: PageMessage[] = [];
+  const notices: PageMessage[] = [];
   const views: PageView[] = [];
   await listen(`${origin.replace('http', 'ws')}/page/live`, { cookie, origin }, (event) => {
-    if (event.type === 'ephemeral') ephemerals.push(event.message);
+    if (event.type === 'ephemeral') (isNotice(event.message) ? notices : ephemerals).push(event.message);
     if (event.type === 'view-opened' || event.type === 'view-updated' || event.type === 'home') views.push(event.view);
   });
   return {
     name,
     id,
     ephemerals,
+    notices,
     views,
     command: (line) => {
       const [command = '', ...words] = line.split(' ');
@@ -135,6 +139,10 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
 /** The visible content of a message: its blocks, or its text when it has none. */
 export function textOf({ text, blocks }: PageMessage): string {
   return blocks === undefined ? text : visibleText(blocks);
+}
+
+function isNotice(message: PageMessage): boolean {
+  return textOf(message).startsWith('Working on ');
 }
 
 async function letIn(slack: LocalSlack): Promise<string> {
