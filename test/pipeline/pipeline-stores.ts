@@ -6,13 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
 import { COLLECTIONS } from '#src/pipeline/collections.ts';
+import { loadPricing } from '#src/pipeline/pricing/pricing-training.ts';
 import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { duckdbWarehouse } from '#src/platform/embedded/duckdb-warehouse.ts';
+import { filesBelow } from '#src/platform/embedded/files-below.ts';
 import { inProcessQueue } from '#src/platform/embedded/in-process-queue.ts';
 import { readStatements } from '#src/platform/embedded/sql-files.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import type { Log } from '#src/platform/log.ts';
+import { once } from '#src/platform/once.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 import { aChain } from '../coordination/audit/a-chain.ts';
 
@@ -36,6 +39,9 @@ export function memoryStore(nowMicros: () => number = steadyClock()): DocumentSt
   onTestFinished(() => store.close());
   return store;
 }
+
+/** The distributions of points that the models folder has. */
+export const PRICING = once(() => loadPricing(filesBelow(fileURLToPath(new URL('../../models', import.meta.url)))));
 
 /** A warehouse in a temporary folder, with every table. */
 export async function emptyWarehouse(): Promise<Warehouse> {
@@ -62,6 +68,7 @@ export async function pipelineStores(warehouse?: Warehouse): Promise<BatchDeps> 
     queue: inProcessQueue({ log: silentLog }),
     log: silentLog,
     now: () => NOW,
+    pricing: PRICING,
     newId: randomUUID,
   };
 }

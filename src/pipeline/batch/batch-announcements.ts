@@ -4,6 +4,8 @@ import { IncidentOnCard } from '../../coordination/incidents/incident-card.ts';
 import { Instant } from '../../platform/instant.ts';
 import { BatchResult } from '../documents/batch-document.ts';
 import { ClosedGame } from '../documents/closed-game.ts';
+import { NoPickReason } from '../pricing/choose-pick.ts';
+import { SlatePick } from '../pricing/slate-picks.ts';
 import { ModelCoverage } from '../results/model-coverage.ts';
 import { Edge, UnpredictedPlayer, WithdrawnFromSlate } from '../results/slate-detail.ts';
 import { FailedCheck } from '../slate-checks/check-result.ts';
@@ -49,6 +51,10 @@ export const SlateResults = z.object({
   seconds: z.number(),
   /** The id of the model that gives the projections. Posts of older releases do not have this field. */
   headline_model: z.string().nullable().default(null),
+  /** The picks of the prices, the most valuable first. Posts of older releases do not have this field. */
+  picks: z.array(SlatePick).default([]),
+  /** The number of players without a pick, by reason. Posts of older releases do not have this field. */
+  no_picks: z.partialRecord(NoPickReason, z.number()).default({}),
   /** The ten projections of the slate with the largest edges. */
   top_edges: z.array(Edge),
   /** At most thirty of the players without a prediction, each with the reason. */

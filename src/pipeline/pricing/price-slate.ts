@@ -22,6 +22,8 @@ export interface PlayerPricing {
   /** The distribution of his points that all bookmakers and the projection give; undefined without an offer. */
   readonly distribution: PointsDistribution | undefined;
   readonly decision: PickDecision;
+  /** The tip-off of the player's game, as ISO 8601 in UTC; null when it is unknown. */
+  readonly tipoffAt: string | null;
 }
 
 export type SlatePricing =
@@ -50,7 +52,7 @@ export async function priceSlate({ warehouse, pricing, now }: PricingDeps, gameD
     const status = projections.has(playerLookup) ? 'predicted' : 'not-predicted';
     const player = { status, quality, tipoffAt, injuryStatus: statuses.get(playerLookup) ?? null } as const;
     const decision = choosePick(player, offers, pricedAt);
-    return { offers, distribution: marketDistribution(market, training), decision };
+    return { offers, distribution: marketDistribution(market, training), decision, tipoffAt };
   };
   return { type: 'priced', pricedAt, pricingOf };
 }

@@ -6,7 +6,7 @@ import { type PlayerPricing, type PricingDeps, priceSlate } from './price-slate.
 
 const DIGITS = 4;
 
-const PricedPick = z.object({
+export const PricedPick = z.object({
   side: z.enum(['OVER', 'UNDER']),
   line: z.number(),
   bookmaker: UserText,
@@ -60,12 +60,13 @@ function pricedAt(line: number | null, { distribution, decision }: PlayerPricing
     line,
     over_probability: chances === undefined ? null : rounded(chances.over),
     under_probability: chances === undefined ? null : rounded(chances.under),
-    pick: pickOf(decision),
+    pick: pricedPick(decision),
     no_pick: decision.type === 'pick' ? null : decision.reason,
   };
 }
 
-function pickOf(decision: PickDecision): PricedPlayer['pick'] {
+/** Returns the pick of a decision with rounded numbers; null when the decision is no pick. */
+export function pricedPick(decision: PickDecision): PricedPlayer['pick'] {
   if (decision.type === 'no-pick') return null;
   const { side, offer, price, probability, value } = decision;
   const { line, bookmaker } = offer;

@@ -5,6 +5,8 @@ import type { Warehouse } from '../../platform/warehouse.ts';
 import { readHeadlineModel } from '../headline/headline-model.ts';
 import { FALLBACK_MODEL } from '../headline/headline-row.ts';
 import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
+import type { PricingDeps } from '../pricing/price-slate.ts';
+import { readSlatePicks, type SlatePicks } from '../pricing/slate-picks.ts';
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
 
 /** A message about a slate names at most this many players. */
@@ -50,7 +52,7 @@ export interface UnpredictedPlayers {
 }
 
 /** The details that the post about a batch's results shows in addition to the counts. */
-export interface SlateDetail extends UnpredictedPlayers {
+export interface SlateDetail extends UnpredictedPlayers, SlatePicks {
   readonly top_edges: Edge[];
   /** The id of the model that gives the projections of the slate. */
   readonly headline_model: string;
@@ -58,9 +60,8 @@ export interface SlateDetail extends UnpredictedPlayers {
   readonly withdrawn: WithdrawnFromSlate[];
 }
 
-export interface SlateDetailDeps {
+export interface SlateDetailDeps extends PricingDeps {
   readonly store: DocumentStore;
-  readonly warehouse: Warehouse;
   readonly pinnedHeadline?: string;
 }
 
@@ -71,7 +72,7 @@ interface BatchOfDate {
 }
 
 /**
- * Reads the details for the results of a game date: the largest edges, the models with partial coverage, the withdrawn
+ * Reads the details for the results of a game date: the picks, the largest edges, the models with partial coverage, the withdrawn
  * players, and the players without a prediction. The caller passes the players who have no outcome.
  */
 export async function readSlateDetail(
@@ -81,7 +82,8 @@ export async function readSlateDetail(
 ): Promise<SlateDetail> {
   const { store, warehouse } = deps;
   const headline_model = await readHeadlineModel(deps, batch.game_date);
-  const [edges, unpredicted, partial, withdrawn] = await Promise.all([
+  const [picks, edges, unpredicted, partial, withdrawn] = await Promise.all([
+    readSlatePicks(deps, { gameDate: batch.game_date, headlineModel: headline_model }),
     readTopEdges(warehouse, { gameDate: batch.game_date, headlineModel: headline_model }),
     nameUnpredicted(store, batch, missing),
     readPartialCoverage(deps, batch),
@@ -89,6 +91,7 @@ export async function readSlateDetail(
   ]);
   return {
     headline_model,
+    ...picks,
     top_edges: [...edges],
     ...unpredicted,
     short_models: [...partial],

@@ -14,7 +14,7 @@ import { playersOf } from '#src/pipeline/player/player-document.ts';
 import type { OutgoingMessage } from '#src/platform/queue.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { aChain, aTrail } from '../../coordination/audit/a-chain.ts';
-import { emptyWarehouse, memoryStore, NOW, silentLog } from '../pipeline-stores.ts';
+import { emptyWarehouse, memoryStore, NOW, PRICING, silentLog } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';
 
@@ -64,6 +64,7 @@ async function aSlate(warehouse: BatchDeps['warehouse']) {
     queue,
     log: silentLog,
     now: () => NOW,
+    pricing: PRICING,
     newId: () => 'id',
     audit: aChain(),
   };

@@ -42,6 +42,26 @@ export const RESULTS: SlateResults = {
   games: 9,
   seconds: 4.25,
   headline_model: 'zone_matchup_v1',
+  picks: [
+    {
+      player_lookup: 'nikolajokic',
+      player_name: 'Nikola Jokić',
+      team: 'DEN',
+      opponent: 'LAL',
+      game_id: '0022500715',
+      tipoff_at: '2026-02-06T03:00:00.000Z',
+      system_id: 'zone_matchup_v1',
+      predicted_points: 33.21,
+      side: 'OVER',
+      line: 27.5,
+      bookmaker: 'draftkings',
+      price: 105,
+      probability: 0.5231,
+      value: 0.0724,
+      priced_at: '2026-02-05T23:00:04.000Z',
+    },
+  ],
+  no_picks: { low_value: 90, no_price: 26 },
   top_edges: [
     {
       player_name: 'Nikola Jokić',
