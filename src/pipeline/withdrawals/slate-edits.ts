@@ -5,6 +5,7 @@ import { slatePostKey } from '../batch/announce-batch.ts';
 import { SlateResults } from '../batch/batch-announcements.ts';
 import { readTableCounts } from '../batch/consolidate-batch.ts';
 import { readHeadlineModel } from '../headline/headline-model.ts';
+import { keepTippedPicks } from '../ledger/keep-tipped-picks.ts';
 import { readSlatePicks } from '../pricing/slate-picks.ts';
 import { readTopEdges, readWithdrawn, type SlateDetailDeps } from '../results/slate-detail.ts';
 
@@ -22,12 +23,13 @@ export async function readSlateChanges(deps: SlateDetailDeps, gameDate: string):
   const shown = await readShownSlate(store, gameDate);
   if (shown === undefined) return undefined;
   const headlineModel = await readHeadlineModel(deps, gameDate);
-  const [counts, picks, edges, withdrawn] = await Promise.all([
+  const [counts, priced, edges, withdrawn] = await Promise.all([
     readTableCounts({ warehouse }, { game_date: gameDate, batch_id: shown.batch_id }),
     readSlatePicks(deps, { gameDate, headlineModel }),
     readTopEdges(warehouse, { gameDate, headlineModel }),
     readWithdrawn(warehouse, gameDate),
   ]);
+  const picks = await keepTippedPicks(deps, gameDate, priced);
   const { row_count: rows, model_count: models, game_count: games } = counts;
   return { batchId: shown.batch_id, rows, models, games, ...picks, top_edges: [...edges], withdrawn: [...withdrawn] };
 }
@@ -44,7 +46,8 @@ export async function slateEdits(
   const shown = await readShownSlate(transaction, gameDate);
   if (changes === undefined || shown?.batch_id !== changes.batchId) return [];
   const { batchId: _, ...changed } = changes;
-  return [{ key: slatePostKey(gameDate), announcement: { ...shown, ...changed } satisfies SlateResults }];
+  const announcement = { ...shown, ...changed } satisfies SlateResults;
+  return [{ key: slatePostKey(gameDate), announcement, receipt: 'kept' }];
 }
 
 async function readShownSlate(reads: DocumentReads, gameDate: string): Promise<SlateResults | undefined> {
