@@ -8,6 +8,7 @@ import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
 import { postAuditHead } from './post-audit-head.ts';
 import { postDailyHealth } from './post-daily-health.ts';
+import { recordPublishedPicks } from './record-picks.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
 import { sweepStalledBatches } from './sweep-stalls.ts';
 
@@ -17,6 +18,7 @@ export const SCHEDULE: readonly Job[] = [
   buildTodaysFeatures,
   ...SLATE_RUNS,
   checkPredictions,
+  recordPublishedPicks,
   gradeLastNight,
   postDailyHealth,
   postAuditHead,

@@ -1,15 +1,17 @@
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { nightPicksSentence, recordSentence } from './record-text.ts';
 
 /**
  * Describes a graded night of games in a few sentences: the counts, the best model's results and the games without
  * grades.
  */
 export function nightText(night: NightResults): string {
-  const { game_date, games, graded, voided_total, players, systems, leader } = night;
+  const { game_date, games, graded, voided_total, players, systems, leader, picks } = night;
   const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.${voidedText(voided_total)}`;
   const leading = systems.find(({ system_id }) => system_id === leader);
   const leaderText = leading === undefined ? '' : ` ${leaderSentence(leading, night)}`;
-  return `${head}${leaderText}${openSentence(night)}${backfillSentence(night)}`;
+  const published = picks === null ? '' : `${nightPicksSentence(picks)} ${recordSentence(picks.record)} `;
+  return `${published}${head}${leaderText}${openSentence(night)}${backfillSentence(night)}`;
 }
 
 function leaderSentence(

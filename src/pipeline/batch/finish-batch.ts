@@ -1,6 +1,7 @@
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { STORE_TIME } from '../../platform/document-store.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch, UnfinishedBatch } from '../documents/batch-document.ts';
+import { keepTippedPicks } from '../ledger/keep-tipped-picks.ts';
 import { readSlateDetail } from '../results/slate-detail.ts';
 import { activeBatchRef } from './active-batch.ts';
 import { alertPosts, announceSlate, slatePostKey } from './announce-batch.ts';
@@ -50,7 +51,8 @@ export async function endBatch(
   { end, card, outcome, recordedAs }: Ending,
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const detail = await readSlateDetail(deps, batch, card);
+  const read = await readSlateDetail(deps, batch, card);
+  const detail = { ...read, ...(await keepTippedPicks(deps, batch.game_date, read)) };
   const readCard = () => Promise.resolve(card);
   const late = latePosts(batch, await readLateResults(deps.store, batch), null);
   const completed = Math.max(0, batch.expected_players - end.missing);
@@ -64,7 +66,11 @@ export async function endBatch(
       readCard,
       ended: { result: end.result, outcome },
     });
-    const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
+    const slate = {
+      key: slatePostKey(done.game_date),
+      announcement: announceSlate(done, detail, deps.now()),
+      receipt: 'kept' as const,
+    };
     // A card that shows the result replaces the alert about it.
     const alerts = closed.posts.length > 0 ? [] : alertPosts(done);
     await enqueuePosts(transaction, [slate, ...closed.posts, ...alerts, ...late]);

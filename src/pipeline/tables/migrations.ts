@@ -7,6 +7,7 @@ import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2, sourcesOfFeatures
 import { playerAliases } from './player-aliases.ts';
 import { formattedColumns, playerPropPredictions, publicationColumns } from './player-prop-predictions.ts';
 import { gradedBackfills, predictionAccuracy } from './prediction-accuracy.ts';
+import { publishedPickGrades, publishedPicks } from './published-picks.ts';
 import { rawTables } from './raw-tables.ts';
 import { teamBoxScores } from './team-box-scores.ts';
 
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
     relaxColumns: [{ table: teamBoxScores.name, columns: ['opp_points'] }],
   },
   { id: '0011-sources-of-features', addColumns: [sourcesOfFeatures, knownTeams] },
+  { id: '0012-published-picks', tables: [publishedPicks, publishedPickGrades] },
 ];

@@ -4,6 +4,7 @@ import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
 import { header, smallPrint } from './header.ts';
+import { nightPicksBlocks, nightPicksText } from './night-picks.ts';
 import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
@@ -21,16 +22,22 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 /**
- * Renders last night's results: one sentence, a chart, a row per model, and the right and the wrong pick with the
- * largest edge.
+ * Renders last night's results: first the published picks and their record, then the models with one sentence, a chart,
+ * a row per model, and the right and the wrong recommendation with the largest edge.
  */
 export function nightResults(night: ResultsAnnouncement): SlackMessage {
   const title = `Results of ${night.game_date}${night.basis === 'backfill' ? ' (backfill)' : ''}`;
   const { verdict, detail } = headline(night);
-  const opening = [header(title), paragraph(line(bold(verdict), words(` ${detail}`)), ...backfillLine(night))];
+  const published = night.picks === null ? [] : nightPicksBlocks(night.picks);
+  const ledger = night.picks === null ? '' : `${nightPicksText(night.picks)} `;
+  const opening = [
+    header(title),
+    ...published,
+    paragraph(line(bold(verdict), words(` ${detail}`)), ...backfillLine(night)),
+  ];
   const blocks = [...opening, nightTable(night), ...calls(night), ...open(night)];
   return {
-    ...slackMessage(`${title}: ${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
+    ...slackMessage(`${title}: ${ledger}${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
     picture: { ...nightChart(night), name: `results-${night.game_date}.png`, title, at: opening.length },
   };
 }
