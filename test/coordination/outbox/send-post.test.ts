@@ -23,6 +23,7 @@ function aChannel() {
     return { channel: 'C1', ts: message.ts };
   };
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async (message) => {
       const now = fault;
       fault = 'none';
@@ -71,6 +72,7 @@ describe('a post', () => {
     const channel = aChannel();
     await want(store, 1);
     const slow: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => {
         await want(store, 2);
         return channel.announcements.show(message);
@@ -132,6 +134,7 @@ describe('a post whose picture is refused', () => {
   function aPictureChannel(takenFrom: number) {
     const calls: WantedMessage[] = [];
     const announcements: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => {
         calls.push(message);
         const place = { channel: 'C1', ts: message.posted?.ts ?? String(calls.length) };
