@@ -5,7 +5,7 @@ import type { TipOffCard, TipOffGame, TipOffReminder } from '../../../pipeline/t
 import { type Instant, millisOf } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count, counted, points } from './figures.ts';
+import { americanOdds, count, counted, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { readerTime } from './reader-time.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -90,7 +90,7 @@ function problems({ problems: found }: TipOff): readonly KnownBlock[] {
 }
 
 function predictionsLine({ predictions, players }: TipOffCard): RichTextSection {
-  const all = `${counted(predictions, 'prediction')} for ${counted(players, 'player')}.`;
+  const all = `${count(predictions)} for ${counted(players, 'player')}.`;
   return line(bold('Predictions: '), words(predictions === 0 ? 'none.' : all));
 }
 
@@ -102,8 +102,7 @@ function picksLine({ picks }: TipOff): RichTextSection {
 }
 
 function pickWords({ player_name, side, line: threshold, price, bookmaker }: SlatePick): string {
-  const odds = price > 0 ? `+${price}` : `−${Math.abs(price)}`;
-  return `${player_name} ${side} ${points(threshold)} (${odds}, ${bookmaker})`;
+  return `${player_name} ${side} ${points(threshold)} (${americanOdds(price)}, ${bookmaker})`;
 }
 
 function ruledOutLine({ ruled_out: out }: TipOff): RichTextSection {
@@ -117,7 +116,8 @@ function ruledOutLine({ ruled_out: out }: TipOff): RichTextSection {
 }
 
 function missingLine({ missing, failed }: TipOffCard): RichTextSection {
-  return line(bold('Players missing or failed: '), words(`${count(missing)} missing, ${count(failed)} failed.`));
+  const counts = missing + failed === 0 ? 'none.' : `${count(missing)} missing, ${count(failed)} failed.`;
+  return line(bold('Players missing or failed: '), words(counts));
 }
 
 function fixLine({ required_fix: { state, why } }: TipOffCard): RichTextSection {

@@ -9,7 +9,7 @@ test('the card shows whether the slate is ready, its numbers, its picks and the 
   for (const part of [
     '✓ Ready for the tip-off of 2026-02-05',
     'First tip-off: 7:00 PM ET · 60 min left at 6:00 PM ET',
-    'Predictions: 1,234 predictions for 150 players.',
+    'Predictions: 1,234 for 150 players.',
     'Picks: 1. Nikola Jokić OVER 27.5 (+105, draftkings).',
     'Ruled out since the run: 1. Ann Lee (BOS).',
     'Players missing or failed: 0 missing, 2 failed.',
@@ -38,6 +38,7 @@ test('a slate that is not ready shows why and the next command, also in the noti
   expect(text).toContain('Predictions: none.');
   expect(text).toContain('Picks: none yet, because the message of the slate has no results.');
   expect(text).toContain('Ruled out since the run: nobody.');
+  expect(text).toContain('Players missing or failed: none.');
   expect(text).not.toContain('Full slate');
 });
 
