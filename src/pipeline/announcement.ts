@@ -17,6 +17,7 @@ import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 import { HeadlineNotice } from './headline/update-headline.ts';
 import { DailyHealth } from './health/daily-health.ts';
+import { TipOffCard, TipOffReminder } from './tip-off/tip-off-announcements.ts';
 import { PlayerBackNotice, WithdrawalNotice } from './withdrawals/withdrawal-announcements.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
@@ -37,6 +38,8 @@ export const Announcement = z.discriminatedUnion('type', [
   ResultsAnnouncement,
   HeadlineNotice,
   DailyHealth,
+  TipOffCard,
+  TipOffReminder,
   ClockAlert,
   IncidentCard,
   IncidentReminder,

@@ -30,6 +30,7 @@ const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
   'import-inbox': 12,
   'record-picks': 12,
   'age-incidents': 12,
+  'post-tip-off': 12,
   'sweep-stalls': 4,
   'check-jobs': 4,
 };

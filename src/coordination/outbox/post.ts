@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PostedMessage } from '../../platform/announcements.ts';
 import { type Collection, STORE_TIME, type Transaction } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
@@ -43,6 +44,11 @@ export const POSTS: Collection<Post> = {
   texts: [],
   times: ['wanted_at', 'event_at'],
 };
+
+/** The message of a post in the chat; null before it is posted. */
+export function postedOf({ channel, ts }: Pick<Post, 'channel' | 'ts'>): PostedMessage | null {
+  return channel === null || ts === null ? null : { channel, ts };
+}
 
 export interface NewPost {
   readonly key: string;

@@ -1,7 +1,7 @@
 import type { Announcements, PostedMessage, ShownMessage } from '../../platform/announcements.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { PostRefused } from '../../platform/post-refused.ts';
-import { POSTS, type Post } from './post.ts';
+import { POSTS, type Post, postedOf } from './post.ts';
 import { prepareReceipt } from './receipt.ts';
 import { type PendingPost, sendingOrder } from './sending-order.ts';
 
@@ -13,7 +13,7 @@ const MAX_PICTURE_TRIES = 10;
 
 export interface SendDeps {
   readonly store: DocumentStore;
-  readonly announcements: Announcements;
+  readonly announcements: Pick<Announcements, 'show'>;
 }
 
 export type SendResult = 'sent' | 'nothing-due' | 'waits' | 'without-picture';
@@ -110,10 +110,6 @@ function afterShowing({ wanted_version, picture_tries }: Post, { post, shown }: 
   const isDue = !isNewest || (tries > 0 && tries < MAX_PICTURE_TRIES);
   const delivery = isDue ? 'due' : 'sent';
   return { sent_version: version, sending_version: null, delivery, picture_tries: tries, ...posted } as const;
-}
-
-function postedOf({ channel, ts }: Post): PostedMessage | null {
-  return channel === null || ts === null ? null : { channel, ts };
 }
 
 /** The posts that are due, in sending order. */

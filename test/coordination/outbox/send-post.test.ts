@@ -24,6 +24,7 @@ function aChannel() {
     return { channel: 'C1', ts: message.ts };
   };
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async (message) => {
       const now = fault;
       fault = 'none';
@@ -72,6 +73,7 @@ describe('a post', () => {
     const channel = aChannel();
     await want(store, 1);
     const slow: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => {
         await want(store, 2);
         return channel.announcements.show(message);
@@ -133,6 +135,7 @@ describe('a post whose picture is refused', () => {
   function aPictureChannel(takenFrom: number) {
     const calls: WantedMessage[] = [];
     const announcements: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => {
         calls.push(message);
         const place = { channel: 'C1', ts: message.posted?.ts ?? String(calls.length) };
@@ -191,6 +194,7 @@ describe('a receipt', () => {
     const channel = aChannel();
     await wantReceipt(store, 1);
     const slow: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => {
         await wantReceipt(store, 2);
         return channel.announcements.show(message);
@@ -208,6 +212,7 @@ describe('a receipt', () => {
     await expect(sendPost({ store, ...channel }, KEY)).rejects.toThrow(Unavailable);
     expect(await contents(store)).toEqual([]);
     const pictureless: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => ({ ...(await channel.announcements.show(message)), picture: 'missing' }),
     };
     await sendPost({ store, announcements: pictureless }, KEY);

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { NoPickReason } from '../../../pipeline/pricing/choose-pick.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
-import { count, counted, percent, points, signed } from './figures.ts';
+import { americanOdds, count, counted, percent, points, signed } from './figures.ts';
 import { bold, line, paragraph, sentence, words } from './rich-text.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
@@ -54,7 +54,7 @@ function cellsOf(pick: SlatePick): readonly string[] {
   return [
     pick.player_name,
     `${pick.side} ${points(pick.line)}`,
-    pick.price > 0 ? `+${pick.price}` : `−${Math.abs(pick.price)}`,
+    americanOdds(pick.price),
     percent(pick.probability),
     `${signed(pick.value * PERCENT)} %`,
     pick.bookmaker,

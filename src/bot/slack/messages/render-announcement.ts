@@ -16,6 +16,7 @@ import { slateHoldNotice } from './slate-hold.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 import { stallCard } from './stall-card.ts';
+import { tipOffCard, tipOffReminder } from './tip-off.ts';
 import { tokenRequestCard } from './token-request-card.ts';
 import { playerBackNotice, withdrawalNotice } from './withdrawal.ts';
 
@@ -58,6 +59,10 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return nightResults(announcement);
     case 'daily-health':
       return dailyHealth(announcement);
+    case 'tip-off':
+      return tipOffCard(announcement);
+    case 'tip-off-reminder':
+      return tipOffReminder(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
     default:

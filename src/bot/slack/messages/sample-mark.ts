@@ -17,6 +17,8 @@ const SUBJECTS = {
   results: 'games',
   'daily-health': 'games',
   'headline-model': 'games',
+  'tip-off': 'games',
+  'tip-off-reminder': 'games',
   incident: 'games',
   'incident-reminder': 'games',
   session: 'work',

@@ -25,6 +25,7 @@ import {
   WITHDRAWAL,
 } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
+import { TIP_OFF, TIP_OFF_NOT_READY, TIP_OFF_REMINDER } from './tip-off-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
 const CLOCK: Announcement = {
@@ -76,6 +77,9 @@ const ALL: readonly Announcement[] = [
   NIGHT,
   HEADLINE,
   HEALTH,
+  TIP_OFF,
+  TIP_OFF_NOT_READY,
+  TIP_OFF_REMINDER,
   CLOCK,
   INCIDENT,
   REMINDER,
@@ -445,6 +449,16 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
         date: text,
         problems: [{ level: 'warning', sentence: text }],
         audit_head: text,
+      };
+    case 'tip-off':
+    case 'tip-off-reminder':
+      return {
+        ...announcement,
+        game_date: text,
+        games: announcement.games.map((game) => ({ ...game, home_team: text, away_team: text })),
+        problems: [{ finding: text, way_out: text }],
+        picks: RESULTS.picks.map((pick) => ({ ...pick, player_name: text, bookmaker: text })),
+        ruled_out: [{ player_name: text, team: text }],
       };
     case 'headline-model':
       return { ...announcement, system_id: text, previous: text, since: text };
