@@ -23,6 +23,7 @@ export interface ChannelDirectory {
   channelOf(post: Pick<WantedMessage, 'wanted' | 'posted'>): string;
 }
 
+/** A post of an unknown type has no kind. It fails when it is shown, and must not fail here, where all posts pass. */
 const Typed = z.looseObject({ type: z.custom<Announcement['type']>((type) => typeof type === 'string') });
 
 /** `lookUp` resolves to the id of the channel with a name. */
@@ -49,7 +50,10 @@ export function channelDirectory(
       ids.set(channel, known);
       return known();
     },
-    channelOf: ({ wanted, posted }) =>
-      posted === null ? configured(Typed.parse(JSON.parse(wanted))) : nameOf(posted.channel),
+    channelOf: ({ wanted, posted }) => {
+      if (posted !== null) return nameOf(posted.channel);
+      const announcement = Typed.safeParse(JSON.parse(wanted)).data;
+      return announcement === undefined ? common : configured(announcement);
+    },
   };
 }
