@@ -15,7 +15,7 @@ import { playerNamed } from './find-player.ts';
 
 export const rerunPlayer = operation({
   name: 'predict rerun',
-  summary: 'Predict one player again, with the newest data.',
+  summary: 'Predict a player again, with new data.',
   input: z.strictObject({
     name: PlayerName.describe('the name of one player of the batch, or a part of it'),
     date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
