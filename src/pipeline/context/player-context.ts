@@ -18,7 +18,7 @@ const ScheduledGame = z.object({
   game_id: z.string(),
   home_team: z.string(),
   away_team: z.string(),
-  tipoff_at: Instant.nullable(),
+  tipoff_at: z.string().nullable(),
 });
 type ScheduledGame = z.infer<typeof ScheduledGame>;
 
@@ -99,13 +99,23 @@ function gameContext(
   if (game === undefined) return { player_lookup, team, opponent: null, is_home: null, tipoff_at: null };
   const is_home = game.home_team === team;
   const opponent = is_home ? game.away_team : game.home_team;
-  return { player_lookup, team, opponent, is_home, tipoff_at: game.tipoff_at };
+  return {
+    player_lookup,
+    team,
+    opponent,
+    is_home,
+    tipoff_at: game.tipoff_at === null ? null : instantOf(game.tipoff_at),
+  };
 }
 
 function injuryOf(report: InjuryReport | undefined): PlayerContext['injury'] {
   if (report === undefined) return null;
   const { status, reason, report_at } = report;
-  return { status, reason, reported_at: Instant.parse(report_at) };
+  return { status, reason, reported_at: instantOf(report_at) };
+}
+
+function instantOf(timestamp: string): Instant {
+  return instantFromDate(new Date(timestamp));
 }
 
 function lastGame({ player_lookup: _, ...game }: LastGameRow): PlayerContext['last_games'][number] {

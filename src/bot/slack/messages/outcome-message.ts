@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { CHECK_HEADINGS, checkRow } from '../../../operations/data/check-row.ts';
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
+import { changeCells } from '../../../operations/predict/prediction-changes.ts';
 import { type Renderers, type ReplyData, rendererOf } from '../../../operations/registry.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
@@ -41,7 +42,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'predict slate': slate,
   'predict lines': playerLines,
   'predict player': playerPrediction,
-  'predict rerun': reasons,
+  'predict rerun': rerunChanges,
   'predict skip': nothing,
   'models list': models,
   'results grade': nightRows,
@@ -85,6 +86,12 @@ function nothing(): readonly KnownBlock[] {
 /** Renders the reasons why players have no prediction. */
 function reasons({ skipped, failed }: ReplyData<'batch status'>): readonly KnownBlock[] {
   return dataBlocks({ skipped, failed });
+}
+
+/** Renders what a re-run changed for each player, and the reasons why players have no prediction. */
+function rerunChanges({ changes, skipped, failed }: ReplyData<'predict rerun'>): readonly KnownBlock[] {
+  const rows = changes.map((change) => ({ player: change.player_name, ...changeCells(change) }));
+  return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...dataBlocks({ skipped, failed })];
 }
 
 /** Slack cuts long cells, and the message already explains the failed checks. So the table has no notes. */
