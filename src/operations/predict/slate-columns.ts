@@ -85,6 +85,6 @@ export function ageText(minutes: number): string {
 }
 
 /** Formats a share from 0 to 1: `54.1 %`. */
-export function percentText(share: number): string {
+function percentText(share: number): string {
   return `${(share * PERCENT).toFixed(1)} %`;
 }

@@ -15,7 +15,7 @@ export const SlateAbsence = z.enum([
 export type SlateAbsence = z.infer<typeof SlateAbsence>;
 
 interface AbsentPlayer {
-  /** The player as the batch saw him; undefined if he was no candidate. */
+  /** The player as the batch saw him; undefined if he was not a candidate. */
   readonly candidate: Candidate | undefined;
   /** Whether his team has a game on the date. */
   readonly team: 'plays' | 'does-not-play';
@@ -23,7 +23,7 @@ interface AbsentPlayer {
 
 /**
  * Finds the reason for which a batch does not include a player. A player without a feature row and without a game in the
- * last 30 days is no candidate. A candidate is judged by the rule of the batch, at the time at which it chose its players.
+ * last 30 days is not a candidate. A candidate is judged by the rule of the batch, at the time at which it chose its players.
  * If he qualifies by that rule, his data arrived later.
  */
 export function slateAbsence({ candidate, team }: AbsentPlayer, chosenAt: Date): SlateAbsence {

@@ -95,7 +95,7 @@ function bookOf({ sportsbook }: PlayerRow, { offers, tipoffAt }: PlayerPricing, 
   return { bookmaker: offer.bookmaker, line: offer.line, age_minutes: Math.round(ageMs / MS_PER_MINUTE) };
 }
 
-/** Returns the pick of a decision with rounded numbers; null when the decision is no pick. */
+/** Returns the pick of a decision with rounded numbers; null without a pick. */
 export function pricedPick(decision: PickDecision): PricedPlayer['pick'] {
   if (decision.type === 'no-pick') return null;
   const { side, offer, price, probability, value } = decision;

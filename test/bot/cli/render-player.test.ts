@@ -4,6 +4,7 @@ import { instantFromDate } from '#src/platform/instant.ts';
 
 const OVER = {
   system_id: 'catboost_v9',
+  is_headline: true,
   predicted_points: 25.1,
   current_points_line: 19.5,
   line_margin: 5.6,
@@ -15,6 +16,7 @@ const OVER = {
 };
 const LOW = {
   ...OVER,
+  is_headline: false,
   system_id: 'moving_average',
   predicted_points: 20.4,
   line_margin: 0.9,
@@ -37,7 +39,7 @@ const BARE = { absent: {}, priced: null, context: NO_GAME };
 test('a player is one line a model with whether to act on it and why not, and why models are absent', () => {
   const absent = { zone_matchup_v1: 'it lacks pct_paint' };
 
-  expect(renderPlayer({ ...BARE, predictions: [OVER, LOW], absent }).split('\n')).toEqual([
+  expect(renderPlayer({ ...BARE, predictions: [LOW, OVER], absent }).split('\n')).toEqual([
     'model           points  line  edge  recommends  act on it     scenario        tier',
     'catboost_v9       25.1  19.5   5.6  OVER        yes           high edge over  starter',
     'moving_average    20.4  19.5   0.9  OVER        no: low edge  low edge        starter',

@@ -123,8 +123,8 @@ describe('a line of the slate', () => {
     ];
     const compared = slatePlayers({ ...UNPRICED, predictions: rows });
     expect(compared.map((player) => visibleText(slateModelsLine(player)).trim())).toEqual([
-      'Player 1 · 20.0 points · line 19.0 · moving average 20.0, ensemble v1 22.3',
-      'X · 9.0 points · line 19.0 · moving average none, ensemble v1 9.0',
+      'Player 1 · 20.0 points by moving average · line 19.0 · ensemble v1 22.3',
+      'X · 9.0 points by ensemble v1 · line 19.0 · moving average none',
     ]);
   });
 });
@@ -132,5 +132,5 @@ describe('a line of the slate', () => {
 test('a button compares the models, and the next one shows the picks again', () => {
   expect(visibleText(page(0).blocks)).toContain('Compare models');
   expect(visibleText(page(1, 'models').blocks)).toContain('Show picks');
-  expect(visibleText(page(1, 'models').blocks)).toContain('line 18.0 · moving average 20.0');
+  expect(visibleText(page(1, 'models').blocks)).toContain('20.0 points by moving average · line 18.0');
 });

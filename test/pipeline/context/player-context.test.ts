@@ -62,7 +62,7 @@ describe('the context of a player', () => {
   });
 
   test.each([
-    ['whose team does not play', 'XXX'],
+    ['whose team does not play', 'ZZZ'],
     ['without a known team', null],
   ])('%s has no game', async (_, team) => {
     const context = await readPlayerContext(await evening(), DATE, { player_lookup: 'bo', team });

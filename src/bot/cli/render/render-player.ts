@@ -22,6 +22,7 @@ type Prediction = Pick<
   | 'current_points_line'
   | 'line_margin'
   | 'recommendation'
+  | 'is_headline'
   | 'is_actionable'
   | 'filter_reason'
   | 'scoring_tier'
@@ -37,7 +38,8 @@ interface PlayerPredictions extends Pick<PlayerReply, 'absent' | 'priced' | 'con
  * recommendation, and whether to act on it. Reasons follow for models without a prediction.
  */
 export function renderPlayer({ predictions, absent, priced, context }: PlayerPredictions): string {
-  const rows = predictions.map((row) => [
+  const headlineFirst = predictions.toSorted((a, b) => Number(b.is_headline) - Number(a.is_headline));
+  const rows = headlineFirst.map((row) => [
     row.system_id,
     row.predicted_points,
     row.current_points_line,

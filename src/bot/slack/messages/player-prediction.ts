@@ -25,12 +25,13 @@ type Prediction = PlayerReply['predictions'][number];
  */
 export function playerPrediction({ predictions, absent, priced, context }: PlayerReply): readonly KnownBlock[] {
   const facts = [...contextLines(context), ...(priced === null ? [] : pricedLines(priced))];
+  const headlineFirst = predictions.toSorted((a, b) => Number(b.is_headline) - Number(a.is_headline));
   const why = Object.entries(absent).map(([model, reason]) =>
     line(words(`${inWords(model)} has no prediction: `), dataText(reason)),
   );
   return [
     ...(facts.length === 0 ? [] : [paragraph(...facts)]),
-    ...(predictions.length === 0 ? [] : rowsBlocks(predictions.map(modelCells))),
+    ...(predictions.length === 0 ? [] : rowsBlocks(headlineFirst.map(modelCells))),
     ...(why.length === 0 ? [] : [bullets(...why)]),
   ];
 }
@@ -50,7 +51,7 @@ function contextLines(context: PlayerReply['context']): readonly RichTextSection
             bold('Injury report: '),
             dataText(injury.reason === null ? status : `${status}, ${injury.reason}`),
             words(', reported '),
-            readerTime(injury.reported_at, { now: injury.reported_at, shows: 'day and time' }),
+            readerTime(injury.reported_at, { now: tipoff_at ?? injury.reported_at, shows: 'day and time' }),
           ),
         ]),
     ...(scored === null

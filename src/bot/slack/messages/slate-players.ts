@@ -49,6 +49,8 @@ export interface SlatePlayer {
   /** The points of each model, in the order of `models`. */
   readonly byModel: readonly (number | null)[];
   readonly models: ModelsSideBySide['models'];
+  /** The model of the headline projection. */
+  readonly projectionBy: string;
   /** Whether the predictions were made after the tip-off. They then never count as published picks. */
   readonly isBackfill: boolean;
 }
@@ -76,6 +78,7 @@ export function slatePlayers(slate: ShownSlate): readonly SlatePlayer[] {
       context: contexts.get(row.player_lookup),
       byModel: byModel.get(row.player_lookup) ?? [],
       models,
+      projectionBy: row.system_id,
       isBackfill: row.is_backfill,
     }))
     .toSorted((a, b) => sizeOf(b) - sizeOf(a) || a.lookup.localeCompare(b.lookup));
@@ -93,19 +96,20 @@ export function slateLine(player: SlatePlayer): RichTextSection {
   );
 }
 
-/** Renders one player with the predictions of all models. The headline projection comes first. */
+/** Renders one player with the predictions of all models: the headline projection and its model, then the other models. */
 export function slateModelsLine(player: SlatePlayer): RichTextSection {
-  const all = player.models.map((id, index) => {
+  const others = player.models.flatMap((id, index) => {
     const predicted = player.byModel[index] ?? null;
-    return `${inWords(id)} ${predicted === null ? 'none' : points(predicted)}`;
+    return id === player.projectionBy ? [] : `${inWords(id)} ${predicted === null ? 'none' : points(predicted)}`;
   });
   const market = player.line === null ? 'no line' : `line ${points(player.line)}`;
   return line(
     bold(player.name),
     words(' · '),
     bold(`${points(player.points)} points`),
-    words(` · ${market} · `),
-    dataText(all.join(', ')),
+    dataText(` by ${inWords(player.projectionBy)}`),
+    words(` · ${market}${others.length === 0 ? '' : ' · '}`),
+    dataText(others.join(', ')),
   );
 }
 
