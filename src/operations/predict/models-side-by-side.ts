@@ -8,7 +8,7 @@ interface ModelPrediction {
 }
 
 /** The predictions of all models for one player. */
-export interface PlayerModels {
+interface PlayerModels {
   readonly lookup: string;
   readonly name: string;
   readonly line: number | null;
