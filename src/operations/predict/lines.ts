@@ -44,7 +44,7 @@ const Line = z.object({
 
 export const showLines = operation({
   name: 'predict lines',
-  summary: "Show a player's lines with their values, and the pick.",
+  summary: "Show a player's lines, their values and the pick.",
   input: PredictLinesInput,
   output: z.object({
     player_lookup: z.string(),

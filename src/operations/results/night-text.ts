@@ -1,4 +1,5 @@
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { isEnoughForRate } from '../kit/rate-text.ts';
 import { nightPicksSentence, recordSentence } from './record-text.ts';
 
 /**
@@ -23,8 +24,9 @@ function leaderSentence(
       ? ''
       : ` had an average error of ${mae.toFixed(2)} points (the line: ${line_mae.toFixed(2)}) and`;
   if (picks.hit_rate === null) return `${system_id}${errors} has no decided picks.`;
-  const rate = `${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}`;
-  return `${system_id}${errors} won ${picks.won} of ${picks.won + picks.lost} picks (${rate}).`;
+  const won = `${system_id}${errors} won ${picks.won} of ${count(picks.won + picks.lost, 'pick')}`;
+  if (!isEnoughForRate(picks.won + picks.lost)) return `${won}.`;
+  return `${won} (${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}).`;
 }
 
 function openSentence({ games }: NightResults): string {

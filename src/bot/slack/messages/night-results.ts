@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextSection, TableBlock } from '@slack/types';
+import { isEnoughForRate, rateText } from '../../../operations/kit/rate-text.ts';
 import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
@@ -13,7 +14,6 @@ import { type TableColumn, tableBlock } from './table.ts';
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Avg error', align: 'right' },
-  { heading: 'Hit rate', align: 'right' },
   { heading: 'Picks won', align: 'right' },
   { heading: 'Bias', align: 'right' },
   { heading: 'Within 3', align: 'right' },
@@ -75,9 +75,11 @@ function errorVerdict(name: string, { mae, line_mae }: SystemGrades): string {
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
   if (hit_rate === null) return 'None of the model’s picks has a result.';
+  const picks = `The model won ${count(won)} of ${counted(won + lost, 'pick')}`;
+  if (!isEnoughForRate(won + lost)) return `${picks}, too few for a rate.`;
   const needed = breakEvenOf(system, night);
   const verdict = hit_rate >= needed ? 'above' : 'below';
-  return `The model won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
+  return `${picks}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
 }
 
 /**
@@ -92,20 +94,28 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
   return [
     inWords(system.system_id),
     system.mae === null ? null : hundredths(system.mae),
-    hitRate(system, night),
-    `${count(system.picks.won)} of ${count(system.picks.won + system.picks.lost)}`,
+    picksWon(system, night),
     system.bias === null ? null : signedHundredths(system.bias),
-    system.within_3 === null ? null : percent(system.within_3),
-    system.within_5 === null ? null : percent(system.within_5),
+    shareOf(system.within_3, system.n),
+    shareOf(system.within_5, system.n),
     count(system.n),
   ];
 }
 
-/** Formats a model's hit rate. The sign ▲ or ▽ shows without colour whether the rate reaches break-even. */
-function hitRate(system: SystemGrades, night: NightResults): string | null {
-  const { hit_rate } = system.picks;
-  if (hit_rate === null) return null;
-  return `${hit_rate >= breakEvenOf(system, night) ? '▲' : '▽'} ${percent(hit_rate)}`;
+/**
+ * Formats how many of a model's picks won. The sign ▲ or ▽ shows without colour whether a rate reaches break-even. Few picks
+ * have counts without a sign.
+ */
+function picksWon(system: SystemGrades, night: NightResults): string | null {
+  const { hit_rate, won, lost } = system.picks;
+  const of = won + lost;
+  const rate = rateText({ won, of });
+  if (hit_rate === null || !isEnoughForRate(of)) return rate;
+  return `${hit_rate >= breakEvenOf(system, night) ? '▲' : '▽'} ${rate} (${count(won)} of ${count(of)})`;
+}
+
+function shareOf(share: number | null, games: number): string | null {
+  return share === null ? null : rateText({ won: Math.round(share * games), of: games });
 }
 
 function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly KnownBlock[] {
