@@ -34,7 +34,7 @@ declare module '../kit/next-step.ts' {
 
 export const startServiceDeploy = operation({
   name: 'deploy start',
-  summary: 'Record that a deploy has started under your lock.',
+  summary: 'Record the start of a deploy under your lock.',
   input: DeployStartInput,
   output: StartedDeploy,
   refusal: LockFacts,

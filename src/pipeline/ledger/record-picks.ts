@@ -45,7 +45,7 @@ async function readAll(store: DocumentStore, shown: readonly { readonly receipt:
 
 interface RecordedDate {
   readonly recorded: number;
-  /** Whether all games of the date have tipped and are recorded, and the date is over. */
+  /** Whether all games of the date have tipped and are recorded, and the date has ended. */
   readonly isComplete: boolean;
 }
 

@@ -26,9 +26,9 @@ it.each([
 });
 
 it.each([
-  ['who did not play', { type: 'did-not-play', last_status: 'out' }, 'did_not_play'],
-  ['whose game moved to another date', { type: 'game-moved' }, 'game_moved'],
-] as const)('the pick of a player %s is void and costs nothing', (_, outcome, reason) => {
+  ['a player without minutes', { type: 'did-not-play', last_status: 'out' }, 'did_not_play'],
+  ['a game that moved to another date', { type: 'game-moved' }, 'game_moved'],
+] as const)('the pick of %s is void and costs nothing', (_, outcome, reason) => {
   expect(gradePick(OVER, outcome)).toEqual({
     result: 'void',
     void_reason: reason,

@@ -215,7 +215,7 @@ it('records the pick of a player who was ruled out before the tip-off as withdra
   expect(await deps.ledger()).toEqual(['ann OVER 21.5 120 withdrawn']);
 });
 
-it('no longer reads the receipts of a date that is over and recorded', async () => {
+it('no longer reads the receipts of a date that has ended and is recorded', async () => {
   const deps = await anEvening();
   await deps.show('17:00', [aPick('ann')]);
   deps.at('23:00');

@@ -11,6 +11,7 @@ import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deadLetterBlocks } from './dead-letters.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { inWords } from './figures.ts';
+import { pickBullets } from './night-picks.ts';
 import { nightTable } from './night-results.ts';
 import { playerLines } from './player-lines.ts';
 import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -18,6 +19,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { slateLine, slatePlayers } from './slate-players.ts';
 import { tableBlock } from './table.ts';
 
+const PICKS_SHOWN = 10;
 const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
 
@@ -46,6 +48,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'predict skip': nothing,
   'models list': models,
   'results grade': nightRows,
+  'results record': recordPicksList,
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
   'deploy claim': nothing,
@@ -114,6 +117,10 @@ function slate(data: ReplyData<'predict slate'>): readonly KnownBlock[] {
   if (first === undefined) return [];
   const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
   return [bullets(...players.slice(0, PLAYERS_SHOWN).map(slateLine)), { type: 'actions', elements: [open] }];
+}
+
+function recordPicksList({ picks }: ReplyData<'results record'>): readonly KnownBlock[] {
+  return picks.length === 0 ? [] : [pickBullets(picks.slice(0, PICKS_SHOWN), [])];
 }
 
 function nightRows(data: ReplyData<'results show'>): readonly KnownBlock[] {
