@@ -1,6 +1,6 @@
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
 import { isEnoughForRate } from '../kit/rate-text.ts';
-import { nightPicksSentence, recordSentence } from './record-text.ts';
+import { nightPicksSentences } from './record-text.ts';
 
 /**
  * Describes a graded night of games in a few sentences: the counts, the best model's results and the games without
@@ -11,7 +11,7 @@ export function nightText(night: NightResults): string {
   const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.${voidedText(voided_total)}`;
   const leading = systems.find(({ system_id }) => system_id === leader);
   const leaderText = leading === undefined ? '' : ` ${leaderSentence(leading, night)}`;
-  const published = picks === null ? '' : `${nightPicksSentence(picks)} ${recordSentence(picks.record)} `;
+  const published = picks === null ? '' : `${nightPicksSentences(picks).join(' ')} `;
   return `${published}${head}${leaderText}${openSentence(night)}${backfillSentence(night)}`;
 }
 

@@ -3,8 +3,14 @@ import type { NightPicks } from '../../pipeline/ledger/night-picks.ts';
 import { MIN_DECIDED, type PickRecord } from '../../pipeline/ledger/pick-record.ts';
 import { countedText } from '../kit/count-text.ts';
 
+/** Says how the picks of one game date did, and what the record shows if it has a pick. */
+export function nightPicksSentences(picks: NightPicks): readonly string[] {
+  const hasRecord = picks.record.published + picks.record.withdrawn > 0;
+  return [nightPicksSentence(picks), ...(hasRecord ? [recordSentence(picks.record)] : [])];
+}
+
 /** Says how the picks of one game date did. A date without a pick is a result, too. */
-export function nightPicksSentence({ night }: Pick<NightPicks, 'night'>): string {
+function nightPicksSentence({ night }: NightPicks): string {
   if (night.published + night.withdrawn === 0) return 'No pick was published for this date.';
   if (night.published === 0) return `No pick stood at the tip-off. ${withdrawnText(night)}`;
   const graded = night.published - night.open;

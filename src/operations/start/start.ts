@@ -28,7 +28,7 @@ const StartReport = BatchReport.extend({
 
 export const start = operation({
   name: 'start',
-  summary: "Show tonight's predictions. Creates a sample league and runs the batch if needed.",
+  summary: "Show tonight's predictions. Loads sample data and runs the batch if needed.",
   input: z.strictObject({
     watch: z.boolean().default(false).describe('run the sample batch slowly'),
   }),

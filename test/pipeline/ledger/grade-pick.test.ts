@@ -26,8 +26,8 @@ it.each([
 });
 
 it.each([
-  ['a player who did not play', { type: 'did-not-play', last_status: 'out' }, 'did_not_play'],
-  ['a player whose game moved to another date', { type: 'game-moved' }, 'game_moved'],
+  ['a player without minutes', { type: 'did-not-play', last_status: 'out' }, 'did_not_play'],
+  ['a game that moved to another date', { type: 'game-moved' }, 'game_moved'],
 ] as const)('the pick of %s is void and costs nothing', (_, outcome, reason) => {
   expect(gradePick(OVER, outcome)).toEqual({
     result: 'void',

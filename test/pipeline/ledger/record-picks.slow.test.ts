@@ -206,7 +206,7 @@ it('records the pick of a player who was ruled out before the tip-off as withdra
     game_date: DATE,
     state: 'pending',
     withdrawn_at: instantFromDate(new Date(evening('18:00'))),
-    players: [{ ...withdrawn, ...report, pick: null }],
+    players: [{ ...withdrawn, ...report, shown_pick: null }],
   });
   deps.at('19:05');
   expect(await recordPicks(deps)).toBe(0);

@@ -9,6 +9,7 @@ import { renderModelList } from './render-model-list.ts';
 import { renderModelRun } from './render-model-run.ts';
 import { renderNight } from './render-night.ts';
 import { renderPlayer } from './render-player.ts';
+import { renderRecord } from './render-record.ts';
 import { renderRerun } from './render-rerun.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
@@ -33,5 +34,6 @@ export const renderers: Renderers<string> = {
   'predict rerun': renderRerun,
   'predict slate': renderSlate,
   'results grade': renderNight,
+  'results record': renderRecord,
   'results show': renderNight,
 };

@@ -1,29 +1,20 @@
 import type { KnownBlock } from '@slack/types';
-import {
-  nightPicksSentence,
-  oddsText,
-  pickResultText,
-  recordSentence,
-} from '../../../operations/results/record-text.ts';
+import { nightPicksSentences, oddsText, pickResultText } from '../../../operations/results/record-text.ts';
 import type { LedgerPick } from '../../../pipeline/ledger/ledger-pick.ts';
 import type { NightPicks } from '../../../pipeline/ledger/night-picks.ts';
 import { counted, points } from './figures.ts';
 import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
 
-/** Says how the published picks of a night did, and their record. */
-export function nightPicksText(picks: NightPicks): string {
-  return `${nightPicksSentence(picks)} ${recordSentence(picks.record)}`;
-}
-
 /** Renders the published picks of a night: a sentence, a line for each pick, and the record. */
 export function nightPicksBlocks(shown: NightPicks): readonly KnownBlock[] {
-  const { night, picks, record } = shown;
+  const { night, picks } = shown;
+  const [result = '', ...record] = nightPicksSentences(shown);
   const hidden = night.published + night.withdrawn - picks.length;
   const more = hidden > 0 ? [line(words(`${counted(hidden, 'more pick')}: /results record`))] : [];
   return [
-    paragraph(line(bold(nightPicksSentence(shown)))),
+    paragraph(line(bold(result))),
     ...(picks.length === 0 ? [] : [pickBullets(picks, more)]),
-    paragraph(line(words(recordSentence(record)))),
+    ...record.map((text) => paragraph(line(words(text)))),
   ];
 }
 

@@ -1,11 +1,12 @@
 import type { KnownBlock, RichTextSection, TableBlock } from '@slack/types';
 import { isEnoughForRate, rateText } from '../../../operations/kit/rate-text.ts';
+import { nightPicksSentences } from '../../../operations/results/record-text.ts';
 import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { nightPicksBlocks, nightPicksText } from './night-picks.ts';
+import { nightPicksBlocks } from './night-picks.ts';
 import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
@@ -29,7 +30,7 @@ export function nightResults(night: ResultsAnnouncement): SlackMessage {
   const title = `Results of ${night.game_date}${night.basis === 'backfill' ? ' (backfill)' : ''}`;
   const { verdict, detail } = headline(night);
   const published = night.picks === null ? [] : nightPicksBlocks(night.picks);
-  const ledger = night.picks === null ? '' : `${nightPicksText(night.picks)} `;
+  const ledger = night.picks === null ? '' : `${nightPicksSentences(night.picks).join(' ')} `;
   const opening = [
     header(title),
     ...published,

@@ -10,6 +10,7 @@ import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deadLetterBlocks } from './dead-letters.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
+import { pickBullets } from './night-picks.ts';
 import { nightTable } from './night-results.ts';
 import { playerLines } from './player-lines.ts';
 import { playerPrediction } from './player-prediction.ts';
@@ -18,6 +19,7 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { slateLine, slateModelsLine, slatePlayers } from './slate-players.ts';
 import { tableBlock } from './table.ts';
 
+const PICKS_SHOWN = 10;
 const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
 
@@ -46,6 +48,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'predict skip': nothing,
   'models list': models,
   'results grade': nightRows,
+  'results record': recordPicksList,
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
   'deploy claim': nothing,
@@ -121,6 +124,10 @@ function slate(data: ReplyData<'predict slate'>): readonly KnownBlock[] {
   const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
   const shown = players.slice(0, PLAYERS_SHOWN).map(data.shows === 'models' ? slateModelsLine : slateLine);
   return [bullets(...shown), { type: 'actions', elements: [open] }];
+}
+
+function recordPicksList({ picks }: ReplyData<'results record'>): readonly KnownBlock[] {
+  return picks.length === 0 ? [] : [pickBullets(picks.slice(0, PICKS_SHOWN), [])];
 }
 
 function nightRows(data: ReplyData<'results show'>): readonly KnownBlock[] {

@@ -274,7 +274,7 @@ export const WITHDRAWAL: WithdrawalNotice = {
       reason: 'left ankle',
       reported_at: '2026-02-05T23:10:00.000Z',
       rows: 8,
-      pick: { recommendation: 'OVER', line: 24.5, predicted_points: 27.1 },
+      shown_pick: { side: 'OVER', line: 24.5, bookmaker: 'fanduel', price: -110 },
     },
   ],
 };

@@ -198,7 +198,7 @@ describe('the results', () => {
     const text = seen(renderAnnouncement(WITHDRAWAL));
     expect(text).toContain('Ann Lee (BOS) is out: 8 predictions withdrawn from the slate of 2026-02-05');
     expect(text).toContain('BOS v LAL · out, left ankle · reported Feb 5, 6:10 PM ET');
-    expect(text).toContain('with the pick OVER 24.5 at 27.1 points');
+    expect(text).toContain('with the pick OVER 24.5 at −110 (fanduel)');
   });
 
   test('a player who is no longer out gets a button that predicts the player again', () => {
