@@ -8,7 +8,7 @@ import { LEAGUE_DATE } from './small-league.ts';
 /**
  * A process that takes the date's batch to its end, from wherever the previous process was killed: `slate-child.ts <folder> [<points> [<ms>]]`.
  * It prints `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player with this season average. With `<ms>` it
- * spreads the requests over that many milliseconds.
+ * spreads the requests over that many milliseconds. The environment variable `CHILD_NOW` sets its clock.
  */
 const [dataFolder = '', deadlyPoints, spreadMs] = process.argv.slice(2);
 const pacing = spreadMs === undefined ? 'at-once' : { spreadMs: Number(spreadMs) };
@@ -19,7 +19,9 @@ const deadly = aModel('deadly', ({ features }) => {
 });
 
 const models = deadlyPoints === undefined ? RULE_MODELS : [deadly, ...RULE_MODELS];
-const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models: () => models });
+const now = process.env['CHILD_NOW'];
+const clock = now === undefined ? {} : { now: () => new Date(now) };
+const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models: () => models, ...clock });
 process.stdout.write('begin\n');
 const [unfinished] = await app.runner.unfinished();
 if (unfinished === undefined) {

@@ -40,7 +40,7 @@ export async function openLaterRun(
   const active = await deps.store.get(activeBatchRef(gameDate));
   if (batch === undefined || batch.row_count === 0 || active !== undefined) return { type: 'no-published-batch' };
   const asOf = await slateAsOf(deps, gameDate);
-  const changed = await findChangedPlayers(deps, { gameDate, asOf });
+  const changed = await findChangedPlayers(deps, { batch, mode, asOf });
   const run = { deps, batch, auditContext, asOf, mode };
   return changed.length > 0 || (await checksHaveChanged(deps, batch, asOf))
     ? await openChanged(run, changed)
