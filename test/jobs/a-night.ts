@@ -78,10 +78,10 @@ export function aNight({ jobs, warehouse, instances = 1, skipped = {}, overrides
     runs: async () => {
       const batches = await store.query({ collection: BATCHES }, {});
       const audits = batches.map(({ id }) => readAudit(store, { subject: { kind: 'batch', id }, limit: 100 }));
-      const opened = (await Promise.all(audits)).flat().flatMap(({ action, after }) => {
+      const found = (await Promise.all(audits)).flat().flatMap(({ action, after }) => {
         return OPENED.has(action) ? [Opened.parse(JSON.parse(after ?? 'null'))] : [];
       });
-      const inOrder = opened.toSorted((a, b) => a.as_of.localeCompare(b.as_of));
+      const inOrder = found.toSorted((a, b) => a.as_of.localeCompare(b.as_of));
       return inOrder.map(({ mode, as_of }) => `${mode} ${as_of.slice(5, 16)}`);
     },
   };

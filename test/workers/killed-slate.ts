@@ -55,11 +55,8 @@ export async function runChild(
   folder: string,
   { killAfterMs, deadlyPoints, spreadMs, now }: ChildOptions = {},
 ): Promise<{ end: 'done' | 'killed'; ms: number }> {
-  const more = [deadlyPoints, spreadMs?.toString()].filter((argument) => argument !== undefined);
-  const child = spawn(process.execPath, [CHILD, folder, ...more], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, ...(now === undefined ? {} : { CHILD_NOW: now.toISOString() }) },
-  });
+  const more = [deadlyPoints ?? '', spreadMs?.toString() ?? '', now?.toISOString() ?? ''];
+  const child = spawn(process.execPath, [CHILD, folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
   const exited = once(child, 'exit');
