@@ -14,7 +14,7 @@ import { instantFromDate } from '#src/platform/instant.ts';
 import { runChild } from '../workers/killed-slate.ts';
 import { aGameDay, GAME_DATE, type GameDay } from './a-game-day.ts';
 
-/** A data folder in which the early and the morning run are over. The players `first` and `second` have a median line of 15.5. */
+/** A data folder in which the early and the morning run have ended. The players `first` and `second` have a median line of 15.5. */
 const morning = join(tmpdir(), `tipoff-morning-${process.pid}`);
 
 beforeAll(async () => {
