@@ -13,6 +13,7 @@ import {
   SlateResults,
   StallCard,
 } from './batch/batch-announcements.ts';
+import { SlateChangesNotice } from './batch/slate-changes.ts';
 import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 import { HeadlineNotice } from './headline/update-headline.ts';
@@ -27,6 +28,7 @@ export const Announcement = z.discriminatedUnion('type', [
   BatchAlert,
   StallCard,
   LateResults,
+  SlateChangesNotice,
   SlateHoldNotice,
   WithdrawalNotice,
   PlayerBackNotice,

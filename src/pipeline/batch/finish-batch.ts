@@ -1,4 +1,4 @@
-import { enqueuePosts } from '../../coordination/outbox/post.ts';
+import { enqueuePosts, type NewPost } from '../../coordination/outbox/post.ts';
 import { STORE_TIME } from '../../platform/document-store.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch, UnfinishedBatch } from '../documents/batch-document.ts';
 import { keepTippedPicks } from '../ledger/keep-tipped-picks.ts';
@@ -12,6 +12,7 @@ import { closeCard } from './close-card.ts';
 import { latePosts, readLateResults } from './late-results.ts';
 import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
+import { readSlateChangesPosts } from './read-slate-changes.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
 export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
@@ -29,6 +30,7 @@ export async function finishBatch(
     card: await readCardDetail(deps.store, batch, sealedAtOf(batch)),
     outcome: `${completed} of ${batch.expected_players} players, ${ending.result}`,
     recordedAs: { auditContext: runnerAuditContext(deps), action: 'batch.finished' },
+    posts: batch.state === 'consolidating' ? await readSlateChangesPosts(deps, batch) : [],
   });
   return changed === 'changed' ? 'done' : 'superseded';
 }
@@ -39,6 +41,8 @@ interface Ending {
   /** The result as the card of an approval request shows it: `119 of 136 players, partial`. */
   readonly outcome: string;
   readonly recordedAs: Pick<RecordedAs, 'auditContext' | 'action'>;
+  /** Further posts about the end. */
+  readonly posts?: readonly NewPost[];
 }
 
 /**
@@ -48,7 +52,7 @@ interface Ending {
 export async function endBatch(
   deps: BatchDeps,
   batch: UnfinishedBatch,
-  { end, card, outcome, recordedAs }: Ending,
+  { end, card, outcome, recordedAs, posts = [] }: Ending,
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
   const read = await readSlateDetail(deps, batch, card);
@@ -73,7 +77,7 @@ export async function endBatch(
     };
     // A card that shows the result replaces the alert about it.
     const alerts = closed.posts.length > 0 ? [] : alertPosts(done);
-    await enqueuePosts(transaction, [slate, ...closed.posts, ...alerts, ...late]);
+    await enqueuePosts(transaction, [slate, ...posts, ...closed.posts, ...alerts, ...late]);
     closed.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
     return { ...ended, completion_time: STORE_TIME };

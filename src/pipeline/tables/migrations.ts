@@ -5,7 +5,12 @@ import { reportScopes } from './injuries.ts';
 import { leftOutTeamGames } from './left-out-team-games.ts';
 import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2, sourcesOfFeatures } from './ml-feature-store-v2.ts';
 import { playerAliases } from './player-aliases.ts';
-import { formattedColumns, playerPropPredictions, publicationColumns } from './player-prop-predictions.ts';
+import {
+  formattedColumns,
+  playerPropPredictions,
+  publicationColumns,
+  usedDataColumns,
+} from './player-prop-predictions.ts';
 import { gradedBackfills, predictionAccuracy } from './prediction-accuracy.ts';
 import { publishedPickGrades, publishedPicks } from './published-picks.ts';
 import { rawTables } from './raw-tables.ts';
@@ -29,4 +34,5 @@ export const MIGRATIONS: readonly Migration[] = [
   },
   { id: '0011-sources-of-features', addColumns: [sourcesOfFeatures, knownTeams] },
   { id: '0012-published-picks', tables: [publishedPicks, publishedPickGrades] },
+  { id: '0013-data-of-predictions', addColumns: [usedDataColumns] },
 ];

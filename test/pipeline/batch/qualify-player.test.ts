@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { inputSnapshot } from '#src/pipeline/batch/player-request.ts';
 import { qualifyPlayer } from '#src/pipeline/batch/qualify-player.ts';
 import { PlayerInput } from '#src/pipeline/player/player-input.ts';
-import { A_CANDIDATE as candidate } from './a-candidate.ts';
+import { aCandidate } from './a-candidate.ts';
 
 const BEFORE_TIPOFF = new Date('2026-02-05T23:59:59Z');
 const TIPOFF = new Date('2026-02-06T00:00:00Z');
+const candidate = aCandidate();
+
 describe('qualifyPlayer(candidate)', () => {
   it.each([
     [15, null, 'qualified'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Candidate } from '#src/pipeline/batch/candidates.ts';
 import { slateAbsence } from '#src/pipeline/batch/slate-absence.ts';
-import { A_CANDIDATE } from './a-candidate.ts';
+import { aCandidate } from './a-candidate.ts';
 
 const BEFORE_TIPOFF = new Date('2026-02-05T22:00:00Z');
 const AFTER_TIPOFF = new Date('2026-02-06T01:00:00Z');
@@ -14,7 +14,7 @@ describe('a player is not on the slate', () => {
     { why: 'because his game had begun', changed: { is_published: true }, chosenAt: AFTER_TIPOFF, code: 'game_begun' },
     { why: 'although he qualifies, because his data came later', changed: {}, code: 'qualifies_now' },
   ])('$why', ({ changed, chosenAt = BEFORE_TIPOFF, code }) => {
-    expect(slateAbsence({ candidate: { ...A_CANDIDATE, ...changed }, team: 'plays' }, chosenAt)).toBe(code);
+    expect(slateAbsence({ candidate: aCandidate(changed), team: 'plays' }, chosenAt)).toBe(code);
   });
 
   test.each([

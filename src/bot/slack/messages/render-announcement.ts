@@ -12,6 +12,7 @@ import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } f
 import { nightResults } from './night-results.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
+import { slateChanges } from './slate-changes.ts';
 import { slateHoldNotice } from './slate-hold.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
@@ -33,6 +34,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return stallCard(announcement);
     case 'late-results':
       return lateResults(announcement);
+    case 'slate-changes':
+      return slateChanges(announcement);
     case 'slate-hold':
       return slateHoldNotice(announcement);
     case 'withdrawal':

@@ -10,6 +10,7 @@ const SUBJECTS = {
   'batch-alert': 'games',
   stall: 'games',
   'late-results': 'games',
+  'slate-changes': 'games',
   'slate-hold': 'games',
   withdrawal: 'games',
   'player-back': 'games',

@@ -20,6 +20,7 @@ import {
   REMINDER,
   RESULTS,
   SESSION,
+  SLATE_CHANGES,
   STALL,
   TOKEN_REQUEST,
   WITHDRAWAL,
@@ -68,6 +69,7 @@ const ALL: readonly Announcement[] = [
   ALERT,
   STALL,
   LATE,
+  SLATE_CHANGES,
   HELD_SLATE,
   RELEASED_SLATE,
   CARD,
@@ -192,6 +194,19 @@ describe('the results', () => {
     expect(text).toContain('Withdrawn after the run, because these players are out: Ann Lee (BOS).');
     const unchanged = { ...RESULTS, closed_games, headline: 'empty', rows: 0 } as const;
     expect(renderAnnouncement(unchanged).text).toContain('Slate of 2026-02-05 is unchanged');
+  });
+
+  test('the changes of a later run say what changed, from which value to which', () => {
+    const shown = seen(renderAnnouncement(SLATE_CHANGES));
+    expect(shown).toContain('32 players changed on the slate of 2026-02-05: 1 removed, 1 new, 1 back');
+    expect(shown).toContain('1 with another injury status, 28 with a moved line.');
+    expect(shown).toContain('Ann Lee BOS v LAL · no longer predicted: player doubtful · projection was 18.2');
+    expect(shown).toContain('Bea Moss BOS v LAL · new · median line 8.5 · projection 9.1');
+    expect(shown).toContain('Cal Orr BOS v LAL · predicted again · out → questionable · projection 20.0 → 19.5');
+    expect(shown).toContain('Dan Poe BOS v LAL · questionable → available · projection still 12.0');
+    expect(shown).toContain('Eve Quinn BOS v LAL · median line 20.25 → 21.0 · projection 20.1 → 20.8');
+    expect(shown).toContain('and 27 more');
+    expect(shown).toContain('re-run 2');
   });
 
   test('a withdrawal says who is out, why, when it was reported and what was withdrawn', () => {
@@ -416,6 +431,16 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
           status: text,
           reason: text,
         })),
+      };
+    case 'slate-changes':
+      return {
+        ...announcement,
+        batch_id: text,
+        game_date: text,
+        named: announcement.named.map((player) => {
+          const who = { player_name: text, team: text, opponent: text };
+          return { ...player, ...who, reason: text, status: { before: text, now: `${text}.` } };
+        }),
       };
     case 'player-back':
       return { ...announcement, game_date: text, player_lookup: text, player_name: text, team: text, status: text };
