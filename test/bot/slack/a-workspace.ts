@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
+import { type Clock, systemClock } from '#local-slack/src/clock.ts';
 import { type LocalSlack, localSlack } from '#local-slack/src/local-slack.ts';
 import {
   PageAnswer,
@@ -13,10 +14,12 @@ import {
   PageState,
   type PageView,
 } from '#local-slack/src/page-protocol.ts';
+import { eventually } from '#test/eventually.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { visibleText } from './messages/visible-text.ts';
 
 export const CHANNEL = 'nba-predictions';
+const SLOWER = 10;
 const PEOPLE = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
 
 /** A person at the page of the local Slack. */
@@ -61,12 +64,23 @@ export async function aWorkspace(): Promise<TestWorkspace> {
     seed: { workspace: 'Test', channels: [CHANNEL], users: PEOPLE.map((name) => ({ name, real_name: name })) },
     page: () => Promise.reject(new Error('the tests look at no page')),
     log: silentLog,
+    clock: patientClock(),
   });
   onTestFinished(async () => {
     await slack.close();
     await rm(folder, { recursive: true });
   });
   return { slack, person: (name) => aPerson(slack, name) };
+}
+
+/** A clock that runs at a tenth of the speed, so that a loaded machine misses none of Slack's limits of three seconds. */
+function patientClock(): Clock {
+  const real = systemClock();
+  const startedAt = real.now();
+  return {
+    now: () => startedAt + (real.now() - startedAt) / SLOWER,
+    after: (ms, run) => real.after(ms * SLOWER, run),
+  };
 }
 
 async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
@@ -125,14 +139,11 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
       return PageHistory.parse(history).messages.filter((message) => message.ts !== ts);
     },
     answer: (nth) =>
-      vi.waitFor(
-        () => {
-          const message = ephemerals[nth - 1];
-          if (message === undefined) throw new Error(`${name} has ${ephemerals.length} answers`);
-          return textOf(message);
-        },
-        { timeout: 15_000, interval: 10 },
-      ),
+      eventually(() => {
+        const message = ephemerals[nth - 1];
+        if (message === undefined) throw new Error(`${name} has ${ephemerals.length} answers`);
+        return textOf(message);
+      }),
   };
 }
 

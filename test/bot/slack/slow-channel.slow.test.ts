@@ -1,17 +1,16 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { operation } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
+import { eventually } from '#test/eventually.ts';
 import { aBot } from './a-bot.ts';
 import { aWorkspace } from './a-workspace.ts';
 import { PROGRESS } from './messages/announcements-to-render.ts';
 
-const ANSWER_WITHIN_MS = 3_000;
-
 test.each([
   ['limits the rate of posts', { kind: 'ratelimited', retryAfterSeconds: 60 }],
-  ['does not answer posts', { kind: 'accept-then-hang', ms: 9_000 }],
+  ['does not answer posts', { kind: 'accept-then-hang', ms: 60_000 }],
 ] as const)('a command is answered at once while Slack %s', async (_, fault) => {
   const local = await aWorkspace();
   const bot = await aBot(local);
@@ -22,11 +21,9 @@ test.each([
   const ended = Promise.allSettled(shown).then(() => {
     waiting.ended = true;
   });
-  const start = performance.now();
   await ann.command('/batch list');
   expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
-  expect(performance.now() - start).toBeLessThan(ANSWER_WITHIN_MS);
-  expect(waiting.ended).toBe(false);
+  expect(waiting.ended, 'the posts still wait').toBe(false);
   await bot.stop();
   await ended;
 });
@@ -78,5 +75,5 @@ test('a command that was refused is handled, so its retry does nothing', async (
   expect(await ann.answer(1)).toContain('There are no games.');
   await bot.stop();
   expect(calls.count).toBe(1);
-  await vi.waitFor(() => expect(ann.ephemerals).toHaveLength(1));
+  await eventually(() => expect(ann.ephemerals).toHaveLength(1));
 });
