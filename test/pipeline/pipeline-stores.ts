@@ -50,6 +50,7 @@ export async function temporaryWarehouse(write = migratedFile): Promise<Warehous
   const warehouse = duckdbWarehouse({
     path: await write(folder),
     migrations: MIGRATIONS,
+    threads: 1,
     statements: readStatements(fileURLToPath(new URL('../../src/pipeline', import.meta.url))),
   });
   onTestFinished(async () => {

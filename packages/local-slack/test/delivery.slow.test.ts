@@ -15,6 +15,7 @@ const Envelope = z.object({
 });
 
 const ACK_WITHIN_MS = 3_000;
+const RECONNECT_AFTER_MS = 200;
 /** Ends a test that hangs. */
 const PATIENCE = { interval: 1, timeout: 100_000 };
 
@@ -50,11 +51,12 @@ describe('Socket Mode', () => {
     await Promise.all(clients.splice(0).map((client) => client.disconnect()));
   });
 
-  async function connect(): Promise<SocketModeClient> {
+  /** The client also waits this long before it connects again. With a short time, a loaded machine misses pings. */
+  async function connect(clientPingTimeout = PATIENCE.timeout): Promise<SocketModeClient> {
     const { apiUrl, tokens } = fixture.slack;
     const client = new SocketModeClient({
       appToken: tokens.app,
-      clientPingTimeout: PATIENCE.timeout,
+      clientPingTimeout,
       logger: quiet(),
       clientOptions: { slackApiUrl: apiUrl },
     });
@@ -142,7 +144,7 @@ describe('Socket Mode', () => {
   });
 
   test('requests a reconnect at a refresh, and the new connection gets the commands of the meantime', async () => {
-    const client = await connect();
+    const client = await connect(RECONNECT_AFTER_MS);
     client.on('slash_commands', (envelope: unknown) => void Envelope.parse(envelope).ack());
     const reconnected = new Promise((resolve) => client.on('connected', resolve));
     fixture.slack.faults.requestRefresh();
@@ -152,7 +154,7 @@ describe('Socket Mode', () => {
   });
 
   test('reconnects after a dropped socket', async () => {
-    const client = await connect();
+    const client = await connect(RECONNECT_AFTER_MS);
     client.on('slash_commands', (envelope: unknown) => void Envelope.parse(envelope).ack());
     const reconnected = new Promise((resolve) => client.on('connected', resolve));
     fixture.slack.faults.dropSockets();
