@@ -65,7 +65,7 @@ function pricedAt(line: number | null, { distribution, decision }: PlayerPricing
   };
 }
 
-/** Returns the pick of a decision with rounded numbers; null when the decision is no pick. */
+/** Returns the pick of a decision with rounded numbers; null without a pick. */
 export function pricedPick(decision: PickDecision): PricedPlayer['pick'] {
   if (decision.type === 'no-pick') return null;
   const { side, offer, price, probability, value } = decision;

@@ -1,22 +1,27 @@
 import * as z from 'zod';
 import { UserText } from '../../platform/user-text.ts';
-import { FALLBACK_MODEL } from '../headline/headline-row.ts';
 import type { NoPickReason } from './choose-pick.ts';
-import { type PlayerPricing, type PricingDeps, priceSlate } from './price-slate.ts';
+import type { PlayerPricing, SlatePricing } from './price-slate.ts';
 import { PricedPick, pricedPick } from './priced-player.ts';
 
-/** A pick as the channel shows it: the best offer for a player, and the projection beside it. */
-export const SlatePick = z.object({
+/** A player of a slate with his published projection. */
+export const ProjectedPlayer = z.object({
   player_lookup: z.string(),
   player_name: UserText,
   team: z.string(),
   opponent: z.string(),
   game_id: z.string(),
-  /** The tip-off of the game, as ISO 8601 in UTC; null when it is unknown. */
-  tipoff_at: z.string().nullable(),
   /** The id of the model that projects the points. */
   system_id: z.string(),
   predicted_points: z.number(),
+});
+type ProjectedPlayer = z.infer<typeof ProjectedPlayer>;
+
+/** A pick as the channel shows it: the best offer for a player, and the projection beside it. */
+export const SlatePick = z.object({
+  ...ProjectedPlayer.shape,
+  /** The tip-off of the game, as ISO 8601 in UTC; null when it is unknown. */
+  tipoff_at: z.string().nullable(),
   ...PricedPick.shape,
   /** When the prices were read, as ISO 8601 in UTC. */
   priced_at: z.string(),
@@ -26,48 +31,27 @@ export type SlatePick = z.infer<typeof SlatePick>;
 /** The picks of a slate, the most valuable first. */
 export interface SlatePicks {
   readonly picks: SlatePick[];
-  /** The number of players without a pick, by reason. It is empty when the prices of the date cannot be judged. */
+  /** The number of players without a pick, by reason, the most common first. Without a fitted distribution it is empty. */
   readonly no_picks: Partial<Record<NoPickReason, number>>;
 }
 
-const PlayerRow = SlatePick.pick({
-  player_lookup: true,
-  player_name: true,
-  team: true,
-  opponent: true,
-  game_id: true,
-  system_id: true,
-  predicted_points: true,
-});
-type PlayerRow = z.infer<typeof PlayerRow>;
-
-interface SlateOfDate {
-  readonly gameDate: string;
-  /** The id of the model that gives the projections of the date. */
-  readonly headlineModel: string;
-}
-
-/** Reads the picks among the published predictions of a game date. A backfill has no picks. */
-export async function readSlatePicks(deps: PricingDeps, { gameDate, headlineModel }: SlateOfDate): Promise<SlatePicks> {
-  const parameters = {
-    game_date: { type: 'DATE', value: gameDate },
-    headline_model: { type: 'STRING', value: headlineModel },
-    fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
-  } as const;
-  const players = await deps.warehouse.query({ sql: 'pricing/sql/slate-players', parameters }, PlayerRow);
-  const slate = players.length === 0 ? undefined : await priceSlate(deps, gameDate);
-  if (slate === undefined || slate.type === 'no-training') return { picks: [], no_picks: {} };
-  const priced = players.map((player) => ({ player, pricing: slate.pricingOf(player.player_lookup) }));
-  const pricedAt = slate.pricedAt.toISOString();
+/** Decides the picks among the published players of a slate. */
+export function decideSlatePicks(players: readonly ProjectedPlayer[], pricing: SlatePricing): SlatePicks {
+  if (pricing.type === 'no-training') return { picks: [], no_picks: {} };
+  const priced = players.map((player) => ({ player, pricing: pricing.pricingOf(player.player_lookup) }));
+  const pricedAt = pricing.pricedAt.toISOString();
+  const reasons = priced.flatMap(({ pricing: { decision } }) => (decision.type === 'pick' ? [] : decision.reason));
   return {
-    picks: priced.flatMap(({ player, pricing }) => pickOf(player, pricing, pricedAt)).toSorted(byValue),
-    no_picks: countReasons(
-      priced.flatMap(({ pricing: { decision } }) => (decision.type === 'pick' ? [] : decision.reason)),
-    ),
+    picks: priced.flatMap(({ player, pricing: own }) => pickOf(player, own, pricedAt)).toSorted(byValue),
+    no_picks: countReasons(reasons),
   };
 }
 
-function pickOf(player: PlayerRow, { decision, tipoffAt }: PlayerPricing, pricedAt: string): readonly SlatePick[] {
+function pickOf(
+  player: ProjectedPlayer,
+  { decision, tipoffAt }: PlayerPricing,
+  pricedAt: string,
+): readonly SlatePick[] {
   const pick = pricedPick(decision);
   return pick === null ? [] : [{ ...player, tipoff_at: tipoffAt, ...pick, priced_at: pricedAt }];
 }

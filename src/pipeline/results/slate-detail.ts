@@ -3,33 +3,15 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { readHeadlineModel } from '../headline/headline-model.ts';
-import { FALLBACK_MODEL } from '../headline/headline-row.ts';
 import { isLate, type PlayerDocument, playersOf } from '../player/player-document.ts';
 import type { PricingDeps } from '../pricing/price-slate.ts';
-import { readSlatePicks, type SlatePicks } from '../pricing/slate-picks.ts';
 import { type ModelCoverage, partialCoverage } from './model-coverage.ts';
+import { type PricedPredictions, readPricedPredictions } from './priced-predictions.ts';
 
 /** A message about a slate names at most this many players. */
 export const MAX_NAMED = 30;
 /** The maximum number of player documents from which the reasons of models without a prediction are read. */
 const MAX_ABSENCES = 500;
-
-/** A projection that differs from the player's line by many points. */
-export const Edge = z.object({
-  player_name: z.string(),
-  team: z.string(),
-  opponent: z.string(),
-  system_id: z.string(),
-  line: z.number(),
-  predicted_points: z.number(),
-  /** Predicted points minus the player's line. The edge is negative for an UNDER. */
-  edge: z.number(),
-  confidence: z.number(),
-  recommendation: z.string(),
-  /** Whether consumers may act on the recommendation. Posts of older releases do not have this field. */
-  is_actionable: z.boolean().nullable().default(null),
-});
-export type Edge = z.infer<typeof Edge>;
 
 export const UnpredictedPlayer = z.object({ player_name: z.string(), team: z.string(), reason: z.string() });
 export type UnpredictedPlayer = z.infer<typeof UnpredictedPlayer>;
@@ -52,8 +34,7 @@ export interface UnpredictedPlayers {
 }
 
 /** The details that the post about a batch's results shows in addition to the counts. */
-export interface SlateDetail extends UnpredictedPlayers, SlatePicks {
-  readonly top_edges: Edge[];
+export interface SlateDetail extends UnpredictedPlayers, PricedPredictions {
   /** The id of the model that gives the projections of the slate. */
   readonly headline_model: string;
   readonly short_models: ModelCoverage[];
@@ -82,34 +63,19 @@ export async function readSlateDetail(
 ): Promise<SlateDetail> {
   const { store, warehouse } = deps;
   const headline_model = await readHeadlineModel(deps, batch.game_date);
-  const [picks, edges, unpredicted, partial, withdrawn] = await Promise.all([
-    readSlatePicks(deps, { gameDate: batch.game_date, headlineModel: headline_model }),
-    readTopEdges(warehouse, { gameDate: batch.game_date, headlineModel: headline_model }),
+  const [priced, unpredicted, partial, withdrawn] = await Promise.all([
+    readPricedPredictions(deps, { gameDate: batch.game_date, headlineModel: headline_model }),
     nameUnpredicted(store, batch, missing),
     readPartialCoverage(deps, batch),
     readWithdrawn(warehouse, batch.game_date),
   ]);
   return {
     headline_model,
-    ...picks,
-    top_edges: [...edges],
+    ...priced,
     ...unpredicted,
     short_models: [...partial],
     withdrawn: [...withdrawn],
   };
-}
-
-/** Reads the ten projections of a game date with the largest edges. */
-export function readTopEdges(
-  warehouse: Warehouse,
-  { gameDate, headlineModel }: { readonly gameDate: string; readonly headlineModel: string },
-): Promise<readonly Edge[]> {
-  const parameters = {
-    game_date: { type: 'DATE', value: gameDate },
-    headline_model: { type: 'STRING', value: headlineModel },
-    fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
-  } as const;
-  return warehouse.query({ sql: 'results/sql/top-edges', parameters }, Edge);
 }
 
 /** Reads the players of a game date whose predictions were withdrawn and who have no newer ones. */

@@ -10,7 +10,16 @@ const OPENING_BOOKMAKER = 'draftkings';
 const LINE_DAYS = 45;
 const DAY_MS = 86_400_000;
 const LEAST_LINE = 5.5;
-const PRICES = [-135, -125, -120, -115, -110, -105, 100, 105];
+/** The scale of the logistic distribution of points that gives the prices: a base, and a share of the expected points. */
+const PRICE_SCALE_BASE = 1.4;
+const PRICE_SCALE_SHARE = 0.17;
+/** The bookmaker's margin on each side, as a probability. */
+const LEAST_MARGIN = 0.015;
+const MOST_MARGIN = 0.03;
+const ODDS_STEP = 5;
+const EVEN_ODDS = 100;
+/** The standard deviation of the points that different bookmakers expect of one player. */
+const BOOK_SPREAD = 0.12;
 /**
  * The time of the older lines and injury reports of the sample league: the evening before a game. The newer ones are
  * published at `NEWEST_UTC`, which is at midnight or earlier in New York on the day of the game. Therefore every batch
@@ -54,7 +63,7 @@ export function* propLineRows(sample: Sample): Generator<SampleRow> {
     const evening = `${dayBefore(game.date, 1)}T${EVENING_UTC}`;
     yield { ...columns, ...makeLine(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
     for (const bookmaker of BOOKMAKERS) {
-      const line = makeLine(bookmaker, expected + normal(random) * 0.3, random);
+      const line = makeLine(bookmaker, expected + normal(random) * BOOK_SPREAD, random);
       yield { ...columns, ...line, captured_at: `${game.date}T${NEWEST_UTC}` };
     }
   }
@@ -105,15 +114,22 @@ function lineColumns(game: SampleGame, { league }: Sample): SampleRow {
   };
 }
 
-/** Generates a bookmaker's line that ends in .5, so that no bet is a push. */
+/**
+ * Generates a bookmaker's line and prices from the points that the bookmaker expects. The line ends in .5, so that no
+ * bet is a push.
+ */
 function makeLine(bookmaker: string, expected: number, random: RandomSource): SampleRow {
   const line = Math.max(LEAST_LINE, Math.floor(expected) + 0.5);
-  const prices = { over_price: priceOf(random), under_price: priceOf(random) };
-  return { bookmaker, line, ...prices };
+  const over = 1 / (1 + Math.exp((line - expected) / (PRICE_SCALE_BASE + PRICE_SCALE_SHARE * expected)));
+  return { bookmaker, line, over_price: priceOf(over, random), under_price: priceOf(1 - over, random) };
 }
 
-function priceOf(random: RandomSource): number {
-  return PRICES[randomInteger(random, [0, PRICES.length - 1])] ?? -110;
+/** Returns the American odds of a probability, with a bookmaker's margin. Odds are multiples of five. */
+function priceOf(probability: number, random: RandomSource): number {
+  const charged = probability + LEAST_MARGIN + random() * (MOST_MARGIN - LEAST_MARGIN);
+  const odds = charged < 0.5 ? (1 - charged) / charged : -charged / (1 - charged);
+  const rounded = Math.round((odds * EVEN_ODDS) / ODDS_STEP) * ODDS_STEP;
+  return rounded === -EVEN_ODDS ? EVEN_ODDS : rounded;
 }
 
 function pickOne(texts: readonly string[], random: RandomSource): string {

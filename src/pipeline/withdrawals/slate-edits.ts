@@ -5,8 +5,8 @@ import { slatePostKey } from '../batch/announce-batch.ts';
 import { SlateResults } from '../batch/batch-announcements.ts';
 import { readTableCounts } from '../batch/consolidate-batch.ts';
 import { readHeadlineModel } from '../headline/headline-model.ts';
-import { readSlatePicks } from '../pricing/slate-picks.ts';
-import { readTopEdges, readWithdrawn, type SlateDetailDeps } from '../results/slate-detail.ts';
+import { readPricedPredictions } from '../results/priced-predictions.ts';
+import { readWithdrawn, type SlateDetailDeps } from '../results/slate-detail.ts';
 
 /** The parts of a slate's message that change when predictions are withdrawn. */
 type SlateChanges = Pick<
@@ -22,14 +22,13 @@ export async function readSlateChanges(deps: SlateDetailDeps, gameDate: string):
   const shown = await readShownSlate(store, gameDate);
   if (shown === undefined) return undefined;
   const headlineModel = await readHeadlineModel(deps, gameDate);
-  const [counts, picks, edges, withdrawn] = await Promise.all([
+  const [counts, priced, withdrawn] = await Promise.all([
     readTableCounts({ warehouse }, { game_date: gameDate, batch_id: shown.batch_id }),
-    readSlatePicks(deps, { gameDate, headlineModel }),
-    readTopEdges(warehouse, { gameDate, headlineModel }),
+    readPricedPredictions(deps, { gameDate, headlineModel }),
     readWithdrawn(warehouse, gameDate),
   ]);
   const { row_count: rows, model_count: models, game_count: games } = counts;
-  return { batchId: shown.batch_id, rows, models, games, ...picks, top_edges: [...edges], withdrawn: [...withdrawn] };
+  return { batchId: shown.batch_id, rows, models, games, ...priced, withdrawn: [...withdrawn] };
 }
 
 /**

@@ -1,26 +1,30 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, RichTextSection } from '@slack/types';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { closedGamesSentence } from '../../../pipeline/documents/closed-game.ts';
+import type { Edge } from '../../../pipeline/results/priced-predictions.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count, counted, duration, inWords, points, signed } from './figures.ts';
+import { count, counted, duration, inWords, percent, points, signed } from './figures.ts';
 import { header, smallPrint } from './header.ts';
-import { pickText } from './pick-text.ts';
+import { picks } from './picks.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
-const COLUMNS: readonly TableColumn[] = [
+/** A phone shows the first columns only, so the numbers come before the game. */
+const EDGE_COLUMNS: readonly TableColumn[] = [
   { heading: 'Player', align: 'left' },
-  { heading: 'Game', align: 'left' },
-  { heading: 'Line', align: 'right' },
   { heading: 'Projection', align: 'right' },
+  { heading: 'Line', align: 'right' },
   { heading: 'Edge', align: 'right' },
-  { heading: 'Pick', align: 'left' },
+  { heading: 'Chance', align: 'left' },
+  { heading: 'Game', align: 'left' },
 ];
 
 const MAX_WITHDRAWN = 10;
+/** A list of edges is less important than the picks above it. */
+const MAX_LISTED = 5;
 
 /** Builds the message of a slate after its predictions were published. */
 export function slateResults(slate: SlateResults): SlackMessage {
@@ -35,6 +39,7 @@ export function slateResults(slate: SlateResults): SlackMessage {
     header(title),
     paragraph(line(bold(totals), words(`, ${rows}.`)), ...forced, ...abandoned),
     ...failedChecks(slate),
+    ...picks(slate),
     ...edges(slate),
     ...notPublished(slate),
     ...withdrawals(slate),
@@ -81,27 +86,44 @@ function failedChecks({ failed_checks: failed }: SlateResults): readonly KnownBl
   return [paragraph(line(bold('Failed checks'))), bullets(...items)];
 }
 
-function edges({ top_edges: top, headline_model }: SlateResults): readonly KnownBlock[] {
+/** Shows the largest edges as a table, or as a list if the picks take the one table that a message can have. */
+function edges({ top_edges: top, headline_model, picks: shown }: SlateResults): readonly KnownBlock[] {
   if (top.length === 0) return [];
-  const rows = top.map((edge) => [
-    edge.player_name,
-    `${edge.team} v ${edge.opponent}`,
-    points(edge.line),
-    points(edge.predicted_points),
-    signed(edge.edge),
-    pickText(edge),
-  ]);
+  const by = headline_model === null ? '' : `, projections by ${inWords(headline_model)}`;
   const others = top.filter(({ system_id }) => headline_model !== null && system_id !== headline_model);
   const named = others.map(({ player_name, system_id }) => `${player_name} by ${inWords(system_id)}`);
   return [
-    paragraph(
-      line(bold('Largest edges'), words(headline_model === null ? '' : `, projections by ${inWords(headline_model)}`)),
-    ),
-    tableBlock(COLUMNS, rows),
+    paragraph(line(bold('Largest edges'), words(by))),
+    shown.length === 0
+      ? tableBlock(EDGE_COLUMNS, top.map(edgeCells))
+      : bullets(...top.slice(0, MAX_LISTED).map(edgeLine)),
     ...(named.length === 0
       ? []
       : [paragraph(line(words('Projections by other models: '), dataText(`${named.join(', ')}.`)))]),
   ];
+}
+
+function edgeCells(edge: Edge): readonly (string | null)[] {
+  const { player_name, team, opponent } = edge;
+  const numbers = [points(edge.predicted_points), points(edge.line), signed(edge.edge)];
+  return [player_name, ...numbers, chanceOf(edge), `${team} v ${opponent}`];
+}
+
+function edgeLine(edge: Edge): RichTextSection {
+  const { player_name, team, opponent } = edge;
+  const chance = chanceOf(edge);
+  return line(
+    bold(player_name),
+    words(` ${points(edge.predicted_points)} points · line ${points(edge.line)} · edge `),
+    bold(signed(edge.edge)),
+    words(chance === null ? '' : ` · ${chance}`),
+    dataText(` · ${team} v ${opponent}`),
+  );
+}
+
+/** Returns the side that the edge points to, with its calibrated probability; null without prices. */
+function chanceOf({ edge, probability }: Edge): string | null {
+  return probability === null ? null : `${edge < 0 ? 'UNDER' : 'OVER'} ${percent(probability)}`;
 }
 
 /** Says which games the batch left alone, and which of its predictions never count as published picks. */

@@ -2,8 +2,9 @@
 -- that of @fallback_model, or else that of the first model. Projections of a backfill count only if the date has no
 -- other rows.
 SELECT
-  player_name, team_abbr AS team, opponent_team_abbr AS opponent, system_id, current_points_line AS line,
-  predicted_points, line_margin AS edge, confidence_score AS confidence, recommendation, is_actionable
+  player_lookup, player_name, team_abbr AS team, opponent_team_abbr AS opponent, system_id,
+  current_points_line AS line, predicted_points, line_margin AS edge, confidence_score AS confidence,
+  recommendation, is_actionable
 FROM (
   SELECT
     player_lookup, player_name, team_abbr, opponent_team_abbr, system_id, current_points_line, predicted_points,

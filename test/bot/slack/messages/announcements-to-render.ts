@@ -74,6 +74,7 @@ export const RESULTS: SlateResults = {
       confidence: 71.6,
       recommendation: 'OVER',
       is_actionable: true,
+      probability: 0.5812,
     },
     {
       player_name: 'LeBron James',
@@ -86,6 +87,7 @@ export const RESULTS: SlateResults = {
       confidence: 55,
       recommendation: 'UNDER',
       is_actionable: false,
+      probability: null,
     },
   ],
   short_models: [{ system_id: 'zone_matchup_v1', players: 101, reason: 'it lacks pct_paint' }],

@@ -211,7 +211,8 @@ describe('the results', () => {
     const text = seen(renderAnnouncement(RESULTS));
     expect(text).toContain('117 of 136 players predicted, 1,234 predictions by 8 models for 9 games.');
     expect(text).toContain('skipped: 17 player injury out; failed: 2 crashed');
-    const known = '0 1 2 4.3 5 8 9 02 05 17 101 117 136 19 16 1,234 2026 27.5 33.2 5.7 72 25.5 21.1 4.4 55'.split(' ');
+    const known =
+      '0 1 2 4.3 5 8 9 02 05 17 101 117 136 19 16 1,234 2026 27.5 33.2 5.7 58.1 25.5 21.1 4.4 105 52.3 7.2'.split(' ');
     expect(text.match(/\d[\d,.]*\d|\d/g)?.filter((number) => !known.includes(number))).toEqual([]);
   });
 
@@ -223,14 +224,33 @@ describe('the results', () => {
     expect(seen(renderAnnouncement({ ...RESULTS, short_models: [] }))).not.toContain('Partial coverage');
   });
 
-  test('the edges are a table, largest first, or fixed-width text if Slack has no tables', () => {
+  test('the picks are the only table of a slate that has picks, and the edges are a list', () => {
     const { blocks } = renderAnnouncement(RESULTS);
+    const tables = blocks.filter(({ type }) => type === 'table');
+    expect(tables.map(visibleText)).toEqual([
+      expect.stringMatching(/Nikola Jokić\nOVER 27\.5\n\+105\n52\.3 %\n\+7\.2 %/),
+    ]);
+    const text = seen({ text: '', blocks });
+    expect(text).toContain('Nikola Jokić 33.2 points · line 27.5 · edge +5.7 · OVER 58.1 % · DEN v LAL');
+    expect(text).toContain('LeBron James 21.1 points · line 25.5 · edge −4.4 · LAL v DEN');
+  });
+
+  test('a slate without a pick says why, with the most common reason first', () => {
+    const text = seen(renderAnnouncement({ ...RESULTS, picks: [] }));
+    expect(text).toContain(
+      'No pick. Players without one: 90 whose best offer is worth at most 2 % of the stake, 26 without a price.',
+    );
+    expect(seen(renderAnnouncement({ ...RESULTS, picks: [], no_picks: {} }))).not.toContain('No pick');
+  });
+
+  test('without picks the edges are a table, largest first, or fixed-width text if Slack has no tables', () => {
+    const { blocks } = renderAnnouncement({ ...RESULTS, picks: [] });
     const table = blocks.find(({ type }) => type === 'table');
     expect(visibleText(table)).toContain('Nikola Jokić');
     expect(visibleText(table)).toMatch(/\+5\.7.*−4\.4/s);
     const plain = withoutTables(blocks);
     expect(plain.some(({ type }) => type === 'table')).toBe(false);
-    expect(visibleText(plain)).toMatch(/Nikola Jokić {2}DEN v LAL {2}27\.5/);
+    expect(visibleText(plain)).toMatch(/Nikola Jokić +33\.2 +27\.5/);
   });
 
   test('players without a prediction are named with the reason, and the rest are counted', () => {
