@@ -56,7 +56,7 @@ export interface TestWorkspace {
 }
 
 /** A Slack on loopback with ten people and one channel. It ends with the test. */
-export async function aWorkspace(): Promise<TestWorkspace> {
+export async function aWorkspace({ clock = patientClock() } = {}): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-slack-'));
   const slack = await localSlack({
     folder,
@@ -64,7 +64,7 @@ export async function aWorkspace(): Promise<TestWorkspace> {
     seed: { workspace: 'Test', channels: [CHANNEL], users: PEOPLE.map((name) => ({ name, real_name: name })) },
     page: () => Promise.reject(new Error('the tests look at no page')),
     log: silentLog,
-    clock: patientClock(),
+    clock,
   });
   onTestFinished(async () => {
     await slack.close();
