@@ -15,9 +15,9 @@ export default defineConfig({
     // A child process of a test spends half of its time compiling. This cache, which the commands also use, avoids that.
     env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache/tipoff` },
     // These limits end a test that hangs. They are far longer than any test takes on a loaded machine.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
-    expect: { poll: { timeout: 100_000 } },
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
+    expect: { poll: { timeout: 300_000 } },
     coverage: { include: ['src/**', 'packages/*/src/**'] },
     projects: [
       { extends: true, test: { name: 'fast', include: [FAST] } },

@@ -17,7 +17,7 @@ const Envelope = z.object({
 const ACK_WITHIN_MS = 3_000;
 const RECONNECT_AFTER_MS = 200;
 /** Ends a test that hangs. */
-const PATIENCE = { interval: 1, timeout: 100_000 };
+const PATIENCE = { interval: 1, timeout: 300_000 };
 
 let fixture: Fixture;
 let ana: Browser;

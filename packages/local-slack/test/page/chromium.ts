@@ -6,7 +6,7 @@ const CHROMIUM = '/usr/bin/chromium';
 const QUIET = ['--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update'];
 
 /** Ends a test that hangs. On a loaded machine, a browser takes long. */
-const HANGS_AFTER_MS = 100_000;
+const HANGS_AFTER_MS = 300_000;
 
 export const hasChromium = existsSync(CHROMIUM);
 /** The reason for a skipped test. */
