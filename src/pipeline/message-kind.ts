@@ -20,6 +20,7 @@ const KINDS = {
   'slate-progress': 'slates',
   slate: 'slates',
   'late-results': 'slates',
+  'slate-changes': 'slates',
   'slate-hold': 'slates',
   withdrawal: 'slates',
   'player-back': 'slates',

@@ -1,7 +1,7 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Consumer, Delivery, DeliveryAnswer, OutgoingMessage, Queue } from '#src/platform/queue.ts';
+import { eventually } from '#test/eventually.ts';
 
-const PATIENCE = { timeout: 30_000, interval: 10 };
 const IN_FLIGHT = 500;
 const MANY = 2_000;
 
@@ -43,7 +43,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       const bodies = Array.from({ length: MANY }, (_, index) => `message ${index}`);
       const inbox = await startInbox(queue, () => 'ack');
       await queue.publish(bodies.map(message));
-      await vi.waitFor(() => expect(inbox.bodies().size).toBe(MANY), PATIENCE);
+      await eventually(() => expect(inbox.bodies().size).toBe(MANY));
       expect(inbox.bodies()).toEqual(new Set(bodies));
       expect(new Set(inbox.deliveries.map((delivery) => delivery.messageId)).size).toBe(MANY);
     });
@@ -110,7 +110,7 @@ export function testQueue(createQueue: () => Promise<Queue>): void {
       const gate = Promise.withResolvers<DeliveryAnswer>();
       const inbox = await startInbox(queue, () => gate.promise);
       await queue.publish(Array.from({ length: IN_FLIGHT }, (_, index) => message(String(index))));
-      await vi.waitFor(() => expect(inbox.bodies().size).toBe(IN_FLIGHT), PATIENCE);
+      await eventually(() => expect(inbox.bodies().size).toBe(IN_FLIGHT));
       gate.resolve('ack');
       await inbox.consumer.stop();
     });
@@ -186,6 +186,6 @@ async function collect(reply: Reply, consume: Queue['consume']): Promise<Inbox> 
     consumer,
     deliveries,
     bodies: () => new Set(deliveries.map((delivery) => delivery.body)),
-    holds: (count) => vi.waitFor(() => expect(deliveries.length).toBeGreaterThanOrEqual(count), PATIENCE),
+    holds: (count) => eventually(() => expect(deliveries.length).toBeGreaterThanOrEqual(count)),
   };
 }

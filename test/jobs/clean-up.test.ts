@@ -14,7 +14,7 @@ import { sqliteDocumentStoreOn } from '#src/platform/embedded/sqlite-document-st
 import type { Table } from '#src/platform/warehouse.ts';
 import { anApp } from '../operations/deploy/a-deploy.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
-import { emptyWarehouse, NOW } from '../pipeline/pipeline-stores.ts';
+import { NOW, temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
 import { aPlayer } from '../pipeline/player/a-player.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
@@ -38,7 +38,7 @@ async function stores() {
     await store.close();
     await rm(folder, { recursive: true });
   });
-  return { connection, store, warehouse: await emptyWarehouse(), clock };
+  return { connection, store, warehouse: await temporaryWarehouse(), clock };
 }
 
 it('a staging table that a killed import left is dropped a day after a clean-up saw it first', async () => {

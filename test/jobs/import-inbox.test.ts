@@ -11,7 +11,7 @@ import { folderInbox } from '#src/platform/embedded/folder-inbox.ts';
 import { tablesAfter } from '#src/platform/migration.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { aPrediction } from '../pipeline/grading/a-night.ts';
-import { emptyWarehouse } from '../pipeline/pipeline-stores.ts';
+import { temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
 import { aNight } from './a-night.ts';
 
 const SCHEDULE_FILE = [
@@ -22,7 +22,7 @@ const AN_HOUR_AGO = new Date(Date.now() - 60 * 60_000);
 
 async function anInbox() {
   const folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-inbox-'));
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   const readInbox = folderInbox(folder.path, () => Date.now());
   const night = aNight({ jobs: [importInbox], warehouse, overrides: { readInbox } });
   const put = async (name: string, text: string) => {

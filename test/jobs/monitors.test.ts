@@ -6,7 +6,7 @@ import { ageOpenIncidents } from '#src/jobs/age-incidents.ts';
 import { checkJobs } from '#src/jobs/check-jobs.ts';
 import { checkPredictions } from '#src/jobs/check-predictions.ts';
 import { SCHEDULE } from '#src/jobs/schedule.ts';
-import { emptyWarehouse } from '../pipeline/pipeline-stores.ts';
+import { temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
 import { aNight, type Night, scheduleGames } from './a-night.ts';
 
 async function incidentsOf({ store }: Night) {
@@ -14,7 +14,7 @@ async function incidentsOf({ store }: Night) {
 }
 
 async function anEvening(overrides = {}) {
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   await scheduleGames(warehouse, { '2026-02-05': '2026-02-06T00:00:00Z' });
   return { warehouse, night: aNight({ jobs: [checkPredictions, ageOpenIncidents], warehouse, overrides }) };
 }
@@ -44,14 +44,14 @@ test('games without predictions at 7 PM open an incident, also by the New York d
 });
 
 test('a date without games has no problem', async () => {
-  const night = aNight({ jobs: [checkPredictions], warehouse: await emptyWarehouse() });
+  const night = aNight({ jobs: [checkPredictions], warehouse: await temporaryWarehouse() });
   await night.tickAt('2026-02-05T23:59:00Z');
   await night.tickAt('2026-02-06T00:00:05Z');
   expect(await incidentsOf(night)).toEqual([]);
 });
 
 test('a job of the schedule that nobody starts opens an incident, which ends when the job runs', async () => {
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   const pings: string[] = [];
   const night = aNight({
     jobs: [checkJobs],
@@ -80,7 +80,7 @@ test('a job of the schedule that nobody starts opens an incident, which ends whe
 
 test('after a night asleep the check does not report the jobs that the night delayed', async () => {
   const grading = SCHEDULE.filter(({ name }) => name === 'grade-last-night');
-  const night = aNight({ jobs: [checkJobs, ...grading], warehouse: await emptyWarehouse() });
+  const night = aNight({ jobs: [checkJobs, ...grading], warehouse: await temporaryWarehouse() });
   await night.tickAt('2026-02-05T03:01:00Z');
   await night.tickAt('2026-02-05T03:15:00Z');
   await night.tickAt('2026-02-05T13:00:00Z');
@@ -90,7 +90,7 @@ test('after a night asleep the check does not report the jobs that the night del
 test('a heartbeat URL that does not answer makes the check fail, so that the run is repeated', async () => {
   const night = aNight({
     jobs: [checkJobs],
-    warehouse: await emptyWarehouse(),
+    warehouse: await temporaryWarehouse(),
     overrides: { pingHeartbeat: () => Promise.reject(new Error('no route to the monitor')) },
   });
   await night.tickAt('2026-02-05T12:01:00Z');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SLATE_RUNS } from '#src/jobs/slate-runs.ts';
-import { emptyWarehouse } from '../pipeline/pipeline-stores.ts';
+import { temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
 import { aNight, aPlayerToPredict, type NightOptions, scheduleGames } from './a-night.ts';
 
 const SEVEN_PM = { '2026-02-05': '2026-02-06T00:00:00Z' };
@@ -8,7 +8,7 @@ const SEVEN_PM = { '2026-02-05': '2026-02-06T00:00:00Z' };
 const HALF_PAST_NOON = { '2026-02-05': '2026-02-05T17:30:00Z' };
 
 async function aDay(tipoffs: Readonly<Record<string, string>>, options: Partial<NightOptions> = {}) {
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   await scheduleGames(warehouse, tipoffs);
   await aPlayerToPredict(warehouse);
   const night = aNight({ jobs: SLATE_RUNS, warehouse, ...options });

@@ -9,7 +9,7 @@ import { BATCHES } from '#src/pipeline/documents/batch-document.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { aTrail } from '../coordination/audit/a-chain.ts';
-import { emptyWarehouse, NOW, silentLog } from '../pipeline/pipeline-stores.ts';
+import { NOW, silentLog, temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
 
 const HOUR_MS = 3_600_000;
 const DATES = ['2026-02-05', '2026-02-06', '2026-02-07', '2026-02-08', '2026-02-09'];
@@ -25,7 +25,7 @@ it('five batches that stall in one sweep are abandoned and open one incident, wh
     },
   });
   onTestFinished(() => store.close());
-  const ports = { store, warehouse: await emptyWarehouse(), log: silentLog };
+  const ports = { store, warehouse: await temporaryWarehouse(), log: silentLog };
   const { app } = createApp({ platform: 'embedded', dataFolder: join('/', 'nonexistent') }, ports);
   for (const gameDate of DATES) {
     const asOf = instantFromDate(NOW);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,11 +14,19 @@ import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { ANN } from '../coordination/identity/actors.ts';
 import { recordSource } from '../pipeline/import/record-source.ts';
+import { warehouseFile } from '../pipeline/warehouse-file.ts';
 import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
 const AFTERNOON = '2026-02-05T22:00:00Z';
 const SMALL = { seed: 'test', today: TONIGHT, teams: 6, playersPerTeam: 10, gamesPerTeam: 20, gamesTonight: 2 };
+
+const leagueFile = warehouseFile((warehouse) =>
+  importFiles(
+    { warehouse, now: () => new Date(AFTERNOON), newId: randomUUID },
+    { sources: sampleLeague(SMALL), origin: 'sample' },
+  ),
+);
 
 const MINUTE_MS = 60_000;
 const WEEK_MS = 7 * 24 * 60 * MINUTE_MS;
@@ -82,8 +91,8 @@ function anHourBefore(tipoff: Date): string {
 
 async function aNight(dataFolder: string) {
   let now = new Date(AFTERNOON);
+  await leagueFile(dataFolder);
   const { app, idle, close } = createApp({ platform: 'embedded', dataFolder }, { now: () => now });
-  await importFiles(app, { sources: sampleLeague(SMALL), origin: 'sample' });
   const { firstTipoff, lastTipoff } = await readSlateGames(app.warehouse, TONIGHT);
   if (firstTipoff === undefined || lastTipoff === undefined) throw new Error('the sample league has no tip-offs');
   let requests = 0;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,11 +8,15 @@ import { createApp } from '#src/app.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
+import { warehouseFile } from '../pipeline/warehouse-file.ts';
 import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
 const SMALL = { seed: 'test', today: TONIGHT, teams: 6, playersPerTeam: 10, gamesPerTeam: 20, gamesTonight: 2 };
+const leagueFile = warehouseFile((warehouse) =>
+  importFiles({ warehouse, now: () => NOW, newId: randomUUID }, { sources: sampleLeague(SMALL), origin: 'sample' }),
+);
 
 const Slate = z.object({
   predictions: z.array(
@@ -39,13 +44,13 @@ const Lines = z.object({
 
 async function league() {
   const folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-lines-'));
+  await leagueFile(folder.path);
   const { app, idle, close } = createApp({ platform: 'embedded', dataFolder: folder.path }, { now: () => NOW });
   onTestFinished(async () => {
     await idle();
     await close();
     await folder.remove();
   });
-  await importFiles(app, { sources: sampleLeague(SMALL), origin: 'sample' });
   return (name: string, given: object) => runNamed(app, { name, given, actor: ANN, request: 'r' });
 }
 

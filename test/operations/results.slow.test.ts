@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempDisposable } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,11 +9,15 @@ import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readImportState } from '#src/pipeline/import/import-state.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
+import { warehouseFile } from '../pipeline/warehouse-file.ts';
 import { runNamed } from './run-named.ts';
 
 const TONIGHT = '2026-02-05';
 const NOW = new Date('2026-02-05T22:00:00Z');
 const SMALL = { seed: 'test', today: TONIGHT, teams: 6, playersPerTeam: 10, gamesPerTeam: 20, gamesTonight: 2 };
+const leagueFile = warehouseFile((warehouse) =>
+  importFiles({ warehouse, now: () => NOW, newId: randomUUID }, { sources: sampleLeague(SMALL), origin: 'sample' }),
+);
 
 interface League {
   /** The newest date that was played. */
@@ -24,8 +29,8 @@ const test = base.extend<{ league: League }>({
   // biome-ignore lint/correctness/noEmptyPattern: vitest reads the fixtures it needs from this pattern
   league: async ({}, use) => {
     await using folder = await mkdtempDisposable(join(tmpdir(), 'tipoff-'));
+    await leagueFile(folder.path);
     const { app, idle, close } = createApp({ platform: 'embedded', dataFolder: folder.path }, { now: () => NOW });
-    await importFiles(app, { sources: sampleLeague(SMALL), origin: 'sample' });
     const state = await readImportState(app.warehouse);
     const played = state.imported ? (state.lastPlayedDate ?? '') : '';
     await use({

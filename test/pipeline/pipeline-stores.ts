@@ -18,6 +18,7 @@ import type { Log } from '#src/platform/log.ts';
 import { once } from '#src/platform/once.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 import { aChain } from '../coordination/audit/a-chain.ts';
+import { migratedFile } from './warehouse-file.ts';
 
 /** The evening of a game day: 18:00 in New York. */
 export const NOW = new Date('2026-02-05T23:00:00Z');
@@ -43,12 +44,13 @@ export function memoryStore(nowMicros: () => number = steadyClock()): DocumentSt
 /** The distributions of points that the models folder has. */
 export const PRICING = once(() => loadPricing(filesBelow(fileURLToPath(new URL('../../models', import.meta.url)))));
 
-/** A warehouse in a temporary folder, with every table. */
-export async function emptyWarehouse(): Promise<Warehouse> {
+/** A warehouse in a temporary folder. By default it has every table and no rows. */
+export async function temporaryWarehouse(write = migratedFile): Promise<Warehouse> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-test-'));
   const warehouse = duckdbWarehouse({
-    path: join(folder, 'warehouse.duckdb'),
+    path: await write(folder),
     migrations: MIGRATIONS,
+    threads: 1,
     statements: readStatements(fileURLToPath(new URL('../../src/pipeline', import.meta.url))),
   });
   onTestFinished(async () => {
@@ -64,7 +66,7 @@ export async function pipelineStores(warehouse?: Warehouse): Promise<BatchDeps> 
   return {
     store,
     audit: aChain(),
-    warehouse: warehouse ?? (await emptyWarehouse()),
+    warehouse: warehouse ?? (await temporaryWarehouse()),
     queue: inProcessQueue({ log: silentLog }),
     log: silentLog,
     now: () => NOW,

@@ -9,6 +9,7 @@ import { duckdbWarehouse } from '#src/platform/embedded/duckdb-warehouse.ts';
 import { readStatements } from '#src/platform/embedded/sql-files.ts';
 import { tablesAfter } from '#src/platform/migration.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
+import { migratedFile } from './warehouse-file.ts';
 
 const statements = readStatements(fileURLToPath(new URL('../../src/pipeline', import.meta.url)));
 const EMPTY = [
@@ -40,7 +41,7 @@ export function warehouseOfFile({ threads = 1 } = {}): () => Promise<Warehouse> 
 async function open(threads: number) {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-pipeline-'));
   const warehouse = duckdbWarehouse({
-    path: join(folder, 'warehouse.duckdb'),
+    path: await migratedFile(folder),
     migrations: MIGRATIONS,
     threads,
     statements: (name) => (name === EMPTY || /^(?:SELECT|INSERT) /.test(name) ? name : statements(name)),

@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, type TestContext, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, type TestContext, test } from 'vitest';
 import * as z from 'zod';
+import { eventually } from '#test/eventually.ts';
 import { copyOf, leagueFolder, removeFolder } from '../workers/killed-slate.ts';
 import { LEAGUE_DATE } from '../workers/small-league.ts';
 import { aServerWithAClock, FAKETIME, NO_FAKETIME } from './a-server-with-a-clock.ts';
 
 const MINUTE_MS = 60_000;
-const ANNOUNCED_WITHIN = { timeout: 30_000, interval: 250 };
-const BATCH_WITHIN = { timeout: 60_000, interval: 250 };
 /** Longer than the pause between two polls of the clock watch. */
 const WATCH_MS = 11_000;
 const ALERT = "⚠ The store's clock is ahead";
@@ -51,7 +50,7 @@ async function heldForMs(server: Server, service: string): Promise<number | unde
   return until === undefined ? undefined : Date.parse(until) - Date.now();
 }
 
-test('a day ahead is named in /ready and in the channel; after the repair, locks expire again and keep their length', (context) =>
+test.concurrent('a day ahead is named in /ready and in the channel; after the repair, locks expire again and keep their length', (context) =>
   withServer(context, async (server) => {
     await server.setClock('+1d');
     expect(await claim(server, 'worker')).toMatchObject({ code: 'ok' });
@@ -60,42 +59,36 @@ test('a day ahead is named in /ready and in the channel; after the repair, locks
 
     const repair = expect.stringContaining('run `tipoff clock repair` on it');
     expect(await server.ready()).toMatchObject({ http: 503, code: 'clock_ahead', detail: repair });
-    await vi.waitFor(() => expect(server.channel()).toContainEqual(expect.stringContaining(ALERT)), ANNOUNCED_WITHIN);
+    await eventually(() => expect(server.channel()).toContainEqual(expect.stringContaining(ALERT)));
 
     expect(await server.repairClock()).toMatchObject({ http: 200, code: 'ok' });
     expect(await server.ready()).toMatchObject({ http: 200 });
     const lengthMs = await heldForMs(server, 'worker');
     expect(lengthMs).toBeGreaterThan(4 * MINUTE_MS);
     expect(lengthMs).toBeLessThanOrEqual(5 * MINUTE_MS);
-    await vi.waitFor(
-      () => expect(server.channel()).toContainEqual(expect.stringContaining(RIGHT_AGAIN)),
-      ANNOUNCED_WITHIN,
-    );
+    await eventually(() => expect(server.channel()).toContainEqual(expect.stringContaining(RIGHT_AGAIN)));
     expect(server.channel()).not.toContainEqual(expect.stringContaining(ALERT));
 
     await server.setClock('+6m');
     expect(await heldForMs(server, 'worker')).toBeUndefined();
   }));
 
-test('a day back is the same fault, which ends without a repair when the clock is right again', (context) =>
+test.concurrent('a day back is the same fault, which ends without a repair when the clock is right again', (context) =>
   withServer(context, async (server) => {
     expect(await claim(server, 'worker')).toMatchObject({ code: 'ok' });
     await server.setClock('-1d');
     expect(await claim(server, 'features')).toMatchObject({ code: 'ok' });
     expect(await server.ready()).toMatchObject({ http: 503, code: 'clock_ahead' });
-    await vi.waitFor(() => expect(server.channel()).toContainEqual(expect.stringContaining(ALERT)), ANNOUNCED_WITHIN);
+    await eventually(() => expect(server.channel()).toContainEqual(expect.stringContaining(ALERT)));
 
     await server.setClock('+0');
     expect(await server.ready()).toMatchObject({ http: 200 });
-    await vi.waitFor(
-      () => expect(server.channel()).toContainEqual(expect.stringContaining(RIGHT_AGAIN)),
-      ANNOUNCED_WITHIN,
-    );
+    await eventually(() => expect(server.channel()).toContainEqual(expect.stringContaining(RIGHT_AGAIN)));
     expect(await heldForMs(server, 'worker')).toBeGreaterThan(4 * MINUTE_MS);
     expect(await heldForMs(server, 'features')).toBeGreaterThan(3 * MINUTE_MS);
   }));
 
-test('steps of seconds in both directions are not a fault', (context) =>
+test.concurrent('steps of seconds in both directions are not a fault', (context) =>
   withServer(context, async (server) => {
     expect(await claim(server, 'worker')).toMatchObject({ code: 'ok' });
     for (const difference of ['+4', '-4', '+2', '-7', '+0']) {
@@ -110,7 +103,7 @@ test('steps of seconds in both directions are not a fault', (context) =>
     expect(heldMs).toBeLessThanOrEqual(5 * MINUTE_MS);
   }));
 
-test.for([0, 200, 500, 900])(
+test.concurrent.for([0, 200, 500, 900])(
   'a process that is stopped for an hour, %i ms after the start of a batch, completes the batch, and the hour is not a fault',
   (afterMs, context) =>
     withServer(context, async (server) => {
@@ -121,10 +114,10 @@ test.for([0, 200, 500, 900])(
       await server.setClock('+1h');
       server.signal('SIGCONT');
 
-      await vi.waitFor(async () => {
+      await eventually(async () => {
         const { data } = await server.call('batch status');
         expect(data).toMatchObject({ state: 'done', result: 'complete', missing: 0, failed: {} });
-      }, BATCH_WITHIN);
+      });
       expect(await server.call('predict verify', { date: LEAGUE_DATE })).toMatchObject({
         data: { verdict: 'agrees', duplicates: 0 },
       });

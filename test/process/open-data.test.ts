@@ -3,7 +3,7 @@ import { chmod, chown, mkdir, mkdtempDisposable, readdir, readFile, stat, symlin
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, describe, expect, vi } from 'vitest';
+import { test as base, describe, expect } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { readServerFile, ServerFile, writeServerFile } from '#src/bot/http/server-file.ts';
 import type { OpenApp } from '#src/operations/app.ts';
@@ -18,6 +18,7 @@ import {
   openData,
   openDocuments,
 } from '#src/process/open-data.ts';
+import { eventually } from '#test/eventually.ts';
 import { FAKE_OPERATIONS } from '../bot/fake-operations.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
 
@@ -194,7 +195,7 @@ test('a process that cannot write server.json closes its server', async ({ machi
     hold: async () => undefined,
   });
   await expect(machine.reach({ openApp })).rejects.toThrow('no clock');
-  await vi.waitFor(() => expect(servers()).toBe(before), 10_000);
+  await eventually(() => expect(servers()).toBe(before));
 });
 
 test('a program that took the port of a killed server gets neither a token nor a question', async ({ machine }) => {

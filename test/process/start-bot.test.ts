@@ -7,6 +7,7 @@ import { createApp } from '#src/app.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { startBot } from '#src/process/start-bot.ts';
+import { eventually } from '#test/eventually.ts';
 import { aTrail } from '../coordination/audit/a-chain.ts';
 import { aClockedStore } from '../coordination/sessions/a-store.ts';
 import { silentLog } from '../pipeline/pipeline-stores.ts';
@@ -61,7 +62,7 @@ it('the watches of a bot run while Slack does not answer', async () => {
   );
   const opened = vi.fn();
   void channel.then(opened);
-  await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
+  await eventually(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'));
   expect(opened).not.toHaveBeenCalled();
 
   silent.goAway();

@@ -4,11 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { openSlate } from '#src/pipeline/batch/open-slate.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
+import { eventually } from '#test/eventually.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { ANN } from '../coordination/identity/actors.ts';
 import { runNamed } from '../operations/run-named.ts';
@@ -60,7 +61,7 @@ it('a batch on a full disk fails no player, says why it waits, and ends when the
       if (completed > 0) free ??= fill(disk);
     },
   });
-  await vi.waitFor(() => expect(app.runner.waitsFor()).toContain('is full'), { timeout: 30_000 });
+  await eventually(() => expect(app.runner.waitsFor()).toContain('is full'));
   await pause(FULL_FOR_MS);
   const status = await runNamed(app, { name: 'batch status', given: { id: batchId }, actor: ANN, request: 'r1' });
   expect(status.message).toContain(`The batch waits: The disk with the store ${join(disk, 'tipoff.sqlite')} is full.`);

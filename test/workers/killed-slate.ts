@@ -12,7 +12,7 @@ import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { PlayerInput } from '#src/pipeline/player/player-input.ts';
 import { readSlate, type SlateRow } from '#src/pipeline/results/read-slate.ts';
 import { verifyPredictions } from '#src/pipeline/results/verify-predictions.ts';
-import { importSmallLeague, LEAGUE_DATE } from './small-league.ts';
+import { LEAGUE_DATE, smallLeagueFile } from './small-league.ts';
 
 const CHILD = fileURLToPath(new URL('slate-child.ts', import.meta.url));
 
@@ -26,9 +26,7 @@ export interface SlateEnd {
 /** A data folder with the small league, which each run copies. */
 export async function leagueFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-league-'));
-  const { app, close } = createApp({ platform: 'embedded', dataFolder: folder });
-  await importSmallLeague(app);
-  await close();
+  await smallLeagueFile(folder);
   return folder;
 }
 

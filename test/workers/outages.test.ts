@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { PLAYERS, playersOf } from '#src/pipeline/player/player-document.ts';
 import { DiskFull } from '#src/platform/disk-full.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
+import { eventually } from '#test/eventually.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
 import { pipelineStores } from '../pipeline/pipeline-stores.ts';
 import { aPlayer } from '../pipeline/player/a-player.ts';
@@ -42,7 +43,7 @@ it('a full disk uses up no attempt of a player: the batch waits, says why, and c
     expect(reasons).toContain(REASON);
     expect(runner.waitsFor()).toBe(REASON);
   };
-  await vi.waitFor(refusedOften, { timeout: 20_000 });
+  await eventually(refusedOften);
   disk.state = 'free';
 
   expect(await running).toMatchObject({ state: 'done', result: 'complete' });
@@ -57,7 +58,7 @@ it('a stop ends the wait for a full disk, and the players stay requested', async
   const { disk, store } = onFullDisk(stores.store);
   const runner = aRunner({ ...stores, store });
   const running = runner.run(batchId);
-  await vi.waitFor(() => expect(runner.waitsFor()).toBe(REASON), { timeout: 20_000 });
+  await eventually(() => expect(runner.waitsFor()).toBe(REASON));
   await runner.stop();
   const [player] = await stores.store.query(playersOf(batchId), {});
   expect(player?.data.status).toBe('requested');
@@ -78,7 +79,7 @@ it('the progress also says why it waits when the calls of the batch runner itsel
   const reasons = new Set<string | undefined>();
   const runner = aRunner({ ...stores, store: { ...stores.store, count } });
   const running = runner.run(batchId, { onProgress: (_completed, _expected, waitsFor) => void reasons.add(waitsFor) });
-  await vi.waitFor(() => expect(reasons).toContain(REASON), { timeout: 20_000 });
+  await eventually(() => expect(reasons).toContain(REASON));
   disk.state = 'free';
   expect(await running).toMatchObject({ state: 'done', result: 'complete' });
 });

@@ -6,7 +6,7 @@ import { Unavailable } from '#src/platform/unavailable.ts';
 import { ownStallCheck } from '#src/workers/own-stall-check.ts';
 import { anApp } from '../operations/deploy/a-deploy.ts';
 import { aWaitingBatchIn } from '../pipeline/batch/a-waiting-batch.ts';
-import { emptyWarehouse, NOW } from '../pipeline/pipeline-stores.ts';
+import { NOW, temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
 
 /** A stall check whose clock the test sets, and the number of warnings in the log. */
 async function aCheck(overrides: Partial<App> = {}) {
@@ -31,7 +31,7 @@ it('a run examines its own batch a minute after its start, not before', async ()
 });
 
 it('a failed examination is logged, and the next one comes a minute later', async () => {
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   const query = () => Promise.reject(new Unavailable('the warehouse', undefined));
   const { check, clock, warnings } = await aCheck({ warehouse: { ...warehouse, query } });
   clock.ms += 60_000;

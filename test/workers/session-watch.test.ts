@@ -1,7 +1,8 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { sessionWatch } from '#src/workers/session-watch.ts';
+import { eventually } from '#test/eventually.ts';
 import { aChain, aTrail } from '../coordination/audit/a-chain.ts';
 import { aClockedStore } from '../coordination/sessions/a-store.ts';
 import { silentLog } from '../pipeline/pipeline-stores.ts';
@@ -17,7 +18,7 @@ it('two watching processes note a death once, and a stopped watch does not poll'
   const log = { ...silentLog, warn: (fields: object) => void died.push(fields) };
   const watches = [1, 2].map(() => sessionWatch({ ...deps, audit: aChain(), log }));
   for (const watch of watches) watch.start();
-  await vi.waitFor(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'), 10_000);
+  await eventually(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'));
   await Promise.all(watches.map((watch) => watch.tick()));
   await Promise.all(watches.map((watch) => watch.stop()));
   expect(died).toEqual([{ session: 'session_7' }]);

@@ -39,7 +39,11 @@ export function healthStatus(problems: readonly HealthProblem[]): 'healthy' | 'w
 function tonightProblems({ games, players }: HealthFacts['today']): readonly HealthProblem[] {
   if (games === 0) return [];
   if (players === 0)
-    return [critical(`There are ${games} games today and no predictions. Run \`tipoff batch start --date today\`.`)];
+    return [
+      critical(
+        `There ${games === 1 ? 'is 1 game' : `are ${games} games`} today and no predictions. Run \`tipoff batch start --date today\`.`,
+      ),
+    ];
   const expected = games * PLAYERS_PER_GAME;
   return players < expected ? [warning(`Only ${players} players are predicted; ${expected} are expected.`)] : [];
 }

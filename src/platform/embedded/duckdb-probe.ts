@@ -1,13 +1,13 @@
 /**
  * A program that reads a DuckDB file which may be damaged: `duckdb-probe.ts <request>` prints one JSON object. It runs
- * in a process of its own, because a damaged file can crash DuckDB in ways that no `catch` sees.
+ * in a process of its own, because a damaged file can crash DuckDB in ways that no `catch` sees. It starts often, so it loads few modules.
  */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';
 import { readContent } from './duckdb-content.ts';
 import { sqlText } from './duckdb-copy.ts';
 import type { DuckdbProbeReply, DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
-import { HELD } from './duckdb-problem.ts';
+import { HELD } from './duckdb-held.ts';
 import { salvageDuckdb } from './salvage-duckdb.ts';
 
 const NAME = 'examined';

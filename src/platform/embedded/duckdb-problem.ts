@@ -1,18 +1,13 @@
 import { DiskFull } from '../disk-full.ts';
 import { errorText } from '../error-text.ts';
 import { Problem } from '../problem.ts';
+import { HELD } from './duckdb-held.ts';
 
 interface KnownFailure {
   readonly pattern: RegExp;
   readonly code: string;
   readonly message: (path: string, match: RegExpExecArray) => string;
 }
-
-/**
- * Matches DuckDB's error when another process has the warehouse file open. The first group is the PID of that process,
- * if DuckDB knows it.
- */
-export const HELD = /Could not set lock on file.*?(?:\(PID (\d+)\)|$)/s;
 
 /**
  * Matches the errors of a full disk. DuckDB also refuses to spill more to the disk than the disk had free when the

@@ -22,19 +22,18 @@ interface LockWait {
 export function lockWaiter({ isLocked, limitMs }: LockWait): <R>(attempt: () => R) => Promise<R> {
   const inLine = pLimit(1);
   let latest: unknown;
-  let lockedSince: number | undefined;
+  let hasWaitedInVain = false;
 
   function tryOnce<R>(attempt: () => R): { readonly result: R } | 'locked' {
     try {
       const result = attempt();
-      lockedSince = undefined;
+      hasWaitedInVain = false;
       return { result };
     } catch (failure) {
       if (!isLocked(failure)) {
-        lockedSince = undefined;
+        hasWaitedInVain = false;
         throw failure;
       }
-      lockedSince ??= performance.now();
       latest = failure;
       return 'locked';
     }
@@ -50,14 +49,12 @@ export function lockWaiter({ isLocked, limitMs }: LockWait): <R>(attempt: () => 
       if (tried !== 'locked') return tried.result;
       await pause(longest * (0.5 + Math.random() / 2));
     }
+    hasWaitedInVain = true;
     throw latest;
   }
 
-  const waitMs = (now: number) => (now - (lockedSince ?? now) < limitMs ? limitMs : Math.min(LATER_WAIT_MS, limitMs));
-
   return async (attempt) => {
-    const now = performance.now();
-    const giveUpAt = now + waitMs(now);
+    const giveUpAt = performance.now() + (hasWaitedInVain ? Math.min(LATER_WAIT_MS, limitMs) : limitMs);
     const tried = inLine.activeCount > 0 ? 'locked' : tryOnce(attempt);
     return tried === 'locked' ? await inLine(() => retry(attempt, giveUpAt)) : tried.result;
   };

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { test as base, expect, vi } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { type HttpServer, openHttpServer } from '#src/bot/http/open-server.ts';
+import { eventually } from '#test/eventually.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 
 const TOKEN = 'a-token-of-thirty-two-characters';
@@ -84,7 +85,7 @@ test('closing waits five seconds for a client that does not read its response', 
   try {
     const closed = server.close();
     answer('x'.repeat(MORE_THAN_A_SOCKET_HOLDS));
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+    await eventually(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
     await vi.advanceTimersByTimeAsync(5_000);
     await closed;
   } finally {

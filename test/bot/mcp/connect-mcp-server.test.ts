@@ -1,7 +1,7 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import type { JSONRPCMessage } from '@modelcontextprotocol/sdk/types.js';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { connectMcpServer, type PerformedCall } from '#src/bot/mcp/connect-mcp-server.ts';
 import { TOOL_GROUPS } from '#src/bot/mcp/tool-groups.ts';
@@ -9,6 +9,7 @@ import { toolsOf } from '#src/bot/mcp/tools.ts';
 import { type Operation, type Outcome, operation } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Problem } from '#src/platform/problem.ts';
+import { eventually } from '#test/eventually.ts';
 
 const MAX_TOOLS = 15;
 const MAX_LIST_BYTES = 12_000;
@@ -284,7 +285,7 @@ test.each([
   const { here, received, performed } = await connected();
   const request = { jsonrpc: '2.0', id: 'bad', method, ...(params === undefined ? {} : { params }) };
   await here.send(z.custom<JSONRPCMessage>().parse(request));
-  await vi.waitFor(() => expect(received).toHaveLength(1));
+  await eventually(() => expect(received).toHaveLength(1));
   const error = { code: -32_602, message: expect.stringContaining(message) };
   expect(received.at(-1)).toEqual({ jsonrpc: '2.0', id: 'bad', error });
   expect(performed).toEqual([]);

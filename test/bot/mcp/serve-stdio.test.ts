@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { serveStdio } from '#src/bot/mcp/serve-stdio.ts';
 import type { Outcome } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { eventually } from '#test/eventually.ts';
 
 /** What HTTP takes for the name of a request. */
 const NAME_OF_REQUEST = /^[\w.:-]{1,200}$/;
@@ -19,7 +20,7 @@ test('every id that the protocol allows makes a name of its own for the request'
     return YES;
   });
   for (const id of IDS) stdin.write(`${callOf(id)}\n`);
-  await vi.waitFor(() => expect(requests).toHaveLength(IDS.length));
+  await eventually(() => expect(requests).toHaveLength(IDS.length));
   stdin.end();
   await served;
   expect(new Set(requests).size).toBe(IDS.length);

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
+import { eventually } from '#test/eventually.ts';
 import { answerOf, aServedFolder, type ServedFolder } from './a-served-folder.ts';
 
 const LIST = ['batch_status', { action: 'list' }] as const;
@@ -39,7 +40,7 @@ describe('tipoff mcp', () => {
     expect(await answerOf(client, 'session', { action: 'holds' })).toMatchObject({ decision: 'done' });
     expect(await sessions()).toEqual([{ liveness: 'live' }]);
     await client.close();
-    await vi.waitFor(async () => expect(await sessions()).toEqual([]), 5_000);
+    await eventually(async () => expect(await sessions()).toEqual([]));
   });
 
   test('writes nothing but the protocol to stdout, and exits with 0 when stdin ends', async () => {

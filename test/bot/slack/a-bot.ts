@@ -21,6 +21,8 @@ export interface Bot {
   readonly logged: readonly { readonly level: string; readonly message: string; readonly fields: object }[];
   /** Shows an announcement in the channel, as the outbox sender does. */
   show(key: string, announcement: Announcement): ReturnType<SlackTransport['announcements']['show']>;
+  /** Resolves when the work in the background has ended. */
+  idle(): Promise<void>;
   /** The address for Slack's requests. */
   readonly port: number | undefined;
   stop(): Promise<void>;
@@ -73,6 +75,7 @@ export async function aBot({ slack }: TestWorkspace, options: BotOptions = {}): 
     transport,
     logged,
     port,
+    idle: opened.idle,
     show: (key, announcement) =>
       transport.announcements.show({ key, wanted: JSON.stringify(announcement), posted: null, history: 'unknown' }),
     stop,

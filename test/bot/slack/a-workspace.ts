@@ -1,9 +1,10 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { WebSocket } from 'ws';
 import * as z from 'zod';
+import { type Clock, systemClock } from '#local-slack/src/clock.ts';
 import { type LocalSlack, localSlack } from '#local-slack/src/local-slack.ts';
 import {
   PageAnswer,
@@ -13,12 +14,14 @@ import {
   PageState,
   type PageView,
 } from '#local-slack/src/page-protocol.ts';
+import { eventually } from '#test/eventually.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { visibleText } from './messages/visible-text.ts';
 
 export const CHANNEL = 'nba-predictions';
 /** The bot is not in the last channel. */
 const CHANNELS = [CHANNEL, 'nba-grading', 'nba-alerts', { name: 'nba-private', isBotMember: false }];
+const SLOWER = 10;
 const PEOPLE = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
 
 /** A person at the page of the local Slack. */
@@ -55,7 +58,7 @@ export interface TestWorkspace {
 }
 
 /** A Slack on loopback with ten people and some channels. It ends with the test. */
-export async function aWorkspace(): Promise<TestWorkspace> {
+export async function aWorkspace({ clock = patientClock() } = {}): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-slack-'));
   const slack = await localSlack({
     folder,
@@ -63,12 +66,19 @@ export async function aWorkspace(): Promise<TestWorkspace> {
     seed: { workspace: 'Test', channels: CHANNELS, users: PEOPLE.map((name) => ({ name, real_name: name })) },
     page: () => Promise.reject(new Error('the tests look at no page')),
     log: silentLog,
+    clock,
   });
   onTestFinished(async () => {
     await slack.close();
     await rm(folder, { recursive: true });
   });
   return { slack, person: (name) => aPerson(slack, name) };
+}
+
+/** A clock whose timers take ten times as long, so that a loaded machine misses none of Slack's limits of three seconds. */
+function patientClock(): Clock {
+  const real = systemClock();
+  return { now: real.now, after: (ms, run) => real.after(ms * SLOWER, run) };
 }
 
 async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
@@ -127,14 +137,11 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
       return PageHistory.parse(history).messages.filter((message) => message.ts !== ts);
     },
     answer: (nth) =>
-      vi.waitFor(
-        () => {
-          const message = ephemerals[nth - 1];
-          if (message === undefined) throw new Error(`${name} has ${ephemerals.length} answers`);
-          return textOf(message);
-        },
-        { timeout: 15_000, interval: 10 },
-      ),
+      eventually(() => {
+        const message = ephemerals[nth - 1];
+        if (message === undefined) throw new Error(`${name} has ${ephemerals.length} answers`);
+        return textOf(message);
+      }),
   };
 }
 

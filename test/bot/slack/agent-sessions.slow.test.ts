@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
@@ -8,6 +8,7 @@ import { authenticate } from '#src/operations/kit/authenticate.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
+import { eventually } from '#test/eventually.ts';
 import { aBot, aFolder, type Bot, type BotOptions } from './a-bot.ts';
 import { aWorkspace, type TestWorkspace, textOf } from './a-workspace.ts';
 import { ALERT } from './messages/announcements-to-render.ts';
@@ -38,7 +39,7 @@ test('Slack shows the working agent, and its stop button ends the session, audit
   expect(await ann.stopAgent(await card())).toEqual({ ok: true });
   expect(await ann.answer(1)).toContain(`Session ${session.session_id} has ended.`);
   expect(ann.ephemerals[0]?.thread_ts).toBe((await card()).ts);
-  await vi.waitFor(async () => expect((await card()).agent_session?.agent_statuses[0]?.status).toBe('closed'), 15_000);
+  await eventually(async () => expect((await card()).agent_session?.agent_statuses[0]?.status).toBe('closed'));
   await send();
   expect((await card()).agent_session?.agent_statuses[0]).toMatchObject({ status: 'closed', is_stoppable: false });
   expect(textOf(await card())).toContain('Ended. Ended by');
@@ -94,10 +95,10 @@ async function anAgentAtWork(given?: TestWorkspace, options: BotOptions = {}) {
   const now = () => new Date();
   const sender = outboxSender({ store, announcements, log, now, instanceId: 't', otherHolders: 'dead' });
   const send = () =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       await sender.tick();
       expect(await pendingPosts(store)).toEqual([]);
-    }, 15_000);
+    });
   const card = async () => {
     const found = (await ann.read()).find((message) => textOf(message).includes('claude-7 for @ann'));
     if (found === undefined) throw new Error('the session has no card');

@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import { APPROVALS, approvalRef } from '#src/coordination/approvals/approval.ts';
 import type { Roles } from '#src/coordination/identity/roles.ts';
@@ -7,6 +7,7 @@ import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { playersOf } from '#src/pipeline/player/player-document.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
+import { eventually } from '#test/eventually.ts';
 import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
 import { aPlayer } from '../../pipeline/player/a-player.ts';
 import { aBot, aFolder, type Bot } from './a-bot.ts';
@@ -190,10 +191,10 @@ async function aPendingCard({ local: given, ...overrides }: CardOptions = {}): P
     otherHolders: 'dead',
   });
   const send = () =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       await sender.tick();
       expect(await pendingPosts(bot.app.store)).toEqual([]);
-    }, 15_000);
+    });
   await ann.command('/batch force-complete');
   await ann.answer(1);
   await send();

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
@@ -18,6 +18,7 @@ import type { DocumentStore } from '#src/platform/document-store.ts';
 import { inProcessQueue } from '#src/platform/embedded/in-process-queue.ts';
 import { instantFromDate, laterBy } from '#src/platform/instant.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
+import { eventually } from '#test/eventually.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { anOpenBatch, GAME_DATE } from '../../pipeline/batch/an-open-batch.ts';
 import { NOW, silentLog } from '../../pipeline/pipeline-stores.ts';
@@ -42,10 +43,10 @@ function senderOf({ app, transport }: Bot) {
     otherHolders: 'dead',
   });
   return () =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       await sender.tick();
       expect(await pendingPosts(store)).toEqual([]);
-    }, 15_000);
+    });
 }
 
 async function startNow(store: DocumentStore, gameDate: string): Promise<string> {
@@ -126,17 +127,17 @@ test('a bypassed filter: 136 published, 17 out: done at the first delivery, one 
   await again.runner.run(batch_id);
   await again.queue.publish([...requests, ...requests]);
   await again.runner.run(next);
-  await vi.waitFor(() => {
+  await eventually(() => {
     const counts = [...restarted.deliveries.values()];
     expect(counts).toEqual(Array(EXPECTED).fill(2));
-  }, 15_000);
+  });
   expect(await readBatchReport(again.store, batch_id)).toEqual(report);
   expect(await verifyPredictions(again, GAME_DATE, undefined)).toEqual(table);
   expect(await incidentKeys(restarted.bot)).toEqual([poison]);
   await restarted.send();
   const after = (await ann.read()).map(textOf);
   expect(after.filter((text) => !text.includes(NEXT_DATE))).toEqual(channel);
-}, 60_000);
+});
 
 /** A night in which the open request of `coby` was delivered three times without an answer, and `zion` has failed. */
 async function aNightOfErrors() {
@@ -183,7 +184,7 @@ test('the card of a retry loop leads to the errors, skips the open request and r
   await send();
   const ended = await messageWith(ann, 'A prediction request fails again and again');
   expect(textOf(ended)).toContain('Resolved by itself after');
-}, 40_000);
+});
 
 test('a person redrives from the list of dead letters, and the answer has a button for it', async () => {
   const { ann } = await aNightOfErrors();
@@ -195,4 +196,4 @@ test('a person redrives from the list of dead letters, and the answer has a butt
   expect(await ann.answer(2)).toContain('Skipped "Coby White"');
   await ann.click(list, 'Redrive');
   expect(await ann.answer(3)).toContain('Predicted zion again.');
-}, 40_000);
+});

@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { verifyPredictions } from '#src/pipeline/results/verify-predictions.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
+import { eventually } from '#test/eventually.ts';
 import { aBot } from './a-bot.ts';
 import { aWorkspace, type Person, textOf } from './a-workspace.ts';
 import { visibleText } from './messages/visible-text.ts';
@@ -16,10 +17,10 @@ test('one evening: a command starts a batch, one message shows progress and resu
 
   await ann.command(`/batch start date=${TONIGHT}`);
   expect(await ann.answer(1)).toContain('has started');
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await send();
     expect(await slateMessages(ann)).toEqual([expect.stringContaining(`Slate of ${TONIGHT} is ready`)]);
-  }, 20_000);
+  });
 
   const [results = ''] = await slateMessages(ann);
   const table = await verifyPredictions(bot.app, TONIGHT, undefined);
@@ -47,7 +48,7 @@ test('one evening: a command starts a batch, one message shows progress and resu
     await ann.command(line);
     expect(await ann.answer(Number(index) + 2)).toContain(expected);
   }
-}, 40_000);
+});
 
 async function anEvening() {
   const local = await aWorkspace();
@@ -74,11 +75,11 @@ async function slateMessages(person: Person): Promise<readonly string[]> {
 }
 
 function pageOf(person: Person, text: string) {
-  return vi.waitFor(() => {
+  return eventually(() => {
     const view = person.views.at(-1);
     if (view === undefined || !visibleText(view.blocks).includes(text)) throw new Error(`no page with ${text}`);
     return view;
-  }, 15_000);
+  });
 }
 
 function namesOf(view: { readonly blocks: unknown }): readonly string[] {

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
@@ -6,6 +6,7 @@ import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { releaseDeployLock } from '#src/operations/deploy/release.ts';
 import { takeOverDeployLock } from '#src/operations/deploy/take-over.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
+import { eventually } from '#test/eventually.ts';
 import { aBot, aFolder, type Bot } from './a-bot.ts';
 import { aWorkspace, type Person, type TestWorkspace, textOf } from './a-workspace.ts';
 
@@ -32,14 +33,11 @@ async function send({ app, transport }: Bot): Promise<void> {
     now: () => new Date(clock.ms),
     otherHolders: 'dead',
   });
-  await vi.waitFor(
-    async () => {
-      clock.ms += 60_000;
-      await sender.tick();
-      expect(await pendingPosts(app.store)).toEqual([]);
-    },
-    { timeout: 15_000, interval: 10 },
-  );
+  await eventually(async () => {
+    clock.ms += 60_000;
+    await sender.tick();
+    expect(await pendingPosts(app.store)).toEqual([]);
+  });
 }
 
 async function holder({ app }: Bot): Promise<string | undefined> {
@@ -52,11 +50,11 @@ async function cards(person: Person): Promise<readonly PageMessage[]> {
 
 /** The modal that a person's click opens. */
 function openedModal({ views }: Person) {
-  return vi.waitFor(() => {
+  return eventually(() => {
     const [opened] = views;
     if (opened === undefined) throw new Error('no modal');
     return opened;
-  }, 15_000);
+  });
 }
 
 async function newestCard(person: Person): Promise<PageMessage> {

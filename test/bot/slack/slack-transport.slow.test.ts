@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { type RetryClock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackTransport } from '#src/bot/slack/slack-transport.ts';
 import { operation } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { eventually } from '#test/eventually.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aBot } from './a-bot.ts';
 import { aWorkspace, CHANNEL, textOf } from './a-workspace.ts';
@@ -43,9 +44,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const work = Promise.withResolvers<void>();
     await aBot(local, { mode, operations: [counting(work.promise)], clock: HURRIED });
     const ann = await local.person('ann');
-    const begun = performance.now();
     expect(await ann.command('/batch count')).toEqual({ ok: true });
-    expect(performance.now() - begun).toBeLessThan(1_500);
     await expect.poll(() => ann.notices.map(textOf).join()).toContain('Working on /batch count.');
     work.resolve();
     expect(await ann.answer(1)).toContain('Counted to 1.');
@@ -129,22 +128,19 @@ describe('when Slack is unreachable', () => {
     const bot = await aBot(local);
     const ann = await local.person('ann');
     endOutage();
-    await vi.waitFor(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }), 8_000);
+    await eventually(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }));
     expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
     expect(bot.logged.map(({ message }) => message)).toContain('Slack cannot be reached over Socket Mode');
-  }, 15_000);
+  });
 
-  test.each(['dropSockets', 'requestRefresh'] as const)(
-    'after %s commands are accepted again within 3 s',
-    async (fault) => {
-      const local = await aWorkspace();
-      await aBot(local);
-      const ann = await local.person('ann');
-      local.slack.faults[fault]();
-      await vi.waitFor(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }), 3_000);
-      expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
-    },
-  );
+  test.each(['dropSockets', 'requestRefresh'] as const)('after %s commands are accepted again', async (fault) => {
+    const local = await aWorkspace();
+    await aBot(local);
+    const ann = await local.person('ann');
+    local.slack.faults[fault]();
+    await eventually(async () => expect(await ann.command('/batch list')).toEqual({ ok: true }));
+    expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
+  });
 });
 
 test('a bug gives the person a sentence and the log a stack', async () => {
@@ -180,9 +176,8 @@ test('a response with an unknown result is not sent twice', async () => {
   const ann = await local.person('ann');
   local.slack.faults.answer('response_url', { kind: 'accept-then-drop' });
   await ann.command('/batch list');
-  await vi.waitFor(
-    () => expect(bot.logged.map(({ message }) => message)).toContain('A response could not be delivered'),
-    15_000,
+  await eventually(() =>
+    expect(bot.logged.map(({ message }) => message)).toContain('A response could not be delivered'),
   );
   expect(ann.ephemerals).toHaveLength(1);
 });

@@ -1,13 +1,12 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { operation } from '#src/operations/kit/operation.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
+import { eventually } from '#test/eventually.ts';
 import { aBot } from './a-bot.ts';
 import { aWorkspace } from './a-workspace.ts';
 import { PROGRESS } from './messages/announcements-to-render.ts';
-
-const ANSWER_WITHIN_MS = 3_000;
 
 test('a command is answered at once while Slack does not answer posts', async () => {
   const local = await aWorkspace();
@@ -19,11 +18,9 @@ test('a command is answered at once while Slack does not answer posts', async ()
   const ended = Promise.allSettled(shown).then(() => {
     waiting.ended = true;
   });
-  const start = performance.now();
   await ann.command('/batch list');
   expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
-  expect(performance.now() - start).toBeLessThan(ANSWER_WITHIN_MS);
-  expect(waiting.ended).toBe(false);
+  expect(waiting.ended, 'the posts still wait').toBe(false);
   await bot.stop();
   await ended;
 });
@@ -33,11 +30,9 @@ test('a command is answered at once while Slack limits the rate of posts', async
   const bot = await aBot(local);
   const ann = await local.person('ann');
   local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 60 }, 5);
-  const start = performance.now();
   const shown = await Promise.allSettled(Array.from({ length: 5 }, (_, index) => bot.show(`slate-${index}`, PROGRESS)));
   await ann.command('/batch list');
   expect(await ann.answer(1)).toContain('Tipoff has not run a batch yet.');
-  expect(performance.now() - start).toBeLessThan(ANSWER_WITHIN_MS);
   expect(shown.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'rejected'));
 });
 
@@ -88,5 +83,5 @@ test('a command that was refused is handled, so its retry does nothing', async (
   expect(await ann.answer(1)).toContain('There are no games.');
   await bot.stop();
   expect(calls.count).toBe(1);
-  await vi.waitFor(() => expect(ann.ephemerals).toHaveLength(1));
+  await eventually(() => expect(ann.ephemerals).toHaveLength(1));
 });

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import type { Roles } from '#src/coordination/identity/roles.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
@@ -6,6 +6,7 @@ import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sweepStalls } from '#src/pipeline/batch/sweep-stalls.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
+import { eventually } from '#test/eventually.ts';
 import { aSlowStore } from '../../pipeline/batch/a-slow-night.ts';
 import { predict } from '../../pipeline/batch/a-waiting-batch.ts';
 import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
@@ -130,10 +131,10 @@ describe('workers stopped at 119 of 136 players', () => {
     const night = await aStalledNight();
     const { ann } = night;
     await ann.click(await night.card(), 'Details');
-    const first = await vi.waitFor(() => viewWith(ann, 'Page 1 of 7'), 15_000);
+    const first = await eventually(() => viewWith(ann, 'Page 1 of 7'));
     expect(JSON.stringify(first.blocks)).toContain('requested, never answered');
     await ann.clickInView(first, 'Next ›');
-    const next = await vi.waitFor(() => viewWith(ann, 'Page 2 of 7'), 15_000);
+    const next = await eventually(() => viewWith(ann, 'Page 2 of 7'));
     expect(JSON.stringify(next.blocks)).toContain('predicted');
   });
 });
@@ -204,8 +205,8 @@ function senderOf({ app, transport }: Bot, store: DocumentStore): () => Promise<
   const settings = { now: () => new Date(), instanceId: 'test', otherHolders: 'dead' } as const;
   const sender = outboxSender({ store, announcements, log: app.log, ...settings });
   return () =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       await sender.tick();
       expect(await pendingPosts(store)).toEqual([]);
-    }, 15_000);
+    });
 }

@@ -1,9 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { pendingPosts } from '#src/coordination/outbox/send-post.ts';
 import { authenticate } from '#src/operations/kit/authenticate.ts';
 import { outboxSender } from '#src/workers/outbox-sender.ts';
+import { eventually } from '#test/eventually.ts';
 import { runNamed } from '../../operations/run-named.ts';
 import { aBot } from './a-bot.ts';
 import { aWorkspace, type Person, textOf } from './a-workspace.ts';
@@ -52,10 +53,10 @@ async function aTokenRequest() {
     otherHolders: 'dead',
   });
   const send = () =>
-    vi.waitFor(async () => {
+    eventually(async () => {
       await sender.tick();
       expect(await pendingPosts(app.store)).toEqual([]);
-    }, 15_000);
+    });
   const given = { session: 'claude-7', for: '@ann' };
   const actor = personAt('cli', { name: 'bob' });
   const outcome = await runNamed(app, { name: 'token create', given, actor, request: 'r1' });

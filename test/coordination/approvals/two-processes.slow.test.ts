@@ -40,7 +40,7 @@ beforeAll(async () => {
     aDecider('ann', variables),
     aDecider('ben', variables),
   ]);
-}, 60_000);
+});
 
 afterAll(async () => {
   await Promise.all([ann.kill(), annElsewhere.kill(), ben.kill()]);
@@ -132,7 +132,7 @@ test('the command line can decide too, while the process that owns the data does
     expect(ended.map(({ code }) => code).toSorted()).toEqual([0, 1]);
     expect(await effects(approvalId)).toEqual(['approval.approved']);
   });
-}, 60_000);
+});
 
 test('afterwards the audit of all processes is intact', async () => {
   const { audit, store } = open.app;

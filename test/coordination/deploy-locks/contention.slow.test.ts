@@ -42,14 +42,14 @@ describe('RT-22: contenders in four processes', () => {
     expect((await app.store.get(lockRef('worker')))?.data).toMatchObject({ hold: null, token: ROUNDS });
     expect(await verifyAudit(app.store, app.audit)).toMatchObject({ faults: [] });
     await close();
-  }, 120_000);
+  });
 
   it('each contender gets the lock in the end: no reservation is lost, and no two tokens are equal', async () => {
     const dataFolder = await aFolder();
     const all = await contenders(PROCESSES, { each: 5, variables: { TIPOFF_DATA: dataFolder } });
     const tokens = (await Promise.all(all.map((one) => one.send('serve')))).flat();
     expect(tokens.toSorted((a, b) => a - b)).toEqual(Array.from({ length: PROCESSES * 5 }, (_, index) => index + 1));
-  }, 120_000);
+  });
 
   it('contenders that are killed leave at most one lock, and the others continue', async () => {
     const dataFolder = await aFolder();
@@ -62,7 +62,7 @@ describe('RT-22: contenders in four processes', () => {
     expect((await app.store.get(lockRef('worker')))?.data.token).toBe(1);
     expect(await verifyAudit(app.store, app.audit)).toMatchObject({ faults: [] });
     await close();
-  }, 60_000);
+  });
 });
 
 const emulator = await startFirestoreEmulator();
@@ -82,7 +82,7 @@ describe.skipIf(emulator === undefined)('RT-22: contenders over Firestore', () =
   it('one of 20 concurrent claims in four processes wins, every time, with a higher token', async () => {
     const winners = await rounds(await onFirestore('tipoff-test'), { each: 5, times: 2 });
     expect(winners).toEqual([[1], [2]]);
-  }, 120_000);
+  });
 
   it('one of 50 contenders in one process wins, and the others learn who holds the lock', async () => {
     const variables = await onFirestore('tipoff-fifty');
@@ -93,7 +93,7 @@ describe.skipIf(emulator === undefined)('RT-22: contenders over Firestore', () =
     const codes = Object.groupBy(answers, ({ code }) => code);
     expect(codes['ok']).toHaveLength(1);
     expect(codes['lock_held']).toHaveLength(CONTENDERS - 1);
-  }, 60_000);
+  });
 });
 
 function claimWorker(app: App, actor: Actor) {

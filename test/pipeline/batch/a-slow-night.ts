@@ -7,7 +7,7 @@ import { COLLECTIONS } from '#src/pipeline/collections.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { aRunner } from '../../workers/a-runner.ts';
-import { emptyWarehouse, NOW, pipelineStores } from '../pipeline-stores.ts';
+import { NOW, pipelineStores, temporaryWarehouse } from '../pipeline-stores.ts';
 import { aWaitingBatchIn, ONE } from './a-waiting-batch.ts';
 
 const MINUTE_MICROS = 60_000_000;
@@ -33,7 +33,7 @@ export function aSlowStore() {
 /** Stores whose clock the test sets, and a runner that would run batches to their end. */
 export async function aSlowNight(players: number, roles: ForceCompleteRoles = ONE) {
   const { store, pass } = aSlowStore();
-  const deps = { ...(await pipelineStores(await emptyWarehouse())), store };
+  const deps = { ...(await pipelineStores(await temporaryWarehouse())), store };
   const batch = await aWaitingBatchIn(store, players);
   const sweepDeps = { ...deps, services: ['worker'], roles, newId: randomUUID, runner: aRunner(deps) };
   return { deps: sweepDeps, batchId: batch.batch_id, pass };

@@ -14,7 +14,7 @@ import { playersOf } from '#src/pipeline/player/player-document.ts';
 import type { OutgoingMessage } from '#src/platform/queue.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { aChain, aTrail } from '../../coordination/audit/a-chain.ts';
-import { emptyWarehouse, memoryStore, NOW, PRICING, silentLog } from '../pipeline-stores.ts';
+import { memoryStore, NOW, PRICING, silentLog, temporaryWarehouse } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
 import { anOpenBatch } from './an-open-batch.ts';
 
@@ -152,7 +152,7 @@ async function countsOnly({ deps, batch }: Slate): Promise<void> {
 }
 
 it('RT-11: any interleaving of duplicates, strays, late answers, re-runs and seals counts every player once', async () => {
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const slate = await aSlate(warehouse);

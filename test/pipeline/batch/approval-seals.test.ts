@@ -12,7 +12,7 @@ import { recordOutcome } from '#src/pipeline/player/record-outcome.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { aRunner } from '../../workers/a-runner.ts';
-import { emptyWarehouse, NOW } from '../pipeline-stores.ts';
+import { NOW, temporaryWarehouse } from '../pipeline-stores.ts';
 import { aWaitingBatch, decide, predict, requested } from './a-waiting-batch.ts';
 
 const APPROVED = { name: 'ann', state: 'approved' } as const;
@@ -92,7 +92,7 @@ describe('the last approval', () => {
 });
 
 it('of a re-run of a finished batch and a new batch of its date at the same moment, one is refused', async () => {
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   for (let round = 0; round < 10; round += 1) {
     const { deps, batch } = await aWaitingBatch(3, warehouse);
     await decide(deps, await requested(deps, batch.batch_id), APPROVED);

@@ -13,7 +13,7 @@ import type { PlayerStatus } from '#src/pipeline/player/outcome.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { instantFromMicros } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
-import { emptyWarehouse } from '../pipeline-stores.ts';
+import { temporaryWarehouse } from '../pipeline-stores.ts';
 import { aWaitingBatch, decide, predict, requested, TWO } from './a-waiting-batch.ts';
 
 describe('a re-run between an approval and the end of the batch', () => {
@@ -36,7 +36,7 @@ describe('a re-run between an approval and the end of the batch', () => {
   });
 
   it('at the same moment as the approval is either refused or counted by the approval', async () => {
-    const warehouse = await emptyWarehouse();
+    const warehouse = await temporaryWarehouse();
     for (let round = 0; round < 10; round += 1) {
       const { deps, batch } = await aWaitingBatch(10, warehouse);
       const approvalId = await requested(deps, batch.batch_id, TWO);

@@ -8,20 +8,17 @@ import { playerRef, playersOf } from '#src/pipeline/player/player-document.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { aRunner } from '#test/workers/a-runner.ts';
-import { importSmallLeague, LEAGUE_DATE } from '#test/workers/small-league.ts';
+import { LEAGUE_DATE, smallLeagueFile } from '#test/workers/small-league.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
-import { NOW, pipelineStores } from '../pipeline-stores.ts';
+import { NOW, pipelineStores, temporaryWarehouse } from '../pipeline-stores.ts';
 import { aPlayer } from '../player/a-player.ts';
-import { warehouseOfFile } from '../warehouse-of-file.ts';
 import { anOpenBatch } from './an-open-batch.ts';
 
-const emptied = warehouseOfFile();
-const stores = async () => pipelineStores(await emptied());
+const leagueStores = async () => pipelineStores(await temporaryWarehouse(smallLeagueFile));
 const asOf = instantFromDate(NOW);
 
 async function aDoneSlate() {
-  const deps = await stores();
-  await importSmallLeague(deps);
+  const deps = await leagueStores();
   const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, auditContext: aTrail() });
   if (opened.type !== 'started') throw new Error(opened.type);
   const runner = aRunner(deps);
@@ -68,8 +65,7 @@ it('RT-17: a re-run of a finished batch opens the next generation for that playe
 });
 
 it('a repeated request starts one batch and opens one generation, also after its batch has finished', async () => {
-  const deps = await stores();
-  await importSmallLeague(deps);
+  const deps = await leagueStores();
   const runner = aRunner(deps);
   const start = { gameDate: LEAGUE_DATE, auditContext: aTrail() };
   const first = await openSlate(deps, start);
@@ -90,8 +86,7 @@ it('a repeated request starts one batch and opens one generation, also after its
 });
 
 it('a re-run in an open batch requests the player with a higher attempt and a fresh snapshot', async () => {
-  const deps = await stores();
-  await importSmallLeague(deps);
+  const deps = await leagueStores();
   const opened = await openSlate(deps, { gameDate: LEAGUE_DATE, auditContext: aTrail() });
   const preparing = opened.type === 'started' ? await current(deps, opened.batchId) : undefined;
   if (preparing?.state !== 'preparing') throw new Error('the batch is not being prepared');
@@ -113,7 +108,7 @@ it('a re-run in an open batch requests the player with a higher attempt and a fr
 });
 
 it.each(['preparing', 'consolidating'] as const)('a re-run is refused while the batch is %s', async (state) => {
-  const deps = await stores();
+  const deps = await pipelineStores();
   const batch = await anOpenBatch(deps.store, [aPlayer('a')]);
   const sealed = { sealed_at: asOf, sequence: 1, load_job: 0, merge_job: 0 };
 

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { advanceBatch, retryConsolidation } from '#src/pipeline/batch/advance-batch.ts';
 import type { BatchDeps } from '#src/pipeline/batch/batch-deps.ts';
@@ -7,6 +7,7 @@ import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { sealBatch } from '#src/pipeline/batch/seal-batch.ts';
 import { holdSlate, releaseSlate } from '#src/pipeline/batch/slate-hold.ts';
 import type { OpenBatch } from '#src/pipeline/documents/batch-document.ts';
+import { eventually } from '#test/eventually.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { aRunner } from '../../workers/a-runner.ts';
 import { pipelineStores } from '../pipeline-stores.ts';
@@ -88,7 +89,7 @@ it('a running batch says that its slate is held, and publishes after the release
   await hold(deps);
   const reasons = new Set<string | undefined>();
   const running = aRunner(deps).run(batch_id, { onProgress: (_done, _all, waitsFor) => void reasons.add(waitsFor) });
-  await vi.waitFor(() => expect([...reasons].join()).toContain('ann holds the slate'), { timeout: 10_000 });
+  await eventually(() => expect([...reasons].join()).toContain('ann holds the slate'));
   expect(await readBatch(deps.store, batch_id)).toMatchObject({ state: 'open' });
   await release(deps);
   expect(await running).toMatchObject({ state: 'done', result: 'complete' });

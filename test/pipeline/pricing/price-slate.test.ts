@@ -14,7 +14,7 @@ import { A_TRAINING } from './a-training.ts';
 const GAME = 'g1';
 const TIPOFF = '2026-02-06T00:00:00Z';
 const NOW = new Date('2026-02-05T22:00:00Z');
-const emptyWarehouse = warehouseOfFile();
+const temporaryWarehouse = warehouseOfFile();
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -58,7 +58,7 @@ interface Evening {
 }
 
 async function filled(evening: Evening): Promise<Warehouse> {
-  const warehouse = await emptyWarehouse();
+  const warehouse = await temporaryWarehouse();
   const game = {
     season: '2025-26',
     season_type: 'regular',
@@ -152,7 +152,7 @@ describe('the pricing of a slate', () => {
   });
 
   test('is impossible when every distribution was fitted on later games', async () => {
-    const deps = { warehouse: await emptyWarehouse(), pricing: () => [A_TRAINING], now: () => NOW };
+    const deps = { warehouse: await temporaryWarehouse(), pricing: () => [A_TRAINING], now: () => NOW };
     expect(await priceSlate(deps, '2025-10-20')).toEqual({ type: 'no-training' });
   });
 });

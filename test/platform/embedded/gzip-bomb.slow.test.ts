@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const UNPACKED_BYTES = 300_000_000;
 const MAX_MEMORY_BYTES = 200_000_000;
-const MAX_MS = 10_000;
+const MAX_CPU_MS = 20_000;
 
 /** A separate process, so that the test can measure its memory. */
 const CHILD = `
@@ -15,9 +15,9 @@ const { importFolder } = await import(process.argv[1]);
 const [source] = await importFolder(process.argv[2]);
 let peak = 0;
 setInterval(() => { peak = Math.max(peak, process.memoryUsage.rss()); }, 5).unref();
-const startedAt = performance.now();
 const message = await (async () => { for await (const _ of source.records()) ; return 'accepted'; })().catch((error) => error.message);
-console.log(JSON.stringify({ message, peak, ms: performance.now() - startedAt }));
+const { user, system } = process.cpuUsage();
+console.log(JSON.stringify({ message, peak, cpuMs: (user + system) / 1_000 }));
 `;
 
 test.for([
@@ -34,10 +34,10 @@ test.for([
   await writeFile(path, packed);
   const script = new URL('../../../src/platform/embedded/import-folder.ts', import.meta.url).href;
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', CHILD, script, path]);
-  const { message, peak, ms } = JSON.parse(String(stdout));
+  const { message, peak, cpuMs } = JSON.parse(String(stdout));
   expect(message).toMatch(
     /^games\.csv\.gz has [\d,]+ bytes and unpacks to more than [\d,]+\. Nothing of it was imported/,
   );
   expect(peak).toBeLessThan(MAX_MEMORY_BYTES);
-  expect(ms).toBeLessThan(MAX_MS);
+  expect(cpuMs).toBeLessThan(MAX_CPU_MS);
 });

@@ -121,7 +121,7 @@ describe('the error of an unusable SQLite store names its file', () => {
     expect(await failuresAt(path)).toEqual(problems(path, 'store_too_new'));
   });
 
-  test('is Unavailable while another process holds the lock too long', { timeout: 20_000 }, async () => {
+  test('is Unavailable while another process holds the lock too long', async () => {
     const path = join(await temporaryFolder(), 'store.sqlite');
     const connection = sqliteConnection({ path, collections: [NOTES], nowMicros, lockWaitMs: 50 });
     const store = sqliteDocumentStoreOn(connection);

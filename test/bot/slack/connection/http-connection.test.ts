@@ -8,6 +8,7 @@ import { test as base, describe, expect, vi } from 'vitest';
 import { SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { httpConnection } from '#src/bot/slack/connection/http-connection.ts';
 import type { Log } from '#src/platform/log.ts';
+import { eventually } from '#test/eventually.ts';
 
 const SECRET = 'a-signing-secret-of-slack';
 const BODY = 'command=%2Fbatch&text=list&trigger_id=t.1&user_id=U1&team_id=T1&channel_id=C1';
@@ -139,7 +140,7 @@ describe('a replayed request', () => {
     socket.write(`POST /slack/events HTTP/1.1\r\n${lines.map((each) => each.join(': ')).join('\r\n')}\r\n\r\n`);
     await once(socket, 'data');
     socket.destroy();
-    await vi.waitFor(async () => expect(await slack.send()).toBe(200));
+    await eventually(async () => expect(await slack.send()).toBe(200));
   });
 });
 
