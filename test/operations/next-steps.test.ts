@@ -38,7 +38,7 @@ const SCENARIOS: readonly (readonly [string, readonly Asked[], Asked, readonly s
     ['deploy join …', 'deploy take-over …'],
   ],
   ['a token that was never given', [], [ANN, 'deploy start', { ...WORKER, token: 9 }], ['deploy claim …']],
-  ['a start without a claim', [], [ANN, 'deploy start', WORKER], ['deploy claim …']],
+  ['a start without a claim', [], [ANN, 'deploy start', WORKER], ['deploy finish']],
   ['a start under a claim', HELD, [ANN, 'deploy start', WORKER], ['deploy finish']],
   ['a start while another holds it', HELD, [BEN, 'deploy start', WORKER], ['deploy join', 'deploy take-over']],
   ['a start while another holds all', ALL_HELD, [BEN, 'deploy start', WORKER], ['deploy join', 'deploy take-over']],

@@ -62,6 +62,8 @@ export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
 /** Returns a tool in the form of `tools/list`. */
 export function listedTool({ group, actions }: Tool): ListedTool {
   const several = actions.length > 1;
+  // `false` is the default of the protocol, so tools that change something need no hint.
+  const onlyReads = actions.every(({ operation }) => operation.effect === 'read');
   const signatures = actions.map(({ word, operation }) => `${word}${signature(operation)}: ${operation.summary}`);
   const required = several ? ['action'] : actions.flatMap(({ operation }) => requiredOf(operation));
   const properties = {
@@ -74,7 +76,7 @@ export function listedTool({ group, actions }: Tool): ListedTool {
     description: several ? [group.description, ...signatures].join('\n') : group.description,
     inputSchema: { type: 'object', properties, required, additionalProperties: false },
     ...(several ? {} : { outputSchema: { ...REPLY, required: [...REPLY.required] } }),
-    annotations: { readOnlyHint: actions.every(({ operation }) => operation.effect === 'read') },
+    ...(onlyReads ? { annotations: { readOnlyHint: true } } : {}),
   };
 }
 

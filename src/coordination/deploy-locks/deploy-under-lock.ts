@@ -1,4 +1,4 @@
-import { type Blocked, blockedFor, type LockDecision, ownHold } from './claim-lock.ts';
+import { type Blocked, blockedFor, type Claim, claimLock, type LockDecision, ownHold } from './claim-lock.ts';
 import type { Claimant, Deploy, EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf, withLock } from './lock-state.ts';
 import { type StaleToken, staleToken } from './stale-token.ts';
@@ -17,38 +17,80 @@ export interface GuardedChange {
 export type NotCovered = { readonly type: 'not-claimed'; readonly last: EndedHold | null } | StaleToken | Blocked;
 
 export type StartAnswer =
-  | { readonly type: 'started'; readonly deploy: Deploy }
+  | { readonly type: 'started'; readonly deploy: Deploy; readonly hold: Hold }
+  /** The same request started this deploy earlier, and the deploy has ended. */
+  | { readonly type: 'ended-since'; readonly deploy: Deploy }
+  | { readonly type: 'request-reused' }
   | { readonly type: 'runs-already'; readonly deploy: Deploy }
   | NotCovered;
 
-/** Records the start of a deploy, under the fencing token of the hold that covers the service. */
-export function startDeploy(
-  state: LockState,
-  guarded: GuardedChange,
-  { commit, request }: { readonly commit: string | null; readonly request: string },
-): LockDecision<StartAnswer> {
+/** The deploy to start. `claim` says how long the start may hold a free lock; without it, the lock must be held. */
+export interface NewDeploy {
+  readonly commit: string | null;
+  readonly request: string;
+  readonly claim?: Pick<Claim, 'reason' | 'until' | 'content'>;
+}
+
+/**
+ * Records the start of a deploy under the hold that covers the service. If nobody holds the lock, the start claims it
+ * first, and the end of the deploy releases it. A fencing token asks for a certain hold, so it never claims.
+ */
+export function startDeploy(state: LockState, guarded: GuardedChange, deploy: NewDeploy): LockDecision<StartAnswer> {
   const covered = coveringHold(state, guarded);
-  if (covered.type !== 'covered') return { state, answer: covered };
+  if (covered.type === 'covered')
+    return startUnder(state, { ...guarded, hold: covered.hold }, { ...deploy, holds_lock: false });
+  const { claim, request } = deploy;
+  if (covered.type !== 'not-claimed' || guarded.token !== undefined || claim === undefined)
+    return { state, answer: covered };
   const { service, claimant } = guarded;
+  const claimed = claimLock(state, { service, claimant, request, ...claim });
+  switch (claimed.answer.type) {
+    case 'claimed':
+    case 'held-already': {
+      const { hold } = claimed.answer;
+      return startUnder(claimed.state, { service, claimant, hold }, { ...deploy, holds_lock: true });
+    }
+    case 'ended-since': {
+      const { deploy: ended } = lockOf(state, service);
+      if (ended?.request === request) return { state, answer: { type: 'ended-since', deploy: ended } };
+      return { state, answer: covered };
+    }
+    default:
+      return { state, answer: claimed.answer };
+  }
+}
+
+interface Covered {
+  readonly service: string;
+  readonly claimant: Claimant;
+  readonly hold: Hold;
+}
+
+function startUnder(
+  state: LockState,
+  { service, claimant, hold }: Covered,
+  { commit, request, holds_lock }: NewDeploy & Pick<Deploy, 'holds_lock'>,
+): LockDecision<StartAnswer> {
   const lock = lockOf(state, service);
   if (lock.deploy?.state === 'running') {
-    const isRepeated = lock.deploy.request === request && lock.deploy.commit === commit;
-    const type = isRepeated ? 'started' : 'runs-already';
-    return { state, answer: { type, deploy: lock.deploy } };
+    const { deploy } = lock;
+    const isRepeated = deploy.request === request && deploy.commit === commit;
+    return { state, answer: isRepeated ? { type: 'started', deploy, hold } : { type: 'runs-already', deploy } };
   }
   const deploy: Deploy = {
     deploy_id: state.newId(),
     request,
-    token: covered.hold.token,
+    token: hold.token,
     claimant,
     commit,
+    holds_lock,
     state: 'running',
     started_at: state.now,
     ended_at: null,
   };
   return {
     state: withLock(state, { ...lock, deploy }, { type: 'deploy-started', deploy }),
-    answer: { type: 'started', deploy },
+    answer: { type: 'started', deploy, hold },
   };
 }
 
@@ -57,14 +99,17 @@ export type FinishAnswer =
   | { readonly type: 'no-deploy'; readonly hold: Hold }
   | NotCovered;
 
-/** Records the result of the running deploy. A repeated call with the same fencing token gets the same answer again. */
+/**
+ * Records the result of the running deploy. A repeated call with the same fencing token gets the same answer again, also
+ * after the lock was released.
+ */
 export function finishDeploy(
   state: LockState,
   guarded: GuardedChange,
   result: 'succeeded' | 'failed',
 ): LockDecision<FinishAnswer> {
   const covered = coveringHold(state, guarded);
-  if (covered.type !== 'covered') return { state, answer: covered };
+  if (covered.type !== 'covered') return { state, answer: finishedEarlier(state, guarded) ?? covered };
   const { hold } = covered;
   const lock = lockOf(state, guarded.service);
   const { deploy } = lock;
@@ -79,6 +124,19 @@ export function finishDeploy(
     ),
     answer: { type: 'finished', deploy: finished, hold },
   };
+}
+
+/** Finds the deploy that the session has finished under the given fencing token, and whose lock it then released. */
+function finishedEarlier(
+  state: LockState,
+  { service, claimant, token }: GuardedChange,
+): Extract<FinishAnswer, { type: 'finished' }> | undefined {
+  const view = state.views.get(service);
+  if (view?.type !== 'readable' || token === undefined) return undefined;
+  const { deploy, last_end: last } = view.lock;
+  if (deploy?.token !== token || deploy.claimant.session !== claimant.session) return undefined;
+  if (last?.hold.token !== token || last.how !== 'released' || deploy.state === 'unknown') return undefined;
+  return { type: 'finished', deploy, hold: last.hold };
 }
 
 /** Returns the session's hold of the service or of `global`. A fencing token of any other hold is stale. */

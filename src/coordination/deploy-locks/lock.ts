@@ -65,6 +65,8 @@ export const Deploy = z.object({
   token: z.number().int(),
   claimant: Claimant,
   commit: z.string().nullable(),
+  /** Whether the start of the deploy claimed the lock. The end of such a deploy releases the lock. */
+  holds_lock: z.boolean().default(false),
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
   started_at: Instant,
   ended_at: Instant.nullable(),

@@ -21,6 +21,8 @@ export function continuedDeployText({ service, started }: ContinuedDeploy): stri
       return ` The deploy of ${service} was recorded as started.`;
     case 'runs-already':
       return ` Another deploy of ${service} is still running, so yours was not started.`;
+    case 'ended-since':
+    case 'request-reused':
     case 'not-claimed':
     case 'stale-token':
     case 'unreadable':
@@ -41,6 +43,8 @@ export function continueDeployStep({ service, token, started }: ContinuedDeploy)
     case 'started':
     case 'runs-already':
       return nextStep('deploy finish', stepInput, { why: 'Record the result of the deploy.' });
+    case 'ended-since':
+    case 'request-reused':
     case 'not-claimed':
     case 'stale-token':
     case 'unreadable':

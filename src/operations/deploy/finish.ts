@@ -19,7 +19,7 @@ const DeployFinishInput = z.strictObject({
   service: ServiceName.describe('the service you deployed'),
   token: LockToken.optional().describe('the token of your claim'),
   result: z.enum(['succeeded', 'failed']).default('succeeded').describe('the result: succeeded or failed'),
-  release: z.boolean().default(false).describe('also release the lock of the service'),
+  release: z.boolean().default(false).describe('also release a lock that you claimed before the deploy'),
 });
 type DeployFinishInput = z.infer<typeof DeployFinishInput>;
 
@@ -100,7 +100,10 @@ function finished(
   return { decision: 'done', code: 'ok', message: `${message}${kept}`, data, next };
 }
 
-/** Releases the service's lock in the same transaction, if requested. The global lock stays held, because it may cover deploys of other services. */
+/**
+ * Releases the service's lock in the same transaction, if the start of the deploy claimed it or the caller asks for it.
+ * The global lock stays held, because it may cover deploys of other services.
+ */
 function decide(
   { input: { service, token, result, release }, actor }: OperationCall<DeployFinishInput>,
   state: LockState,
@@ -109,7 +112,8 @@ function decide(
   const { state: after, answer } = finishDeploy(state, { service, claimant: caller, token }, result);
   if (answer.type !== 'finished') return { state: after, answer };
   const scope = ownHold(after, service, caller.session)?.service ?? service;
-  if (!release || scope !== service) return { state: after, answer: { ...answer, scope, lock: 'kept' } };
+  if (!(release || answer.deploy.holds_lock) || scope !== service)
+    return { state: after, answer: { ...answer, scope, lock: 'kept' } };
   const released = releaseLock(after, { service, caller, token: answer.deploy.token });
   return { state: released.state, answer: { ...answer, scope, lock: 'released' } };
 }

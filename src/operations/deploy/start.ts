@@ -1,16 +1,22 @@
 import * as z from 'zod';
-import { startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
-import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { type StartAnswer, startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { claimantOf, type Deploy } from '../../coordination/deploy-locks/lock.ts';
+import type { Instant } from '../../platform/instant.ts';
 import { CommitText } from '../kit/input/commit-text.ts';
+import { holdUntil } from '../kit/input/hold-duration.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { leagueTime } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
-import { type Outcome, operation } from '../kit/operation.ts';
+import { type AnsweredOutcome, type Outcome, operation } from '../kit/operation.ts';
+import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
+
+/** How long a start holds the lock that it claims. A hold is extended while its deploy runs and its session responds. */
+const CLAIM_FOR = '30m';
 
 const DeployStartInput = z.strictObject({
   service: ServiceName.describe('the service you deploy'),
@@ -34,7 +40,7 @@ declare module '../kit/next-step.ts' {
 
 export const startServiceDeploy = operation({
   name: 'deploy start',
-  summary: 'Record the start of a deploy under your lock.',
+  summary: 'Record that a deploy has started; claim its lock if that is free.',
   input: DeployStartInput,
   output: StartedDeploy,
   refusal: LockFacts,
@@ -47,23 +53,30 @@ export const startServiceDeploy = operation({
     const { service, token, commit } = call.input;
     requireService(app, service, 'services-only');
     const claimant = claimantOf(call.actor);
+    const reason = `Deploy ${commit ?? service}`;
+    const content = requestContent('deploy start', call);
     const { answer, now } = await executeLockCommand(app, call, (state) =>
-      startDeploy(state, { service, claimant, token }, { commit: commit ?? null, request: call.request }),
+      startDeploy(
+        state,
+        { service, claimant, token },
+        {
+          commit: commit ?? null,
+          request: call.request,
+          claim: { reason, until: holdUntil(CLAIM_FOR, state.now), content },
+        },
+      ),
     );
     switch (answer.type) {
-      case 'started': {
-        const { deploy } = answer;
-        const stepInput = { service, token: deploy.token, result: 'succeeded' } as const;
-        const next = [nextStep('deploy finish', stepInput, { why: 'Record the result.' })];
-        const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, commit: deploy.commit };
-        return {
-          decision: 'done',
-          code: 'ok',
-          message: `The deploy of ${service} was recorded as started.`,
-          data,
-          next,
-        };
+      case 'started':
+        return started(answer, service, now);
+      case 'ended-since': {
+        const message = `This request started a deploy of ${service}, which ${endText(answer.deploy)}.`;
+        return refused('deploy_ended', message, [
+          nextStep('deploy start', { service }, { why: 'Start another deploy.' }),
+        ]);
       }
+      case 'request-reused':
+        throw requestReused();
       case 'runs-already': {
         const { deploy } = answer;
         const message = `${claimantName(deploy.claimant)} has been deploying ${service} since ${leagueTime(deploy.started_at, now)}. Finish that deploy first.`;
@@ -80,9 +93,25 @@ export const startServiceDeploy = operation({
       case 'session-over':
       case 'unreadable': {
         const continueWith = { go_on: 'start', ...(commit === undefined ? {} : { commit }) } as const;
-        const wanted = { service, reason: `Deploy ${commit ?? service}`, for: '30m', continueWith };
+        const wanted = { service, reason, for: CLAIM_FOR, continueWith };
         return blockedOutcome(app, answer, { wanted, actor: call.actor, now });
       }
     }
   },
 });
+
+type Started = Extract<StartAnswer, { type: 'started' }>;
+
+function started({ deploy, hold }: Started, service: string, now: Instant): AnsweredOutcome<StartedDeploy> {
+  const { token, deploy_id, commit, holds_lock } = deploy;
+  const next = [nextStep('deploy finish', { service, token, result: 'succeeded' }, { why: 'Record the result.' })];
+  const claimed = holds_lock
+    ? ` You hold the lock of ${service} until ${leagueTime(hold.until, now)}, token ${token}. Finishing the deploy releases it.`
+    : '';
+  const message = `The deploy of ${service} was recorded as started.${claimed}`;
+  return { decision: 'done', code: 'ok', message, data: { service, token, deploy_id, commit }, next };
+}
+
+function endText({ state }: Deploy): string {
+  return state === 'unknown' ? 'ended without a result' : state;
+}

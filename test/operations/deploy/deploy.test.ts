@@ -248,7 +248,7 @@ it('take over and continue starts no deploy of a service with another lock', asy
   const given = { service: 'worker', reason: 'Once more', confirm: 1, go_on: 'start', deploy: 'bot' };
   const taken = await run(app, BEN, ['take-over', given]);
   expect(taken.message).toMatch(/The deploy of bot was not started, because you do not hold its lock\.$/);
-  expect((await run(app, BEN, ['start', { service: 'bot' }])).code).toBe('not_claimed');
+  expect((await run(app, BEN, ['status', { service: 'bot' }])).message).toBe('bot is free.');
 });
 
 it('a global holder continues with the deploy of the service', async () => {

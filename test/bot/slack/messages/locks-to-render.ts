@@ -38,6 +38,7 @@ const DEPLOY: Deploy = {
   claimant: CLAUDE,
   commit: 'abcdef1',
   state: 'running',
+  holds_lock: false,
   started_at: at('23:02'),
   ended_at: null,
 };
