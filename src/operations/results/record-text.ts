@@ -49,7 +49,7 @@ export function oddsText(price: number): string {
 }
 
 /** Formats a profit in units of one stake with its sign and a real minus: `+1.20 units`. */
-export function unitsText(units: number): string {
+function unitsText(units: number): string {
   const size = Math.abs(units).toFixed(2);
   const sign = units < 0 ? '−' : '+';
   return `${size === '0.00' ? '' : sign}${size} units`;

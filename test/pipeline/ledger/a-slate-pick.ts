@@ -4,7 +4,7 @@ export const DATE = '2026-02-05';
 export const GAME = 'g1';
 export const OTHER_GAME = 'g2';
 /** 7 PM in New York. */
-export const TIPOFF = '2026-02-06T00:00:00Z';
+const TIPOFF = '2026-02-06T00:00:00Z';
 
 /** A time of the evening of the game date, in New York. */
 export const evening = (time: string) => new Date(`2026-02-05T${time}:00-05:00`).toISOString();
