@@ -53,7 +53,9 @@ export async function runChild(
   folder: string,
   { killAfterMs, ...options }: ChildOptions = {},
 ): Promise<{ end: 'done' | 'killed'; ms: number }> {
-  const child = spawn(process.execPath, [CHILD, folder, ...childArguments(options)], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CHILD, folder, ...childArguments(options)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
   const exited = once(child, 'exit');
