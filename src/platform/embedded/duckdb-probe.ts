@@ -6,8 +6,8 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { errorText } from '../error-text.ts';
 import { readContent } from './duckdb-content.ts';
 import { sqlText } from './duckdb-copy.ts';
-import type { DuckdbProbeReply, DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 import { HELD } from './duckdb-held.ts';
+import type { DuckdbProbeReply, DuckdbProbeRequest } from './duckdb-probe-protocol.ts';
 import { salvageDuckdb } from './salvage-duckdb.ts';
 
 const NAME = 'examined';
