@@ -4,7 +4,8 @@ import { LEAGUE_ZONE } from '../../pipeline/dates/game-date.ts';
 
 /** If a stored time is further in the future than this, the clock that stored it ran ahead. */
 const CLOCK_TOLERANCE_MS = 60_000;
-const DAY_MS = 24 * 60 * 60_000;
+/** Longer than the hour that a clock change skips or repeats. */
+const AROUND_CLOCK_CHANGE_MS = 4 * 60 * 60_000;
 
 /**
  * Returns whether the stored time of the last handled run is in the future. Then the clock that stored it ran ahead.
@@ -53,12 +54,12 @@ function timesBetween(pattern: string, floor: Date, now: Date): readonly Date[] 
 }
 
 /**
- * Returns the time at which the search for due times starts. Near the start or the end of daylight saving time, this is
- * a day earlier, because the cron parser has to start before the clock change.
+ * Returns the time at which the search for due times starts. In the hours after a change of daylight saving time, this is
+ * some hours earlier, because the cron parser has to start before the clock change.
  */
 function searchStart(floor: Date, now: Date): Date {
-  const dayBefore = new Date(floor.getTime() - DAY_MS);
-  return offsetAt(dayBefore) === offsetAt(now) ? floor : dayBefore;
+  const earlier = new Date(floor.getTime() - AROUND_CLOCK_CHANGE_MS);
+  return offsetAt(earlier) === offsetAt(now) ? floor : earlier;
 }
 
 function offsetAt(moment: Date): number {
