@@ -2,6 +2,7 @@ import type { PlayerContext } from '../../pipeline/context/player-context.ts';
 import type { PricedPlayer } from '../../pipeline/pricing/priced-player.ts';
 import { injuryStatusOf } from '../../pipeline/vocabulary/injury-status.ts';
 import type { DeepReadonly } from '../kit/deep-readonly.ts';
+import { oddsText } from '../kit/odds-text.ts';
 
 const PERCENT = 100;
 const MINUTES_PER_HOUR = 60;
@@ -10,11 +11,6 @@ const HOURS_PER_DAY = 24;
 const MAX_TAG = 30;
 
 type Offered = Pick<NonNullable<PricedPlayer['pick']>, 'side' | 'line' | 'bookmaker' | 'price'>;
-
-/** Formats American odds with a real minus: `+105`, `−110`. */
-export function oddsText(price: number): string {
-  return price > 0 ? `+${price}` : `−${Math.abs(price)}`;
-}
 
 /** Formats a pick with its price: `OVER 22.5 (draftkings +105)`. */
 export function offerText({ side, line, bookmaker, price }: Offered): string {

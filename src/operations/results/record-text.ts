@@ -43,11 +43,6 @@ export function pickResultText(
   return `${result}, scored ${actual_points ?? 0}, ${unitsText(profit_units ?? 0)}`;
 }
 
-/** Formats American odds with a real minus: `+120`, `−110`. */
-export function oddsText(price: number): string {
-  return price > 0 ? `+${price}` : `−${-price}`;
-}
-
 /** Formats a profit in units of one stake with its sign and a real minus: `+1.20 units`. */
 function unitsText(units: number): string {
   const size = Math.abs(units).toFixed(2);

@@ -52,7 +52,7 @@ function candidateLines({ line_consensus, line }: CheckedCandidate): Lines {
 }
 
 /** If the bookmakers offer only alternate lines, or an older release wrote the row, the player's own line stands in. */
-export function medianLine({ line_consensus, current_points_line }: Lines): number | null {
+function medianLine({ line_consensus, current_points_line }: Lines): number | null {
   return line_consensus ?? current_points_line;
 }
 

@@ -1,3 +1,4 @@
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import { ageText } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
@@ -42,8 +43,7 @@ export function renderLines({ lines }: Lines): string {
 }
 
 function odds(price: number | null): string {
-  if (price === null) return 'no price';
-  return price > 0 ? `+${price}` : String(price);
+  return price === null ? 'no price' : oddsText(price);
 }
 
 function percent(share: number | null): number | null {

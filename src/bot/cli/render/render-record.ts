@@ -1,5 +1,6 @@
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
-import { oddsText, pickResultText } from '../../../operations/results/record-text.ts';
+import { pickResultText } from '../../../operations/results/record-text.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { type TableCell, textTable } from './text-table.ts';
 

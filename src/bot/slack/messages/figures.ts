@@ -51,8 +51,3 @@ export function signedHundredths(number: number): string {
 export function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
 }
-
-/** Formats a price in American odds with its sign and a real minus: `+105`, `−110`. */
-export function americanOdds(price: number): string {
-  return price > 0 ? `+${price}` : `−${Math.abs(price)}`;
-}

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { nightPicksSentences, oddsText, pickResultText } from '../../../operations/results/record-text.ts';
+import { oddsText } from '../../../operations/kit/odds-text.ts';
+import { nightPicksSentences, pickResultText } from '../../../operations/results/record-text.ts';
 import type { LedgerPick } from '../../../pipeline/ledger/ledger-pick.ts';
 import type { NightPicks } from '../../../pipeline/ledger/night-picks.ts';
 import { counted, points } from './figures.ts';

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { oddsText } from '../../../operations/predict/slate-columns.ts';
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { rowsBlocks } from './data-blocks.ts';
 import { duration, percent, signed } from './figures.ts';

@@ -1,11 +1,12 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
 import type { TipOffCard, TipOffGame, TipOffReminder } from '../../../pipeline/tip-off/tip-off-announcements.ts';
 import { type Instant, millisOf } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { americanOdds, count, counted, points } from './figures.ts';
+import { count, counted, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { readerTime } from './reader-time.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -102,7 +103,7 @@ function picksLine({ picks }: TipOff): RichTextSection {
 }
 
 function pickWords({ player_name, side, line: threshold, price, bookmaker }: SlatePick): string {
-  return `${player_name} ${side} ${points(threshold)} (${americanOdds(price)}, ${bookmaker})`;
+  return `${player_name} ${side} ${points(threshold)} (${oddsText(price)}, ${bookmaker})`;
 }
 
 function ruledOutLine({ ruled_out: out }: TipOff): RichTextSection {

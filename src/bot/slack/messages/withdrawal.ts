@@ -1,5 +1,5 @@
 import { leagueDay } from '../../../operations/kit/league-time.ts';
-import { oddsText } from '../../../operations/results/record-text.ts';
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { PlayerBackNotice, WithdrawalNotice } from '../../../pipeline/withdrawals/withdrawal-announcements.ts';
 import { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
