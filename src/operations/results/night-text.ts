@@ -23,8 +23,8 @@ function leaderSentence(
     mae === null || line_mae === null
       ? ''
       : ` had an average error of ${mae.toFixed(2)} points (the line: ${line_mae.toFixed(2)}) and`;
-  if (picks.hit_rate === null) return `${system_id}${errors} has no decided picks.`;
-  const won = `${system_id}${errors} won ${picks.won} of ${count(picks.won + picks.lost, 'pick')}`;
+  if (picks.hit_rate === null) return `${system_id}${errors} has no decided recommendation.`;
+  const won = `${system_id}${errors} won ${picks.won} of ${count(picks.won + picks.lost, 'recommendation')}`;
   if (!isEnoughForRate(picks.won + picks.lost)) return `${won}.`;
   return `${won} (${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}).`;
 }

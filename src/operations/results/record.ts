@@ -21,8 +21,8 @@ const Days = wholeNumber({
 
 export const showRecord = operation({
   name: 'results record',
-  summary: 'Show how published picks did.',
-  input: z.strictObject({ days: Days.default(DEFAULT_DAYS).describe('days') }),
+  summary: 'Show the record of the published picks.',
+  input: z.strictObject({ days: Days.default(DEFAULT_DAYS).describe('the number of days, today included') }),
   output: z.object({
     /** The first and the last game date of the period. */
     from: z.string(),

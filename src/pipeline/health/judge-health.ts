@@ -72,7 +72,7 @@ function hitRateProblems(week: readonly DayResults[]): readonly HealthProblem[] 
   const won = week.reduce((sum, day) => sum + day.won, 0);
   const decided = week.reduce((sum, day) => sum + day.won + day.lost, 0);
   if (decided <= MIN_DECIDED || won / decided >= LOW_HIT_RATE) return [];
-  return [warning(`The picks of the last seven days won ${won} of ${decided}.`)];
+  return [warning(`Of the recommendations of the last seven days, ${won} of ${decided} won.`)];
 }
 
 function critical(sentence: string): HealthProblem {

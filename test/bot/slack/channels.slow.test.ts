@@ -13,7 +13,7 @@ describe('with a channel for a kind of message', () => {
     await announcements.show({ ...wanted(NIGHT), key: 'results' });
     await announcements.show({ ...wanted(ALERT), key: 'alert' });
     await announcements.show({ ...wanted(PROGRESS), key: 'slate' });
-    expect(await texts('nba-grading')).toEqual([expect.stringContaining('31 of 55 picks')]);
+    expect(await texts('nba-grading')).toEqual([expect.stringContaining('31 of 55 recommendations')]);
     expect(await texts('nba-alerts')).toEqual([expect.stringContaining('out of memory')]);
     expect(await texts()).toEqual([expect.stringContaining('Slate of 2026-02-05')]);
   });

@@ -45,7 +45,7 @@ describe('the health of a morning', () => {
     [
       'a losing week',
       { week: [{ game_date: '2026-02-05', graded: 90, mae: 4.6, won: 10, lost: 11, voided: 0 }] },
-      'warning: The picks of the last seven days won 10 of 21.',
+      'warning: Of the recommendations of the last seven days, 10 of 21 won.',
     ],
     ['an open incident', { incidents: ['A poison message'] }, 'warning: Open incident: A poison message.'],
   ])('names %s', ([, changed, expected]) => {

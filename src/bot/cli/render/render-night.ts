@@ -9,7 +9,7 @@ type Grades = Night['systems'][number];
 type Picks = Grades['picks'];
 
 const HEADINGS = ['model', 'n', 'off by', 'bias', 'median', 'above', 'within 3', 'within 5'];
-const PICK_HEADINGS = ['picks won', 'edge 3+', 'edge 5+', 'ROI'];
+const PICK_HEADINGS = ['won', 'edge 3+', 'edge 5+', 'ROI'];
 
 /**
  * Renders the totals of a night's results, then one row per model and one for the betting line. Shares are percentages, or counts

@@ -103,7 +103,7 @@ function errorPanel({ systems, line_mae, leader, players }: ResultsAnnouncement)
 
 function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel {
   return {
-    title: 'Picks won',
+    title: 'Recommendations won',
     subtitle: `Higher is better. Dashed: break-even at −110, ${percent(break_even)}`,
     reference: break_even,
     max: Math.max(...systems.map((system) => hitRateOf(system) ?? 0), SHORTEST_RATE_AXIS),
@@ -114,7 +114,7 @@ function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel 
       return {
         ...named(system.system_id, leader),
         value: rate,
-        text: rate === null ? (rateText({ won, of }) ?? 'no picks') : `${Math.round(rate * 100)} % of ${of}`,
+        text: rate === null ? (rateText({ won, of }) ?? 'none') : `${Math.round(rate * 100)} % of ${of}`,
         isAhead: rate !== null && rate >= break_even,
       };
     }),

@@ -5,8 +5,8 @@ import { header, smallPrint } from './header.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
-/** A rate from fewer decided picks is shown as counts only. */
-const MIN_PICKS_FOR_RATE = 20;
+/** A rate from fewer decided recommendations is shown as counts only. */
+const MIN_DECIDED_FOR_RATE = 20;
 
 const TITLES = {
   healthy: '✓ Good morning: no problem',
@@ -50,12 +50,12 @@ function weekLine({ week, headline_model }: DailyHealth): RichTextSection {
   const won = week.reduce((sum, day) => sum + day.won, 0);
   const lost = week.reduce((sum, day) => sum + day.lost, 0);
   const error = week.reduce((sum, { graded: players, mae }) => sum + players * (mae ?? 0), 0) / graded;
-  const rate = won + lost < MIN_PICKS_FOR_RATE ? '' : ` (${percent(won / (won + lost))})`;
+  const rate = won + lost < MIN_DECIDED_FOR_RATE ? '' : ` (${percent(won / (won + lost))})`;
   return line(
     bold('Last seven days: '),
     dataText(inWords(headline_model)),
     words(
-      `, average error ${hundredths(error)} points on ${counted(graded, 'prediction')}, picks ${count(won)} won, ${count(lost)} lost${rate}.`,
+      `, average error ${hundredths(error)} points on ${counted(graded, 'prediction')}, recommendations ${count(won)} won, ${count(lost)} lost${rate}.`,
     ),
   );
 }

@@ -15,7 +15,7 @@ import { type TableColumn, tableBlock } from './table.ts';
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Avg error', align: 'right' },
-  { heading: 'Picks won', align: 'right' },
+  { heading: 'Won', align: 'right' },
   { heading: 'Bias', align: 'right' },
   { heading: 'Within 3', align: 'right' },
   { heading: 'Within 5', align: 'right' },
@@ -58,7 +58,7 @@ export function nightTable(night: NightResults): TableBlock {
   );
 }
 
-/** Says whether the model `night.leader` beat the bookmaker's line, and whether its picks paid off. */
+/** Says whether the model `night.leader` beat the bookmaker's line, and whether its recommendations paid off. */
 function headline(night: ResultsAnnouncement): { readonly verdict: string; readonly detail: string } {
   const system = night.systems.find(({ system_id }) => system_id === night.leader);
   const name = inWords(night.leader);
@@ -75,8 +75,8 @@ function errorVerdict(name: string, { mae, line_mae }: SystemGrades): string {
 
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
-  if (hit_rate === null) return 'None of the model’s picks has a result.';
-  const picks = `The model won ${count(won)} of ${counted(won + lost, 'pick')}`;
+  if (hit_rate === null) return 'None of the model’s recommendations has a result.';
+  const picks = `The model won ${count(won)} of ${counted(won + lost, 'recommendation')}`;
   if (!isEnoughForRate(won + lost)) return `${picks}, too few for a rate.`;
   const needed = breakEvenOf(system, night);
   const verdict = hit_rate >= needed ? 'above' : 'below';
@@ -153,7 +153,7 @@ function footnotes(night: ResultsAnnouncement): readonly string[] {
     `${counted(players, 'player')} in ${counted(games.final, 'game')}`,
     `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(voided_total)} voided, ${count(no_line)} without a line`,
     `${counted(players_voided, 'player')} did not play`,
-    `${counted(pushes, 'pick')} pushed`,
+    `${count(pushes)} ${pushes === 1 ? 'push' : 'pushes'}`,
     `▲ above break-even, ▽ below (${percent(break_even)} at −110)`,
   ];
 }

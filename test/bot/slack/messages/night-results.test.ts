@@ -17,7 +17,7 @@ const withChampion = (changed: Partial<typeof CHAMPION>): ResultsAnnouncement =>
 describe('the sentence that opens the results', () => {
   test('says whether the champion beat the line, and whether its picks paid', () => {
     expect(renderAnnouncement(NIGHT).text).toBe(
-      'Results of 2026-02-05: catboost v9 beat the betting line. Its average error was 4.61 points, that of the line 4.83. The model won 31 of 55 picks: 56.4 %, above the break-even rate of 52.4 %.',
+      'Results of 2026-02-05: catboost v9 beat the betting line. Its average error was 4.61 points, that of the line 4.83. The model won 31 of 55 recommendations: 56.4 %, above the break-even rate of 52.4 %.',
     );
   });
 
@@ -29,8 +29,8 @@ describe('the sentence that opens the results', () => {
       { picks: { ...CHAMPION.picks, won: 20, lost: 35, hit_rate: 20 / 55 } },
       '36.4 %, below the break-even rate of 52.4 %',
     ],
-    [{ picks: { ...CHAMPION.picks, won: 0, lost: 0, hit_rate: null } }, 'None of the model’s picks has a result'],
-    [{ picks: { ...CHAMPION.picks, won: 7, lost: 5, hit_rate: 7 / 12 } }, 'won 7 of 12 picks, too few for a rate.'],
+    [{ picks: { ...CHAMPION.picks, won: 0, lost: 0, hit_rate: null } }, 'None of the model’s recommendations has a result'],
+    [{ picks: { ...CHAMPION.picks, won: 7, lost: 5, hit_rate: 7 / 12 } }, 'won 7 of 12 recommendations, too few for a rate.'],
     [{ picks: { ...CHAMPION.picks, priced: 55, break_even: 0.58 } }, '56.4 %, below the break-even rate of 58.0 %'],
     [{ picks: { ...CHAMPION.picks, priced: 54, break_even: 0.58 } }, 'above the break-even rate of 52.4 %'],
   ])('for %o says %s', (changed, sentence) => {
@@ -59,7 +59,7 @@ describe('the results', () => {
     expect(table).toContain('7 of 12');
     expect(table).not.toContain('58.3 %');
     expect(picture?.altText).toContain(
-      'Picks won (Higher is better. Dashed: break-even at −110, 52.4 %): catboost v9 7 of 12,',
+      'Recommendations won (Higher is better. Dashed: break-even at −110, 52.4 %): catboost v9 7 of 12,',
     );
   });
 
@@ -85,7 +85,7 @@ describe('the picture', () => {
   test('has every drawn number in its alt text', () => {
     const { picture } = renderAnnouncement(NIGHT);
     expect(picture?.altText).toBe(
-      'Average error in points (Lower is better. Dashed: the line’s error, 4.83 (103 players)): catboost v9 4.61, moving average 5.40, similarity balanced v1 5.60. Picks won (Higher is better. Dashed: break-even at −110, 52.4 %): catboost v9 56 % of 55, moving average 45 % of 22, similarity balanced v1 no picks.',
+      'Average error in points (Lower is better. Dashed: the line’s error, 4.83 (103 players)): catboost v9 4.61, moving average 5.40, similarity balanced v1 5.60. Recommendations won (Higher is better. Dashed: break-even at −110, 52.4 %): catboost v9 56 % of 55, moving average 45 % of 22, similarity balanced v1 none.',
     );
   });
 
