@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import { listBatchReports } from '#src/pipeline/batch/batch-report.ts';
 import { previousGameDate } from '#src/pipeline/dates/game-date.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
@@ -63,18 +64,24 @@ async function stalledLastCall(week: Week, date: string): Promise<void> {
   week.lose(lost.map(({ player_lookup }) => player_lookup));
   await week.begin(at(date, '16:00'));
   await week.pass(12, await batchWithoutLost(week));
-  const card = await eventually(async () => {
-    await week.send();
-    const found = (await week.ann.read()).find((message) => textOf(message).includes('has stalled'));
-    if (found === undefined) throw new Error('no card says that the batch has stalled');
-    return found;
-  });
+  const card = await messageWith(week, 'has stalled');
+  await messageWith(week, 'running for 12 min');
   await week.tell();
   week.lose([]);
   await week.ann.click(card, 'Approve force-complete');
   expect(await week.ann.answer(1)).toContain('ann approved the force-complete');
   await week.idle();
   await week.tell();
+}
+
+/** Resolves to the message with this text when the channel shows it. */
+function messageWith(week: Week, text: string): Promise<PageMessage> {
+  return eventually(async () => {
+    await week.send();
+    const found = (await week.ann.read()).find((message) => textOf(message).includes(text));
+    if (found === undefined) throw new Error(`no message says ${text}`);
+    return found;
+  });
 }
 
 /** Resolves to the id of the running batch when only the lost requests have no answer. */
