@@ -5,15 +5,15 @@ import { type AuditConfig, readAuditConfig } from './audit-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
 import { readPinnedHeadline } from './headline-config.ts';
 import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
+import { named } from './named.ts';
 import { numberText } from './number-text.ts';
 import { parseVariables } from './parse-variables.ts';
+import { readWorkspace, type WorkspaceConfig } from './slack-config.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
 const PROJECT_ID = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 const SUBSCRIPTION_HINT = 'the name of a Pub/Sub subscription';
 const DATABASE_ID = /^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/;
-const CHANNEL_NAME = /^[a-z0-9][a-z0-9_-]{0,79}$/;
-const HIGHEST_PORT = 65_535;
 const ADDRESS = /^([\w.-]+):(\d{1,5})$/;
 
 /** Trims the variables, because values copied from files end in newlines. An empty variable counts as absent. */
@@ -31,8 +31,6 @@ const Address = named(ADDRESS, 'an address such as 127.0.0.1:8080').transform((t
   return { host, port: Number(port) };
 });
 type Address = z.infer<typeof Address>;
-
-const Port = numberText({ max: HIGHEST_PORT, hint: `it must be a port number, 1 to ${HIGHEST_PORT}` });
 
 const Embedded = z.object({
   PLATFORM: z.literal('embedded'),
@@ -55,27 +53,6 @@ const APPROVALS_HINT = `it must be the number of people who have to approve, 1 t
 const Approvals = z.object({
   TIPOFF_FORCE_COMPLETE_APPROVALS: numberText({ max: MOST_APPROVALS, hint: APPROVALS_HINT }).prefault('1'),
 });
-
-const CHANNEL_HINT = 'the name of a channel without #, such as nba-predictions';
-const Channel = named(CHANNEL_NAME, CHANNEL_HINT).default('nba-predictions');
-const BotToken = named(/^xoxb-\S+$/, 'the bot token of the Slack app; it begins with xoxb-');
-
-const Slack = z.discriminatedUnion('SLACK', [
-  z.object({ SLACK: z.literal('local'), SLACK_PORT: Port.optional() }),
-  z.object({
-    SLACK: z.literal('socket'),
-    SLACK_CHANNEL: Channel,
-    SLACK_BOT_TOKEN: BotToken,
-    SLACK_APP_TOKEN: named(/^xapp-\S+$/, 'the app-level token for Socket Mode; it begins with xapp-'),
-  }),
-  z.object({
-    SLACK: z.literal('http'),
-    SLACK_CHANNEL: Channel,
-    SLACK_BOT_TOKEN: BotToken,
-    SLACK_SIGNING_SECRET: named(/^\S{16,}$/, 'the signing secret of the Slack app'),
-    SLACK_PORT: Port,
-  }),
-]);
 
 const SlackUser = named(
   SLACK_USER_ID,
@@ -108,15 +85,11 @@ const Services = z
   .pipe(z.array(Service))
   .default(DEFAULT_SERVICES);
 
-const SlackKind = z.enum(['local', 'socket', 'http'], {
-  error: 'it must be local (the default: a workspace on this machine), socket or http',
-});
-
 const Platform = z.enum(['embedded', 'gcp'], { error: 'it must be embedded (the default) or gcp' });
 
 /** The configuration, read once from the environment at start. */
 export type Config = PlatformConfig & {
-  readonly slack: SlackConfig;
+  readonly slack: WorkspaceConfig;
   readonly roles: Roles;
   /** The services that people deploy. Each has its own deploy lock. */
   readonly services: readonly string[];
@@ -127,18 +100,6 @@ export type Config = PlatformConfig & {
 };
 
 export type PlatformConfig = EmbeddedConfig | GcpConfig;
-
-/** The Slack workspace that the bot connects to. */
-type SlackConfig =
-  | { readonly mode: 'local'; readonly port: number | undefined }
-  | { readonly mode: 'socket'; readonly channel: string; readonly botToken: string; readonly appToken: string }
-  | {
-      readonly mode: 'http';
-      readonly channel: string;
-      readonly botToken: string;
-      readonly signingSecret: string;
-      readonly port: number;
-    };
 
 interface EmbeddedConfig extends AuditConfig {
   readonly platform: 'embedded';
@@ -161,7 +122,7 @@ export interface GcpConfig extends AuditConfig {
 /** Reads the configuration. Throws a `Problem` that names the variable, its value and what to write. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, folders: Folders): Config {
   const variables = Variables.parse(env);
-  const slack = readSlack(variables);
+  const slack = readWorkspace(variables);
   return {
     ...readPlatform(variables, folders),
     slack,
@@ -181,7 +142,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
 function readRole(
   variable: 'TIPOFF_APPROVERS' | 'TIPOFF_TAKEOVER',
   variables: Readonly<Record<string, string | undefined>>,
-  { mode }: Pick<SlackConfig, 'mode'>,
+  { mode }: Pick<WorkspaceConfig, 'mode'>,
 ): RolePolicy {
   if (variables[variable] === undefined) return { type: 'every-person' };
   const names = z.array(mode === 'local' ? z.string() : SlackUser).min(1, NO_NAMES);
@@ -205,23 +166,6 @@ function readBuild(variables: Readonly<Record<string, string | undefined>>): Bui
   return { commit: BUILD_COMMIT ?? null, revision: K_REVISION ?? null };
 }
 
-function readSlack(variables: Readonly<Record<string, string | undefined>>): SlackConfig {
-  const kind = parseVariables(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
-  const slack = parseVariables(Slack, { ...variables, SLACK: kind });
-  switch (slack.SLACK) {
-    case 'local':
-      return { mode: 'local', port: slack.SLACK_PORT };
-    case 'socket': {
-      const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_APP_TOKEN: appToken } = slack;
-      return { mode: 'socket', channel, botToken, appToken };
-    }
-    case 'http': {
-      const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret } = slack;
-      return { mode: 'http', channel, botToken, signingSecret, port: slack.SLACK_PORT };
-    }
-  }
-}
-
 function readPlatform(variables: Readonly<Record<string, string | undefined>>, folders: Folders): PlatformConfig {
   const platform = parseVariables(z.object({ PLATFORM: Platform.default('embedded') }), variables).PLATFORM;
   const audit = readAuditConfig(variables, folders);
@@ -241,8 +185,4 @@ function readPlatform(variables: Readonly<Record<string, string | undefined>>, f
     ...(gcp.FIRESTORE_EMULATOR_HOST === undefined ? {} : { firestoreEmulator: gcp.FIRESTORE_EMULATOR_HOST }),
     ...(gcp.PUBSUB_EMULATOR_HOST === undefined ? {} : { pubsubEmulator: gcp.PUBSUB_EMULATOR_HOST }),
   };
-}
-
-function named(pattern: RegExp, meaning: string) {
-  return z.string({ error: `it must be set to ${meaning}` }).regex(pattern, { error: `it must be ${meaning}` });
 }

@@ -8,6 +8,8 @@ import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
 import { postAuditHead } from './post-audit-head.ts';
 import { postDailyHealth } from './post-daily-health.ts';
+import { postTipOff } from './post-tip-off.ts';
+import { recordPublishedPicks } from './record-picks.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
 import { sweepStalledBatches } from './sweep-stalls.ts';
 
@@ -17,8 +19,10 @@ export const SCHEDULE: readonly Job[] = [
   buildTodaysFeatures,
   ...SLATE_RUNS,
   checkPredictions,
+  recordPublishedPicks,
   gradeLastNight,
   postDailyHealth,
+  postTipOff,
   postAuditHead,
   ageOpenIncidents,
   sweepStalledBatches,

@@ -3,10 +3,12 @@ import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { acquireLease } from '../coordination/leases/acquire-lease.ts';
 import { releaseLease } from '../coordination/leases/keep-lease.ts';
 import type { App, Job } from '../operations/app.ts';
+import { countedText } from '../operations/kit/count-text.ts';
 import { leagueTime } from '../operations/kit/league-time.ts';
 import { totalPlayers } from '../pipeline/batch/count-outcomes.ts';
 import { lastCallTime } from '../pipeline/batch/last-call-time.ts';
-import { openSlate, readSlateGames } from '../pipeline/batch/open-slate.ts';
+import { openLaterRun } from '../pipeline/batch/open-later-run.ts';
+import { openSlate, readSlateGames, type SlateRequest } from '../pipeline/batch/open-slate.ts';
 import { readBatchesOfDate } from '../pipeline/batch/read-batches-of-date.ts';
 import { type DueSlateRun, decideSlateRun, type EarlierBatch } from '../pipeline/batch/slate-run-policy.ts';
 import { gameDateOf } from '../pipeline/dates/game-date.ts';
@@ -109,7 +111,7 @@ async function decideAndStart(
   name: string,
   { run, gameDate }: { readonly run: DueSlateRun; readonly gameDate: string },
 ): Promise<string> {
-  const earlier = (await readBatchesOfDate(app.store, gameDate)).map(earlierBatch);
+  const earlier = (await readBatchesOfDate(app.store, gameDate)).map(earlierBatch).toSorted(newestFirst);
   switch (decideSlateRun(earlier, run)) {
     case 'ran-before':
       return `The slate of ${gameDate} has already been predicted.`;
@@ -118,17 +120,40 @@ async function decideAndStart(
     case 'no-gaps':
       return `Every player of ${gameDate} has a prediction.`;
     case 'run':
-      return await startRun(app, name, { gameDate, mode: run.mode });
+      return (
+        (await startRun(app, name, { gameDate, mode: run.mode })) ??
+        (await decideAndStart(app, name, { run, gameDate }))
+      );
+  }
+}
+
+type RunOfDate = Pick<DueSlateRun, 'mode'> & { readonly gameDate: string };
+
+/**
+ * Predicts the players who have changed since the published predictions of the date; without such predictions, the whole
+ * slate. Resolves to undefined if another caller was faster, so that the run has to be decided again.
+ */
+async function startRun(app: App, name: string, { gameDate, mode }: RunOfDate): Promise<string | undefined> {
+  const auditContext = systemAuditContext(app.audit, name);
+  const later = await openLaterRun(app, { gameDate, mode, auditContext });
+  switch (later.type) {
+    case 'superseded':
+      return undefined;
+    case 'unchanged':
+      return `No player of ${gameDate} has changed, so batch ${later.batchId} stays as it is.`;
+    case 'opened': {
+      app.continueInBackground(app.runner.run(later.batchId));
+      const players = later.players === 0 ? 'the checks of the slate' : countedText(later.players, 'changed player');
+      return `Opened generation ${later.generation} of batch ${later.batchId} in mode ${mode} for ${players}.`;
+    }
+    case 'no-published-batch':
+      return await startSlate(app, { gameDate, mode, auditContext });
   }
 }
 
 /** Starts the batch and leaves it to the batch runner, which continues it after a restart. */
-async function startRun(
-  app: App,
-  name: string,
-  { gameDate, mode }: Pick<DueSlateRun, 'mode'> & { readonly gameDate: string },
-): Promise<string> {
-  const opened = await openSlate(app, { gameDate, mode, auditContext: systemAuditContext(app.audit, name) });
+async function startSlate(app: App, { gameDate, mode, auditContext }: SlateRequest & RunOfDate): Promise<string> {
+  const opened = await openSlate(app, { gameDate, mode, auditContext });
   if (opened.type === 'no-games') return `There are no games on ${gameDate}.`;
   if (opened.type === 'games-begun') return `The games of ${gameDate} have begun.`;
   app.continueInBackground(app.runner.run(opened.batchId));
@@ -139,7 +164,12 @@ async function startRun(
 
 function earlierBatch(batch: CurrentBatch): EarlierBatch {
   const isComplete = batch.state === 'done' && batch.result === 'complete' && !hasGaps(batch);
-  return { mode: batch.mode, startedAt: new Date(millisOf(batch.as_of)), isComplete };
+  const startedAt = new Date(millisOf(batch.examined_at ?? batch.as_of));
+  return { mode: batch.examined_mode ?? batch.mode, startedAt, isComplete };
+}
+
+function newestFirst(a: EarlierBatch, b: EarlierBatch): number {
+  return b.startedAt.getTime() - a.startedAt.getTime();
 }
 
 /**

@@ -56,6 +56,7 @@ import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
 import { restore } from './restore/restore.ts';
 import { gradeResults } from './results/grade.ts';
+import { showRecord } from './results/record.ts';
 import { showResults } from './results/show.ts';
 import { heartbeatOwnSession } from './session/beat.ts';
 import { endOneSession } from './session/end.ts';
@@ -107,6 +108,7 @@ const REGISTERED = [
   removePlayerAlias,
   gradeResults,
   showResults,
+  showRecord,
   listModels,
   runModelsOnFile,
   backtest,

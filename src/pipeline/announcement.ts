@@ -13,10 +13,12 @@ import {
   SlateResults,
   StallCard,
 } from './batch/batch-announcements.ts';
+import { SlateChangesNotice } from './batch/slate-changes.ts';
 import { SlateHoldNotice } from './batch/slate-hold.ts';
 import { ResultsAnnouncement } from './grading/night-results.ts';
 import { HeadlineNotice } from './headline/update-headline.ts';
 import { DailyHealth } from './health/daily-health.ts';
+import { TipOffCard, TipOffReminder } from './tip-off/tip-off-announcements.ts';
 import { PlayerBackNotice, WithdrawalNotice } from './withdrawals/withdrawal-announcements.ts';
 
 /** All kinds of posts that the channel can show. The outbox stores each post as JSON. */
@@ -26,6 +28,7 @@ export const Announcement = z.discriminatedUnion('type', [
   BatchAlert,
   StallCard,
   LateResults,
+  SlateChangesNotice,
   SlateHoldNotice,
   WithdrawalNotice,
   PlayerBackNotice,
@@ -37,6 +40,8 @@ export const Announcement = z.discriminatedUnion('type', [
   ResultsAnnouncement,
   HeadlineNotice,
   DailyHealth,
+  TipOffCard,
+  TipOffReminder,
   ClockAlert,
   IncidentCard,
   IncidentReminder,

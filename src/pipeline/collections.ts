@@ -6,6 +6,7 @@ import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/outbox/post.ts';
+import { RECEIPTS } from '../coordination/outbox/receipt.ts';
 import { CHANNEL_FAULTS } from '../coordination/outbox/refusals.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
@@ -44,6 +45,7 @@ export const COLLECTIONS = [
   LEASES,
   JOB_STATES,
   POSTS,
+  RECEIPTS,
   CHANNEL_FAULTS,
   LOCKS,
   BYPASSES,

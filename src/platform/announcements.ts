@@ -29,12 +29,18 @@ export interface WantedMessage {
   readonly history: 'known' | 'unknown';
 }
 
-/** A chat channel that shows one message for each key. */
+/** The channels of a chat, which show one message for each key. */
 export interface Announcements {
+  /**
+   * Returns the channel of a message, by a name that is the same for all messages of the channel: the channel in which
+   * the message was first shown, or else the one of its kind.
+   */
+  channelOf(message: Pick<WantedMessage, 'wanted' | 'posted'>): string;
   /**
    * Edits the message with this key, or posts it, so that the channel shows `wanted`. Resolves after the channel has
    * accepted the message. Throws `Unavailable` when the channel cannot be reached or its reply was lost. The caller may
-   * then call `show` again with the history `unknown`. Throws `PostRefused` when the channel refuses the message.
+   * then call `show` again with the history `unknown`. Throws `PostRefused` when the channel refuses the message, and
+   * `RateLimited` when the channel accepts no message for a while.
    */
   show(message: WantedMessage): Promise<ShownMessage>;
 }

@@ -3,15 +3,16 @@ import { join } from 'node:path';
 import { localSlack } from '#local-slack/src/local-slack.ts';
 import { LocalSlackError } from '#local-slack/src/local-slack-error.ts';
 import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
+import type { ChannelsByKind } from '../pipeline/message-kind.ts';
 import type { Log } from '../platform/log.ts';
 import { Problem } from '../platform/problem.ts';
 
 const MANIFEST = new URL('../../manifest.yml', import.meta.url);
 const CHANNEL = 'nba-predictions';
+const TOPIC = "Tonight's player-points predictions";
 /** The local Slack workspace starts with several people, so that one laptop can show the different roles. */
 const SEED = {
   workspace: 'Tipoff',
-  channels: [{ name: CHANNEL, topic: "Tonight's player-points predictions" }, { name: 'general' }],
   users: [
     { name: 'ann', real_name: 'Ann Archer', is_admin: true },
     { name: 'ben', real_name: 'Ben Okafor' },
@@ -31,6 +32,8 @@ export interface LocalWorkspaceSettings {
   readonly dataFolder: string;
   /** The port of the local Slack workspace; undefined chooses any free port. */
   readonly port: number | undefined;
+  /** The channels of single kinds of messages. They are created if they do not exist. */
+  readonly channels: ChannelsByKind;
   readonly log: Log;
 }
 
@@ -38,18 +41,36 @@ export interface LocalWorkspaceSettings {
  * Starts the local Slack workspace with its initial people and channels. Throws a `Problem`:
  * `port_taken`, `newer_store`.
  */
-export async function localWorkspace({ dataFolder, port, log }: LocalWorkspaceSettings): Promise<LocalWorkspace> {
+export async function localWorkspace({
+  dataFolder,
+  port,
+  channels,
+  log,
+}: LocalWorkspaceSettings): Promise<LocalWorkspace> {
   const { apiUrl, tokens, url, close } = await localSlack({
     folder: join(dataFolder, 'slack'),
     manifest: await readFile(MANIFEST, 'utf8'),
-    seed: SEED,
+    seed: { ...SEED, channels: seededChannels(channels) },
     log,
     ...(port === undefined ? {} : { port }),
   }).catch((error: unknown) => {
     throw error instanceof LocalSlackError ? toProblem(error) : error;
   });
-  const bot = { mode: 'socket', channel: CHANNEL, apiUrl, botToken: tokens.bot, appToken: tokens.app } as const;
+  const bot = {
+    mode: 'socket',
+    channel: CHANNEL,
+    channels,
+    apiUrl,
+    botToken: tokens.bot,
+    appToken: tokens.app,
+  } as const;
   return { address: url, bot, close };
+}
+
+function seededChannels(channels: ChannelsByKind) {
+  const others = new Set([...Object.values(channels), 'general']);
+  others.delete(CHANNEL);
+  return [{ name: CHANNEL, topic: TOPIC }, ...[...others].map((name) => ({ name }))];
 }
 
 function toProblem(error: LocalSlackError): Problem {

@@ -63,5 +63,5 @@ export async function openChannel(
 async function openWorkspace({ log }: App, { slack, dataFolder }: Config): Promise<Workspace> {
   if (slack.mode !== 'local') return { address: undefined, bot: slack, close: () => Promise.resolve() };
   const { localWorkspace } = await import('./local-workspace.ts');
-  return localWorkspace({ dataFolder, port: slack.port, log });
+  return localWorkspace({ dataFolder, port: slack.port, channels: slack.channels, log });
 }

@@ -5,7 +5,7 @@ const MAX_RETRY_MS = 30_000;
 /** A person has to remove the cause of a refusal, so frequent attempts are of no use. */
 const REFUSED_RETRY_MS = 10 * 60_000;
 
-/** The earliest time at which a post, or the whole channel, may be tried again. */
+/** The earliest time at which a post, a channel or the whole chat may be tried again. */
 export interface SendBackoff {
   /** Milliseconds since 1970, by the clock of this process. */
   readonly notBeforeMs: number;
@@ -29,6 +29,11 @@ export function afterSuccess(now: Date): SendBackoff {
 
 export function afterFailure({ failures }: SendBackoff, now: Date): SendBackoff {
   return backoff(now, Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** failures), failures + 1);
+}
+
+/** Returns the backoff after the chat limited the rate of a channel. */
+export function afterRateLimit(now: Date, retryAfterMs: number): SendBackoff {
+  return backoff(now, retryAfterMs, 0);
 }
 
 /** Returns the backoff after the chat refused the channel or the app. */

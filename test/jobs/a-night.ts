@@ -1,10 +1,13 @@
 import { join } from 'node:path';
+import * as z from 'zod';
 import { createApp } from '#src/app.ts';
+import { readAudit } from '#src/coordination/audit/read-audit.ts';
 import { type JobClock, jobClock } from '#src/jobs/job-clock.ts';
 import type { App, Job } from '#src/operations/app.ts';
 import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { BATCHES, batchRef } from '#src/pipeline/documents/batch-document.ts';
+import { playerGameLogs } from '#src/pipeline/tables/player-game-logs.ts';
 import { schedule } from '#src/pipeline/tables/schedule.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
@@ -22,8 +25,10 @@ export interface Night {
   tickAt(moment: string): Promise<void>;
   /** Ticks from one moment to another. */
   passFrom(from: string, to: string, everyMinutes: number): Promise<void>;
-  /** The mode and the start of every batch, in order: `FIRST 07:30`. */
-  batches(): Promise<readonly string[]>;
+  /** The mode and the start of every batch and of every later generation, in order: `FIRST 02-05T07:30`. */
+  runs(): Promise<readonly string[]>;
+  /** The number of batches. */
+  batches(): Promise<number>;
 }
 
 export interface NightOptions {
@@ -69,19 +74,21 @@ export function aNight({ jobs, warehouse, instances = 1, skipped = {}, overrides
         await tickAt(new Date(time).toISOString());
       }
     },
-    batches: async () => {
-      const found = await store.query({ collection: BATCHES }, {});
-      const ids = found.map(({ id }) => id).toSorted((a, b) => Number(a.split('_')[2]) - Number(b.split('_')[2]));
-      return await Promise.all(ids.map((id) => batchText(store, id)));
+    batches: async () => (await store.query({ collection: BATCHES }, {})).length,
+    runs: async () => {
+      const batches = await store.query({ collection: BATCHES }, {});
+      const audits = batches.map(({ id }) => readAudit(store, { subject: { kind: 'batch', id }, limit: 100 }));
+      const found = (await Promise.all(audits)).flat().flatMap(({ action, after }) => {
+        return OPENED.has(action) ? [Opened.parse(JSON.parse(after ?? 'null'))] : [];
+      });
+      const inOrder = found.toSorted((a, b) => a.as_of.localeCompare(b.as_of));
+      return inOrder.map(({ mode, as_of }) => `${mode} ${as_of.slice(5, 16)}`);
     },
   };
 }
 
-async function batchText(store: DocumentStore, id: string): Promise<string> {
-  const batch = await readBatch(store, id);
-  const started = new Date(Number(id.split('_')[2]) * 1_000).toISOString();
-  return `${batch?.mode} ${started.slice(5, 16)}`;
-}
+const OPENED: ReadonlySet<string> = new Set(['batch.started', 'batch.generation_opened']);
+const Opened = z.object({ mode: z.string(), as_of: z.string() });
 
 interface FinishedBatch {
   readonly batchId: string;
@@ -125,4 +132,12 @@ export async function scheduleGames(warehouse: Warehouse, tipoffs: Readonly<Reco
     }),
   );
   await warehouse.load(schedule, lines, `schedule-${Object.keys(tipoffs).join('-')}`);
+}
+
+/** A player of BOS who plays 30 minutes a game. The batches of a night predict nobody, so every later run finds the player new. */
+export async function aPlayerToPredict(warehouse: Warehouse): Promise<void> {
+  const game = { season: '2025-26', season_type: 'regular season', game_date: '2026-02-03', game_id: '0022500999' };
+  const player = { player_id: '1', player_name: 'Ann Lee', player_lookup: 'annlee', team: 'BOS', opponent: 'LAL' };
+  const line = JSON.stringify({ ...game, ...player, is_home: true, minutes: 30, points: 20 });
+  await warehouse.load(playerGameLogs, [line], 'a-player-to-predict');
 }

@@ -28,7 +28,9 @@ const RUNS_ON_A_DAY: Readonly<Record<string, number>> = {
 /** How often the jobs run that run all day. */
 const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
   'import-inbox': 12,
+  'record-picks': 12,
   'age-incidents': 12,
+  'post-tip-off': 12,
   'sweep-stalls': 4,
   'check-jobs': 4,
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SLATE_RUNS } from '#src/jobs/slate-runs.ts';
 import { temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
-import { aNight, type NightOptions, scheduleGames } from './a-night.ts';
+import { aNight, aPlayerToPredict, type NightOptions, scheduleGames } from './a-night.ts';
 
 const SEVEN_PM = { '2026-02-05': '2026-02-06T00:00:00Z' };
 /** The last call is at 11 AM, 16:00 UTC. */
@@ -10,6 +10,7 @@ const HALF_PAST_NOON = { '2026-02-05': '2026-02-05T17:30:00Z' };
 async function aDay(tipoffs: Readonly<Record<string, string>>, options: Partial<NightOptions> = {}) {
   const warehouse = await temporaryWarehouse();
   await scheduleGames(warehouse, tipoffs);
+  await aPlayerToPredict(warehouse);
   const night = aNight({ jobs: SLATE_RUNS, warehouse, ...options });
   await night.tickAt('2026-02-05T06:00:00Z');
   return night;
@@ -18,18 +19,19 @@ async function aDay(tipoffs: Readonly<Record<string, string>>, options: Partial<
 test('a day has an early, a morning, a final and a last run', async () => {
   const day = await aDay(SEVEN_PM);
   await day.passFrom('2026-02-05T06:00:00Z', '2026-02-06T04:45:00Z', 15);
-  expect(await day.batches()).toEqual([
+  expect(await day.runs()).toEqual([
     'FIRST 02-05T07:30',
     'FIRST 02-05T13:00',
     'FINAL_RETRY 02-05T18:00',
     'LAST_CALL 02-05T21:00',
   ]);
+  expect(await day.batches()).toBe(1);
 });
 
 test('the hourly retry runs while the data of players is too poor', async () => {
   const day = await aDay(SEVEN_PM, { skipped: { quality_too_low: 3 } });
   await day.passFrom('2026-02-05T13:00:00Z', '2026-02-05T17:45:00Z', 15);
-  expect(await day.batches()).toEqual([
+  expect(await day.runs()).toEqual([
     'FIRST 02-05T13:00',
     'RETRY 02-05T14:00',
     'RETRY 02-05T15:00',
@@ -41,26 +43,26 @@ test('the hourly retry runs while the data of players is too poor', async () => 
 test('the last call is 90 minutes before an early tip-off, and no run follows it', async () => {
   const day = await aDay(HALF_PAST_NOON, { skipped: { quality_too_low: 3 } });
   await day.passFrom('2026-02-05T15:00:00Z', '2026-02-05T21:00:00Z', 15);
-  expect((await day.batches()).slice(1)).toEqual(['LAST_CALL 02-05T16:00']);
+  expect((await day.runs()).slice(1)).toEqual(['LAST_CALL 02-05T16:00']);
 });
 
 test('a day without games has no run', async () => {
   const day = await aDay({ '2026-02-06': '2026-02-07T00:00:00Z' });
   await day.passFrom('2026-02-05T07:00:00Z', '2026-02-05T22:00:00Z', 30);
-  expect(await day.batches()).toEqual([]);
+  expect(await day.runs()).toEqual([]);
 });
 
 test('two instances that are alive run each batch once', async () => {
   const day = await aDay(SEVEN_PM, { instances: 2 });
   await day.passFrom('2026-02-05T06:00:00Z', '2026-02-05T22:00:00Z', 30);
-  expect(await day.batches()).toHaveLength(4);
+  expect(await day.runs()).toHaveLength(4);
 });
 
 test('after a night asleep, the newest missed run is caught up by one batch', async () => {
   const day = await aDay(SEVEN_PM);
   await day.tickAt('2026-02-05T15:05:00Z');
   await day.tickAt('2026-02-05T15:06:00Z');
-  expect(await day.batches()).toHaveLength(1);
+  expect(await day.runs()).toHaveLength(1);
 });
 
 test.each([
@@ -72,7 +74,7 @@ test.each([
   await day.tickAt(jumped);
   await day.tickAt('2026-02-05T17:45:00Z');
   await day.passFrom('2026-02-05T18:00:00Z', '2026-02-05T22:00:00Z', 30);
-  const ofTheDay = (await day.batches()).filter((batch) => batch.includes(' 02-05'));
+  const ofTheDay = (await day.runs()).filter((batch) => batch.includes(' 02-05'));
   expect(new Set(ofTheDay).size).toBe(ofTheDay.length);
   expect(ofTheDay.filter((batch) => batch.startsWith('LAST_CALL'))).toEqual(['LAST_CALL 02-05T21:00']);
 });

@@ -7,6 +7,7 @@ import { createApp } from '#src/app.ts';
 import type { App, OpenApp } from '#src/operations/app.ts';
 import type { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
+import { readPlayersWithTeams } from '#src/pipeline/player/named-players.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { ANN } from '../coordination/identity/actors.ts';
 import { runNamed } from './run-named.ts';
@@ -27,6 +28,14 @@ const Report = z.object({
 const Predictions = z.object({
   predictions: z.array(z.object({ player_lookup: z.string(), player_name: z.string(), generation: z.number() })),
 });
+
+const Context = z.object({
+  context: z.looseObject({
+    is_home: z.boolean().nullable(),
+    last_games: z.array(z.looseObject({ game_date: z.string() })),
+  }),
+});
+const Contexts = z.object({ contexts: z.array(z.unknown()) });
 
 interface League {
   readonly folder: string;
@@ -110,7 +119,11 @@ test('one player is predicted again, and the new rows replace the old ones', asy
   const before = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
   const player = before[0]?.player_name ?? '';
   const again = await league.ask('predict rerun', { name: player });
-  expect(again).toMatchObject({ decision: 'done', data: { generation: 2, state: 'done' } });
+  expect(again).toMatchObject({
+    decision: 'done',
+    data: { generation: 2, state: 'done', changes: [{ player_name: player, has_changed: false }] },
+  });
+  expect(again.message).toContain(`Nothing changed for "${player}": projection `);
   const after = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
   expect(after).toHaveLength(before.length);
   expect(new Set(after.filter(({ generation }) => generation === 2).map(({ player_name }) => player_name))).toEqual(
@@ -124,6 +137,30 @@ test('a player is found by part of the name, with the batch and the predictions'
   const [first] = Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions;
   const shown = await league.ask('predict player', { name: first?.player_name.toUpperCase() });
   expect(shown).toMatchObject({ code: 'predicted', data: { player_name: first?.player_name, game_date: TONIGHT } });
+  const { context } = Context.parse(shown.data);
+  expect(context.last_games).toHaveLength(5);
+  expect(context.last_games.every(({ game_date }) => game_date < TONIGHT)).toBe(true);
+  expect(typeof context.is_home).toBe('boolean');
+  const slate = await league.ask('predict slate', { date: TONIGHT, models: true });
+  expect(slate).toMatchObject({ data: { shows: 'models' } });
+  expect(Contexts.parse(slate.data).contexts).toContainEqual(context);
+});
+
+test('a player who is not on the slate has the reason', async ({ league }) => {
+  const { app } = league.opened;
+  await league.ask('batch start', { date: TONIGHT, wait: true });
+  const onSlate = new Set(
+    Predictions.parse((await league.ask('predict slate', { date: TONIGHT })).data).predictions.map(
+      ({ player_lookup }) => player_lookup,
+    ),
+  );
+  const others = (await readPlayersWithTeams(app.warehouse)).filter((player) => !onSlate.has(player.player_lookup));
+  const replies = await Promise.all(
+    others.map(({ player_lookup }) => league.ask('predict player', { name: player_lookup })),
+  );
+  const reasons = replies.map(({ message }) => message.replace(/^.* on \S+: /, ''));
+  expect(reasons.some((reason) => /^his team \([A-Z]{3}\) does not play\.$/.test(reason))).toBe(true);
+  expect(reasons.filter((reason) => reason === 'undefined.' || reason === '')).toEqual([]);
 });
 
 test('rerun-missing does nothing without missing players', async ({ league }) => {

@@ -18,7 +18,7 @@ const LIMITED_FOR_S = 120;
 async function aChannelOf({ slack }: TestWorkspace, app: App) {
   const { roles, build, services } = app;
   const { bot: botToken, app: appToken } = slack.tokens;
-  const config = { mode: 'socket', channel: CHANNEL, apiUrl: slack.apiUrl, botToken, appToken } as const;
+  const config = { mode: 'socket', channel: CHANNEL, channels: {}, apiUrl: slack.apiUrl, botToken, appToken } as const;
   const settings = { platform: 'embedded', dataFolder: '', roles, build, services, jobs: {} } as const;
   const notices: string[] = [];
   const print = (sentence: string) => void notices.push(sentence);

@@ -38,7 +38,14 @@ it('the watches of a bot run while Slack does not answer', async () => {
   const silent = await aSilentSlack();
   const { roles, build, services } = app;
   const { apiUrl } = silent;
-  const slack = { mode: 'socket', channel: 'predictions', apiUrl, botToken: 'xoxb-1', appToken: 'xapp-1' } as const;
+  const slack = {
+    mode: 'socket',
+    channel: 'predictions',
+    channels: {},
+    apiUrl,
+    botToken: 'xoxb-1',
+    appToken: 'xapp-1',
+  } as const;
 
   const { channel, close: closeBot } = startBot(
     app,
@@ -73,7 +80,7 @@ it('a closed bot starts no further jobs, so its stores can be closed', async () 
   const everyMinute = { name: 'count', summary: 'Count.', due: ['* * * * *'], catchUpWithinMs: HOUR_MS, run };
   const { app, close } = createApp(platform, { log: silentLog, jobs: [everyMinute] });
   const { roles, build, services } = app;
-  const slack = { mode: 'local', port: undefined } as const;
+  const slack = { mode: 'local', port: undefined, channels: {} } as const;
 
   const bot = startBot(
     app,

@@ -40,13 +40,22 @@ export function removeFolder(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true });
 }
 
+export interface ChildOptions {
+  readonly killAfterMs?: number;
+  readonly deadlyPoints?: string;
+  readonly spreadMs?: number;
+  /** The clock of the child stands still at this time. Without it, the child uses the real time. */
+  readonly now?: Date;
+}
+
 /** Runs the child to its end, or kills it `killAfterMs` after its start. Resolves to how it ended, and after how long. */
 export async function runChild(
   folder: string,
-  { killAfterMs, deadlyPoints, spreadMs }: { killAfterMs?: number; deadlyPoints?: string; spreadMs?: number } = {},
+  { killAfterMs, ...options }: ChildOptions = {},
 ): Promise<{ end: 'done' | 'killed'; ms: number }> {
-  const more = [deadlyPoints, spreadMs?.toString()].filter((argument) => argument !== undefined);
-  const child = spawn(process.execPath, [CHILD, folder, ...more], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [CHILD, folder, ...childArguments(options)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
   const exited = once(child, 'exit');
@@ -61,6 +70,10 @@ export async function runChild(
   const [code, signal] = await exited;
   if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the child ended with ${code}: ${errors.join('')}`);
   return { end: lines.includes('done') ? 'done' : 'killed', ms: performance.now() - begunAt };
+}
+
+function childArguments({ deadlyPoints = '', spreadMs, now }: ChildOptions): readonly string[] {
+  return [deadlyPoints, spreadMs?.toString() ?? '', now?.toISOString() ?? ''];
 }
 
 /** The contents of the stores of a folder that no process holds. */

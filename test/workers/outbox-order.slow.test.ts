@@ -31,6 +31,7 @@ async function aConnectedOutbox() {
   const slack = slackAnnouncements({ ...settings, isSample: async () => false, signal });
   const world = { ms: 0, killAfter: Number.POSITIVE_INFINITY };
   const announcements: typeof slack = {
+    channelOf: slack.channelOf,
     show: async (message) => {
       const shown = await slack.show(message);
       world.killAfter -= 1;

@@ -17,6 +17,7 @@ function aSender() {
   const shown: string[] = [];
   const world = { ms: 0, slack: 'there' as 'there' | 'away' };
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async ({ key, wanted }) => {
       if (world.slack === 'away') throw new Unavailable('Slack', undefined);
       shown.push(`${key} ${wanted}`);
@@ -67,6 +68,7 @@ it('a message that Slack refuses does not block the others', async () => {
   const { shown, world } = aSender();
   const store = memoryStore();
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async ({ key, wanted }) => {
       if (key === 'bad') throw new Error('invalid_blocks');
       shown.push(wanted);
@@ -89,6 +91,7 @@ it('a refused picture is retried with growing pauses, and the text is shown in t
   const store = memoryStore();
   const shownAt: number[] = [];
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async ({ key }) => {
       shownAt.push(world.ms);
       return { channel: 'C1', ts: key, picture: 'missing' };
@@ -108,6 +111,7 @@ function aFaultyChannel(store = memoryStore()) {
   const { shown, world } = aSender();
   const failing = new Set<string>();
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async ({ key, posted }) => {
       if (world.slack === 'away' || failing.has(key)) throw new Unavailable('Slack', undefined);
       shown.push(posted === null ? key : `edit of ${key}`);
@@ -182,6 +186,7 @@ it('a sender that loses the lease stops in the middle of its list', async () => 
   const { store, pass } = aClockedStore();
   const shown: string[] = [];
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async ({ key }) => {
       shown.push(key);
       pass(MINUTE_MS);

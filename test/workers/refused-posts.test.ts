@@ -16,6 +16,7 @@ function aRefusingChannel() {
   const world = { ms: NOW.getTime(), refuses: new Map<string, RefusalFault>() };
   const [shown, tried, printed]: [string[], string[], string[]] = [[], [], []];
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async ({ key, wanted }) => {
       tried.push(key);
       const fault = world.refuses.get(key) ?? world.refuses.get('*');
@@ -46,7 +47,7 @@ describe('a message that the channel refuses', () => {
     expect(tried).toEqual(['bad', 'good']);
     expect(shown).toEqual(['good {"n":1}']);
     expect(printed).toEqual(['The post bad was refused. Refused: message.']);
-    expect(await refusals()).toEqual({ channel: null, posts: [{ key: 'bad', reason: 'Refused: message.' }] });
+    expect(await refusals()).toEqual({ channels: [], posts: [{ key: 'bad', reason: 'Refused: message.' }] });
   });
 
   it('is sent when its content changes', async () => {
@@ -59,7 +60,7 @@ describe('a message that the channel refuses', () => {
     await want('slate', 2);
     await run(sender, 2 * SECOND_MS);
     expect(shown).toEqual(['slate {"n":2}']);
-    expect(await refusals()).toEqual({ channel: null, posts: [] });
+    expect(await refusals()).toEqual({ channels: [], posts: [] });
   });
 
   it('is reported for a day', async () => {
@@ -82,12 +83,12 @@ describe.each(['channel', 'access'] as const)('when the %s is refused', (fault) 
     await run(sender, 60 * MINUTE_MS);
     expect(tried).toEqual(Array.from({ length: 6 }, () => 'first'));
     expect(printed).toEqual([`Refused: ${fault}.`]);
-    expect((await refusals()).channel).toMatchObject({ code: `bad_${fault}`, reason: `Refused: ${fault}.` });
+    expect((await refusals()).channels).toMatchObject([{ code: `bad_${fault}`, reason: `Refused: ${fault}.` }]);
     world.refuses.clear();
     await run(sender, 10 * MINUTE_MS + SECOND_MS);
     expect(shown).toEqual(['first {"n":1}', 'second {"n":1}']);
-    expect(printed.at(-1)).toBe('The channel accepts posts again.');
-    expect((await refusals()).channel).toBeNull();
+    expect(printed.at(-1)).toBe('The channel C1 accepts posts again.');
+    expect((await refusals()).channels).toEqual([]);
   });
 
   it('a restart tries again at once, and names the reason again', async () => {

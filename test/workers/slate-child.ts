@@ -6,20 +6,22 @@ import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { LEAGUE_DATE } from './small-league.ts';
 
 /**
- * A process that takes the date's batch to its end, from wherever the previous process was killed: `slate-child.ts <folder> [<points> [<ms>]]`.
+ * A process that takes the date's batch to its end, from wherever the previous process was killed: `slate-child.ts <folder> [<points> [<ms> [<now>]]]`.
  * It prints `begin` before it touches a store and `done` at the end. With `<points>` it dies at the player with this season average. With `<ms>` it
- * spreads the requests over that many milliseconds.
+ * spreads the requests over that many milliseconds. With `<now>` its clock stands
+ * still at this time. An empty argument counts as not given.
  */
-const [dataFolder = '', deadlyPoints, spreadMs] = process.argv.slice(2);
-const pacing = spreadMs === undefined ? 'at-once' : { spreadMs: Number(spreadMs) };
+const [dataFolder = '', deadlyPoints = '', spreadMs = '', now = ''] = process.argv.slice(2);
+const pacing = spreadMs === '' ? 'at-once' : { spreadMs: Number(spreadMs) };
 
 const deadly = aModel('deadly', ({ features }) => {
   if (String(features['points_avg_season']) === deadlyPoints) process.kill(process.pid, 'SIGKILL');
   return { absent: 'it predicts nobody' };
 });
 
-const models = deadlyPoints === undefined ? RULE_MODELS : [deadly, ...RULE_MODELS];
-const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models: () => models });
+const models = deadlyPoints === '' ? RULE_MODELS : [deadly, ...RULE_MODELS];
+const clock = now === '' ? {} : { now: () => new Date(now) };
+const { app, close } = createApp({ platform: 'embedded', dataFolder }, { models: () => models, ...clock });
 process.stdout.write('begin\n');
 const [unfinished] = await app.runner.unfinished();
 if (unfinished === undefined) {

@@ -95,6 +95,7 @@ export function slackTransport({
     announcements: slackAnnouncements({
       client: announcementClient,
       channel: slack.channel,
+      channels: slack.channels,
       clock,
       draw: drawChart,
       log,

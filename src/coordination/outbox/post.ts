@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { PostedMessage } from '../../platform/announcements.ts';
 import { type Collection, STORE_TIME, type Transaction } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
 
@@ -29,6 +30,8 @@ const Post = z.object({
   under: z.string().nullable().default(null),
   /** How often the wanted version was posted without its picture. */
   picture_tries: z.number().int().default(0),
+  /** `kept`: when the channel shows the wanted version, a receipt of it is stored. */
+  receipt: z.enum(['none', 'kept']).default('none'),
   channel: z.string().nullable(),
   ts: z.string().nullable(),
 });
@@ -42,11 +45,18 @@ export const POSTS: Collection<Post> = {
   times: ['wanted_at', 'event_at'],
 };
 
+/** The message of a post in the chat; null before it is posted. */
+export function postedOf({ channel, ts }: Pick<Post, 'channel' | 'ts'>): PostedMessage | null {
+  return channel === null || ts === null ? null : { channel, ts };
+}
+
 export interface NewPost {
   readonly key: string;
   readonly announcement: object;
   /** The key of the post whose thread contains this post. */
   readonly under?: string;
+  /** With `kept`, a receipt is stored when the channel shows this announcement. */
+  readonly receipt?: 'kept';
 }
 
 /**
@@ -56,16 +66,16 @@ export interface NewPost {
 export async function enqueuePosts(transaction: Transaction, posts: readonly NewPost[]): Promise<void> {
   const keys = posts.map(({ key }) => key);
   const found = await transaction.getAll({ collection: POSTS }, keys);
-  for (const [index, { key, announcement, under = null }] of posts.entries()) {
+  for (const [index, { key, announcement, under = null, receipt = 'none' }] of posts.entries()) {
     const ref = { collection: POSTS, id: key };
     const wanted = JSON.stringify(announcement);
     const before = found[index]?.data;
     if (before === undefined) {
       const event = { wanted_at: STORE_TIME, event_at: STORE_TIME, event_position: index } as const;
-      transaction.create(ref, { ...NEVER_SENT, ...event, key, under, wanted, wanted_version: 1 });
+      transaction.create(ref, { ...NEVER_SENT, ...event, key, under, wanted, wanted_version: 1, receipt });
     } else if (before.wanted !== wanted) {
       const version = before.wanted_version + 1;
-      const due = { wanted_at: STORE_TIME, delivery: 'due', refusal: null, picture_tries: 0 } as const;
+      const due = { wanted_at: STORE_TIME, delivery: 'due', refusal: null, picture_tries: 0, receipt } as const;
       transaction.update(ref, { wanted, wanted_version: version, ...due });
     }
   }

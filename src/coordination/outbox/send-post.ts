@@ -1,7 +1,8 @@
 import type { Announcements, PostedMessage, ShownMessage } from '../../platform/announcements.ts';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { PostRefused } from '../../platform/post-refused.ts';
-import { POSTS, type Post } from './post.ts';
+import { POSTS, type Post, postedOf } from './post.ts';
+import { prepareReceipt } from './receipt.ts';
 import { type PendingPost, sendingOrder } from './sending-order.ts';
 
 /**
@@ -12,7 +13,7 @@ const MAX_PICTURE_TRIES = 10;
 
 export interface SendDeps {
   readonly store: DocumentStore;
-  readonly announcements: Announcements;
+  readonly announcements: Pick<Announcements, 'show'>;
 }
 
 export type SendResult = 'sent' | 'nothing-due' | 'waits' | 'without-picture';
@@ -29,11 +30,12 @@ export async function sendPost({ store, announcements }: SendDeps, key: string):
   if (thread === 'not-posted') return 'waits';
   const found = await beginSending(store, key);
   if (found === undefined) return 'nothing-due';
-  const { wanted, wanted_version: version, sending_version: sending } = found.data;
+  const post = found.data;
+  const { wanted, wanted_version: version, sending_version: sending } = post;
   const message = {
     key,
     wanted,
-    posted: postedOf(found.data),
+    posted: postedOf(post),
     thread,
     history: sending === null ? 'known' : 'unknown',
   } as const;
@@ -41,7 +43,7 @@ export async function sendPost({ store, announcements }: SendDeps, key: string):
     if (error instanceof PostRefused && error.fault === 'message') await recordRefused(store, key, { version, error });
     throw error;
   });
-  return await recordSent(store, key, { version, shown });
+  return await recordSent(store, { post, shown });
 }
 
 /** The message whose thread contains the post; null for a post outside a thread. */
@@ -63,15 +65,18 @@ async function beginSending(store: DocumentStore, key: string): Promise<Stored<P
   }
 }
 
-async function recordSent(store: DocumentStore, key: string, sent: SentVersion): Promise<'sent' | 'without-picture'> {
-  const ref = { collection: POSTS, id: key };
-  for (;;) {
-    const found = await store.get(ref);
+/** Stores what the channel shows, and its receipt if the announcement asks for one, in one transaction. */
+async function recordSent(store: DocumentStore, sent: SentVersion): Promise<'sent' | 'without-picture'> {
+  const ref = { collection: POSTS, id: sent.post.key };
+  return await store.transaction(async (transaction) => {
+    const found = await transaction.get(ref);
     if (found === undefined) return 'sent';
+    const writeReceipt = await prepareReceipt(transaction, sent.post);
     const fields = afterShowing(found.data, sent);
-    if ((await store.update(ref, fields, found.version)) !== 'updated') continue;
+    transaction.update(ref, fields);
+    writeReceipt();
     return sent.shown.picture === 'missing' && fields.delivery === 'due' ? 'without-picture' : 'sent';
-  }
+  });
 }
 
 interface RefusedVersion {
@@ -91,22 +96,20 @@ async function recordRefused(store: DocumentStore, key: string, { version, error
 }
 
 interface SentVersion {
-  readonly version: number;
+  /** The post as it was when the sending of its wanted version began. */
+  readonly post: Post;
   readonly shown: ShownMessage;
 }
 
 /** A post is due again when a newer version is wanted, or when its picture is missing and tries are left. */
-function afterShowing({ wanted_version, picture_tries }: Post, { version, shown }: SentVersion) {
+function afterShowing({ wanted_version, picture_tries }: Post, { post, shown }: SentVersion) {
+  const version = post.wanted_version;
   const { picture, ...posted } = shown;
   const isNewest = wanted_version === version;
   const tries = isNewest && picture === 'missing' ? picture_tries + 1 : 0;
   const isDue = !isNewest || (tries > 0 && tries < MAX_PICTURE_TRIES);
   const delivery = isDue ? 'due' : 'sent';
   return { sent_version: version, sending_version: null, delivery, picture_tries: tries, ...posted } as const;
-}
-
-function postedOf({ channel, ts }: Post): PostedMessage | null {
-  return channel === null || ts === null ? null : { channel, ts };
 }
 
 /** The posts that are due, in sending order. */

@@ -1,4 +1,5 @@
-import type { Post } from './post.ts';
+import type { PostedMessage } from '../../platform/announcements.ts';
+import { type Post, postedOf } from './post.ts';
 
 export interface PendingPost {
   readonly key: string;
@@ -6,6 +7,9 @@ export interface PendingPost {
   readonly under: string | null;
   /** `new`: the message is not in the channel yet. `edit`: it is, and it keeps its place in the channel. */
   readonly message: 'new' | 'edit';
+  /** The wanted announcement as JSON. */
+  readonly wanted: string;
+  readonly posted: PostedMessage | null;
 }
 
 /**
@@ -47,6 +51,7 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function pending({ key, under }: Post, message: PendingPost['message']): PendingPost {
-  return { key, under, message };
+function pending(post: Post, message: PendingPost['message']): PendingPost {
+  const { key, under, wanted } = post;
+  return { key, under, message, wanted, posted: postedOf(post) };
 }

@@ -41,7 +41,7 @@ const ACTED = {
 
 export const checkStalledBatches = operation({
   name: 'batch check-stalled',
-  summary: 'Check for stalled batches, and publish, abandon or report them.',
+  summary: 'Handle stalled batches: publish, abandon or report.',
   input: z.strictObject({
     batch_id: BatchId.optional().describe('the batch id; default: every batch that has not ended'),
     stall_threshold_minutes: wholeNumber({

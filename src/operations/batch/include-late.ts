@@ -27,7 +27,7 @@ declare module '../kit/next-step.ts' {
 
 export const includeLateResults = operation({
   name: 'batch include-late',
-  summary: 'Publish the late players of a batch with a re-run.',
+  summary: 'Publish late players with a re-run.',
   input: IncludeLateInput,
   output: BatchReport,
   refusal: BatchReport,

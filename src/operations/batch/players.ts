@@ -26,7 +26,7 @@ declare module '../kit/next-step.ts' {
 
 export const listBatchPlayers = operation({
   name: 'batch players',
-  summary: 'List the players of a batch, missing ones first.',
+  summary: "List a batch's players, missing ones first.",
   input: BatchPlayersInput,
   output: z.object({
     batch_id: z.string(),

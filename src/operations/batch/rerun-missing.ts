@@ -13,7 +13,7 @@ const MISSING = ['requested', 'failed'] as const;
 
 export const rerunMissing = operation({
   name: 'batch rerun-missing',
-  summary: 'Predict the missing and failed players of a batch again.',
+  summary: 'Predict missing and failed players again.',
   input: z.strictObject({
     id: BatchName.optional().describe('the batch id; default: the newest batch'),
   }),

@@ -16,7 +16,7 @@ import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { countedText } from '../kit/count-text.ts';
 import type { OperationCall, Outcome } from '../kit/operation.ts';
 import { presentBatch } from './find-batch.ts';
-import { runBatchToEnd } from './run-slate.ts';
+import { type EndedBatch, runBatchToEnd } from './run-slate.ts';
 
 const RERUN_REFUSALS = {
   preparing: 'is still selecting its players. Try again in a moment',
@@ -34,7 +34,7 @@ export async function rerun(
   app: App,
   { batch, playerLookups: wanted }: { readonly batch: CurrentBatch; readonly playerLookups: readonly string[] },
   { progress, ...caller }: Pick<OperationCall<unknown>, 'actor' | 'request' | 'progress'>,
-): Promise<Outcome<BatchReport>> {
+): Promise<EndedBatch> {
   const { playerLookups, leftAlone } = await leaveClosedGames(app, batch, wanted);
   const asOf = await slateAsOf(app, batch.game_date);
   const decision = await rerunPlayers(app, {

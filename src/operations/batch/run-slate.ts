@@ -41,7 +41,7 @@ function gamesBegun(gameDate: string, games: readonly ClosedGame[]): Problem {
 }
 
 /** The outcome of an ended batch. It contains the batch's report even if it is `refused`. */
-type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
+export type EndedBatch = Outcome<BatchReport> & { readonly data: BatchReport };
 
 export interface BatchRun {
   readonly batchId: string;

@@ -13,7 +13,7 @@ import { notHeldOutcome } from './not-held-outcome.ts';
 
 export const extendDeployLock = operation({
   name: 'deploy extend',
-  summary: 'Extend your deploy lock. The new time counts from now.',
+  summary: 'Extend your deploy lock, counted from now.',
   input: z.strictObject({
     service: ServiceName.describe('the service whose lock you hold, or global'),
     for: HoldDuration.default('30m').describe(

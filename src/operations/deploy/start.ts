@@ -40,7 +40,7 @@ declare module '../kit/next-step.ts' {
 
 export const startServiceDeploy = operation({
   name: 'deploy start',
-  summary: 'Record that a deploy has started; claim its lock if that is free.',
+  summary: 'Record the start of a deploy, and claim a free lock.',
   input: DeployStartInput,
   output: StartedDeploy,
   refusal: LockFacts,

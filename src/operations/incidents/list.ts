@@ -19,7 +19,7 @@ export const listIncidents = operation({
   input: IncidentsListInput,
   output: z.object({
     incidents: z.array(IncidentFacts),
-    refused_posts: z.array(z.string()).describe('why the channel refuses all posts, or some of the last day'),
+    refused_posts: z.array(z.string()).describe('why channels refuse all posts, or some of the last day'),
   }),
   positionals: [],
   effect: 'read',
@@ -29,9 +29,9 @@ export const listIncidents = operation({
   async run({ store, now }) {
     const found = await unresolvedIncidents(store);
     const open = found.filter(({ state }) => state === 'open');
-    const { channel, posts } = await readRefusals(store, now());
+    const { channels, posts } = await readRefusals(store, now());
     const refusedPosts = [
-      ...(channel === null ? [] : [channel.reason]),
+      ...channels.map(({ reason }) => reason),
       ...posts.map(({ key, reason }) => `The post ${key} was refused. ${reason}`),
     ];
     const next = open.map(({ key }) =>

@@ -28,7 +28,7 @@ declare module '../kit/next-step.ts' {
 
 export const snoozeIncident = operation({
   name: 'incidents snooze',
-  summary: "Stop an incident's reminders for a while.",
+  summary: "Pause an incident's reminders.",
   input: SnoozeInput,
   output: IncidentFacts,
   refusal: IncidentFacts,

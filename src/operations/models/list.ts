@@ -29,7 +29,7 @@ type ListedModel = z.infer<typeof ListedModel>;
 
 export const listModels = operation({
   name: 'models list',
-  summary: 'List the models with file, training dates and accuracy.',
+  summary: 'List models with file, training dates and accuracy.',
   input: z.strictObject({}),
   output: z.object({ models: z.array(ListedModel) }),
   positionals: [],

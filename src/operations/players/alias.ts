@@ -14,7 +14,7 @@ import { playerNamed } from '../predict/find-player.ts';
 
 export const addPlayerAlias = operation({
   name: 'players alias',
-  summary: 'Assign a spelling or an id in import files to a player.',
+  summary: 'Assign a spelling or id in import files to a player.',
   input: z.strictObject({
     spelling: PlayerSpelling.describe('the spelling or the id, as it stands in the file'),
     player: PlayerName.describe('the name of the player, or a part of it that matches one player'),

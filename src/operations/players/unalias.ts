@@ -11,7 +11,7 @@ import { operation } from '../kit/operation.ts';
 
 export const removePlayerAlias = operation({
   name: 'players unalias',
-  summary: 'Remove a spelling or an id that is assigned to a player.',
+  summary: 'Remove an assigned spelling or id.',
   input: z.strictObject({ spelling: PlayerSpelling.describe('the spelling or the id, as `players aliases` lists it') }),
   output: z.object({ alias: UserText, player_lookup: z.string() }),
   positionals: ['spelling'],

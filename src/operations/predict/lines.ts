@@ -10,6 +10,7 @@ import { UserText } from '../../platform/user-text.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
+import { oddsText } from '../kit/odds-text.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
 
@@ -44,7 +45,7 @@ const Line = z.object({
 
 export const showLines = operation({
   name: 'predict lines',
-  summary: "Show a player's lines with their values, and the pick.",
+  summary: "Show a player's lines, their values and the pick.",
   input: PredictLinesInput,
   output: z.object({
     player_lookup: z.string(),
@@ -120,9 +121,8 @@ function verdict(decision: PickDecision): string {
 
 /** Says what a side is worth. The figures are estimates, and the text says so. */
 function sideText({ side, offer, price, probability, value }: ValuedSide): string {
-  const odds = price > 0 ? `+${price}` : String(price);
   const worth = `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`;
-  return `${side} ${offer.line} at ${quoteText(offer.bookmaker)} (${odds}), with an estimated probability of ${percent(probability)} and an expected value of ${worth} of the stake`;
+  return `${side} ${offer.line} at ${quoteText(offer.bookmaker)} (${oddsText(price)}), with an estimated probability of ${percent(probability)} and an expected value of ${worth} of the stake`;
 }
 
 function percent(share: number): string {

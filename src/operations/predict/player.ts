@@ -1,4 +1,6 @@
 import * as z from 'zod';
+import { SlateAbsence } from '../../pipeline/batch/slate-absence.ts';
+import { PlayerContext, readPlayerContext } from '../../pipeline/context/player-context.ts';
 import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
@@ -9,11 +11,13 @@ import { PricedPlayer, readPricedPlayers } from '../../pipeline/pricing/priced-p
 import { readPlayerPredictions, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
+import type { App } from '../app.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
+import { explainAbsence, explainWithdrawal, injuryText } from './player-absence.ts';
 
 const PredictPlayerInput = z.strictObject({
   name: PlayerName.describe('the name, or a part of it that matches one player'),
@@ -45,6 +49,16 @@ export const showPlayer = operation({
     predictions: z.array(SlateRow),
     /** The probabilities at the player's line and his pick; null without a prediction. */
     priced: PricedPlayer.nullable(),
+    /** His game, his newest injury report and his last games. */
+    context: PlayerContext,
+    /** The reason why the slate does not have the player; null if it does, and while the batch selects its players. */
+    absence: z
+      .object({
+        code: z.enum([...SlateAbsence.options, 'withdrawn']),
+        /** His minutes per game in the seven days before the date; null without a game. */
+        minutes_per_game: z.number().nullable(),
+      })
+      .nullable(),
   }),
   positionals: ['name'],
   effect: 'read',
@@ -53,7 +67,8 @@ export const showPlayer = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const players = await readPlayersWithTeams(app.warehouse);
-    const { player_lookup, player_name } = playerNamed(input.name, players, 'in the imported data');
+    const found = playerNamed(input.name, players, 'in the imported data');
+    const { player_lookup, player_name } = found;
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
     const { game_date, batch_id } = batch;
@@ -65,6 +80,9 @@ export const showPlayer = operation({
     });
     const [priced = null] = await readPricedPlayers(app, game_date, predictions);
     const player = (await app.store.get(playerRef(batch_id, player_lookup)))?.data;
+    const team = player?.team ?? found.team;
+    const context = await readPlayerContext(app, game_date, { player_lookup, team });
+    const explained = await absenceOf(app, { batch, player, predictions, context });
     const status = player?.status ?? null;
     const data = {
       player_lookup,
@@ -77,27 +95,50 @@ export const showPlayer = operation({
       headline_model,
       predictions,
       priced,
+      context,
+      absence: explained === undefined ? null : { code: explained.code, minutes_per_game: explained.minutes_per_game },
     };
-    const message = `${quoteText(player_name)} on ${game_date}: ${predictionStatus(player, predictions, batch.state)}`;
+    const sentence = explained === undefined ? predictionStatus(data, batch.state) : `${explained.text}.`;
+    const message = `${quoteText(player_name)} on ${game_date}: ${sentence}`;
     return { decision: 'done', code: status ?? 'not_asked_for', message, data, next: [] };
   },
 });
 
+interface AskedPlayer {
+  readonly batch: CurrentBatch;
+  /** The player's document; undefined if the batch does not include him. */
+  readonly player: PlayerDocument | undefined;
+  readonly predictions: readonly SlateRow[];
+  readonly context: PlayerContext;
+}
+
+/** Explains why the slate does not have a player. Returns undefined if the player's own status says it. */
+async function absenceOf(app: Pick<App, 'warehouse'>, { batch, player, predictions, context }: AskedPlayer) {
+  if (predictions.length > 0 || batch.state === 'preparing') return;
+  if (player === undefined) return await explainAbsence(app, batch, context);
+  return player.status === 'predicted' ? await explainWithdrawal(app, batch.game_date, context) : undefined;
+}
+
+interface PlayerStatusFacts {
+  readonly status: PlayerStatus | null;
+  readonly reason: string | null;
+  readonly predictions: readonly SlateRow[];
+  readonly context: PlayerContext;
+}
+
 function predictionStatus(
-  player: PlayerDocument | undefined,
-  predictions: readonly SlateRow[],
+  { status, reason, predictions, context }: PlayerStatusFacts,
   batchState: CurrentBatch['state'],
 ): string {
   const projection = predictions.find(({ is_headline }) => is_headline);
   if (projection !== undefined) return projectionSentence(projection, predictions.length);
-  if (player === undefined && batchState === 'preparing')
+  if (status === null && batchState === 'preparing')
     return 'the batch is still selecting its players. Try again in a moment.';
-  if (player === undefined)
-    return 'not in the batch, because the team does not play, or the player is out or plays too little.';
-  if (player.status === 'requested') return 'the prediction is not ready yet.';
-  return player.reason === null
-    ? 'predicted, but the slate is not published yet.'
-    : `${player.status}, ${player.reason}.`;
+  if (status === 'requested') return 'the prediction is not ready yet.';
+  if (reason === null) return 'predicted, but the slate is not published yet.';
+  if (reason === 'player_injury_out') return `skipped, because he is ${injuryText(context, 'out')}.`;
+  if (reason === 'player_doubtful') return `skipped, because he is ${injuryText(context, 'doubtful')}.`;
+  return `${status}, ${reason}.`;
 }
 
 function projectionSentence(row: SlateRow, models: number): string {

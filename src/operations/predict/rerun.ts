@@ -5,6 +5,7 @@ import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import type { CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import type { NamedPlayer } from '../../pipeline/player/find-player.ts';
 import { playersOf } from '../../pipeline/player/player-document.ts';
+import { PredictionChange } from '../../pipeline/results/prediction-change.ts';
 import type { App } from '../app.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { refuseWhilePreparing, rerun } from '../batch/rerun.ts';
@@ -12,16 +13,22 @@ import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
+import { changeOf, changeSentence, readPublishedPrediction } from './prediction-changes.ts';
+
+const RerunReport = BatchReport.extend({
+  /** What the re-run changed for the player. */
+  changes: z.array(PredictionChange),
+});
 
 export const rerunPlayer = operation({
   name: 'predict rerun',
-  summary: 'Predict one player again, with the newest data.',
+  summary: 'Predict a player again, with new data.',
   input: z.strictObject({
     name: PlayerName.describe('the name of one player of the batch, or a part of it'),
     date: GameDateText.optional().describe('the game date; default: that of the newest batch'),
   }),
-  output: BatchReport,
-  refusal: BatchReport,
+  output: RerunReport,
+  refusal: RerunReport,
   positionals: ['name'],
   effect: 'write',
   reach: 'everywhere',
@@ -34,8 +41,13 @@ export const rerunPlayer = operation({
     const batch = await newestCurrentBatch(app, gameDate);
     refuseWhilePreparing(batch);
     const players = await rerunnablePlayers(app, batch);
-    const { player_lookup } = playerNamed(input.name, players, `in batch ${batch.batch_id} for ${batch.game_date}`);
-    return await rerun(app, { batch, playerLookups: [player_lookup] }, caller);
+    const player = playerNamed(input.name, players, `in batch ${batch.batch_id} for ${batch.game_date}`);
+    const published = () => readPublishedPrediction(app, batch.game_date, player.player_lookup);
+    const before = await published();
+    const ended = await rerun(app, { batch, playerLookups: [player.player_lookup] }, caller);
+    const change = changeOf(player, before, await published());
+    const data = { ...ended.data, changes: [change] };
+    return { ...ended, data, message: `${ended.message} ${changeSentence(change)}` };
   },
 });
 

@@ -21,7 +21,7 @@ declare module '../kit/next-step.ts' {
 
 export const verify = operation({
   name: 'predict verify',
-  summary: 'Check the stored predictions of a game date.',
+  summary: "Check a date's stored predictions.",
   input: PredictVerifyInput,
   output: Verification,
   refusal: Verification,

@@ -1,15 +1,18 @@
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { isEnoughForRate } from '../kit/rate-text.ts';
+import { nightPicksSentences } from './record-text.ts';
 
 /**
  * Describes a graded night of games in a few sentences: the counts, the best model's results and the games without
  * grades.
  */
 export function nightText(night: NightResults): string {
-  const { game_date, games, graded, voided_total, players, systems, leader } = night;
+  const { game_date, games, graded, voided_total, players, systems, leader, picks } = night;
   const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.${voidedText(voided_total)}`;
   const leading = systems.find(({ system_id }) => system_id === leader);
   const leaderText = leading === undefined ? '' : ` ${leaderSentence(leading, night)}`;
-  return `${head}${leaderText}${openSentence(night)}${backfillSentence(night)}`;
+  const published = picks === null ? '' : `${nightPicksSentences(picks).join(' ')} `;
+  return `${published}${head}${leaderText}${openSentence(night)}${backfillSentence(night)}`;
 }
 
 function leaderSentence(
@@ -21,8 +24,9 @@ function leaderSentence(
       ? ''
       : ` had an average error of ${mae.toFixed(2)} points (the line: ${line_mae.toFixed(2)}) and`;
   if (picks.hit_rate === null) return `${system_id}${errors} has no decided picks.`;
-  const rate = `${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}`;
-  return `${system_id}${errors} won ${picks.won} of ${picks.won + picks.lost} picks (${rate}).`;
+  const won = `${system_id}${errors} won ${picks.won} of ${count(picks.won + picks.lost, 'pick')}`;
+  if (!isEnoughForRate(picks.won + picks.lost)) return `${won}.`;
+  return `${won} (${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}).`;
 }
 
 function openSentence({ games }: NightResults): string {

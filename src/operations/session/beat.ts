@@ -31,7 +31,7 @@ const OwnSession = z.object({ session_id: z.string() });
 
 export const heartbeatOwnSession = operation({
   name: 'session beat',
-  summary: 'Send a heartbeat. Without one, your session is stale after 2 minutes and dead after 15.',
+  summary: 'Send a heartbeat. Without one, you are stale after 2 minutes and dead after 15.',
   input: z.strictObject({
     every_s: Seconds.default(DEFAULT_S).describe('when the next heartbeat will follow, in seconds'),
   }),

@@ -19,7 +19,7 @@ declare module '../kit/next-step.ts' {
 
 export const endOneSession = operation({
   name: 'session end',
-  summary: 'End your own session or, as a person, another one. Its locks are released.',
+  summary: 'End your session, or as a person another one. Releases its locks.',
   input: SessionEndInput,
   output: z.object({ session_id: z.string() }),
   positionals: ['session'],

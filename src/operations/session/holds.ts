@@ -18,7 +18,7 @@ declare module '../kit/next-step.ts' {
 
 export const showHoldings = operation({
   name: 'session holds',
-  summary: "Show a session's locks, reservations, queue places and approval requests.",
+  summary: "Show a session's locks, reservations, queue places and requests.",
   input: SessionHoldsInput,
   output: z.object({ session_id: z.string(), holds: z.array(Holding) }),
   positionals: ['session'],

@@ -6,6 +6,7 @@ import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slat
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
 import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { readImportState } from '../../pipeline/import/import-state.ts';
+import { PricedPlayer, readPricedPlayers } from '../../pipeline/pricing/priced-player.ts';
 import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import type { App } from '../app.ts';
@@ -22,11 +23,12 @@ const StartReport = BatchReport.extend({
   sample: z.boolean(),
   headline_model: z.string(),
   predictions: z.array(SlateRow),
+  priced: z.array(PricedPlayer),
 });
 
 export const start = operation({
   name: 'start',
-  summary: "Show tonight's predictions. Creates a sample league and runs the batch if needed.",
+  summary: "Show tonight's predictions. Loads sample data and runs the batch if needed.",
   input: z.strictObject({
     watch: z.boolean().default(false).describe('run the sample batch slowly'),
   }),
@@ -54,6 +56,7 @@ export const start = operation({
         : batchOutcome(done);
     const headline_model = await readHeadlineModel(app, gameDate);
     const predictions = await readSlate(app.warehouse, { gameDate, headlineModel: headline_model });
+    const priced = [...(await readPricedPlayers(app, gameDate, predictions))];
     const sentences = [
       ...(isSample
         ? ['This is a made-up sample league, not the NBA. `tipoff import <folder>` imports real data.']
@@ -65,7 +68,7 @@ export const start = operation({
       decision,
       code,
       message: sentences.join('\n'),
-      data: { sample: isSample, ...data, headline_model, predictions },
+      data: { sample: isSample, ...data, headline_model, predictions, priced },
       next: nextSteps(gameDate, predictions[0]?.player_name),
     };
   },

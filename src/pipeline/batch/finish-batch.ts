@@ -1,6 +1,7 @@
-import { enqueuePosts } from '../../coordination/outbox/post.ts';
+import { enqueuePosts, type NewPost } from '../../coordination/outbox/post.ts';
 import { STORE_TIME } from '../../platform/document-store.ts';
 import type { ConsolidatingBatch, DoneBatch, OpenBatch, UnfinishedBatch } from '../documents/batch-document.ts';
+import { keepTippedPicks } from '../ledger/keep-tipped-picks.ts';
 import { readSlateDetail } from '../results/slate-detail.ts';
 import { activeBatchRef } from './active-batch.ts';
 import { alertPosts, announceSlate, slatePostKey } from './announce-batch.ts';
@@ -11,6 +12,7 @@ import { closeCard } from './close-card.ts';
 import { latePosts, readLateResults } from './late-results.ts';
 import { sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
+import { readSlateChangesPosts } from './read-slate-changes.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
 export type BatchEnd = Pick<DoneBatch, 'result' | 'predicted' | 'skipped' | 'failed' | 'missing'> &
@@ -28,6 +30,7 @@ export async function finishBatch(
     card: await readCardDetail(deps.store, batch, sealedAtOf(batch)),
     outcome: `${completed} of ${batch.expected_players} players, ${ending.result}`,
     recordedAs: { auditContext: runnerAuditContext(deps), action: 'batch.finished' },
+    posts: batch.state === 'consolidating' ? await readSlateChangesPosts(deps, batch) : [],
   });
   return changed === 'changed' ? 'done' : 'superseded';
 }
@@ -38,6 +41,8 @@ interface Ending {
   /** The result as the card of an approval request shows it: `119 of 136 players, partial`. */
   readonly outcome: string;
   readonly recordedAs: Pick<RecordedAs, 'auditContext' | 'action'>;
+  /** Further posts about the end. */
+  readonly posts?: readonly NewPost[];
 }
 
 /**
@@ -47,10 +52,11 @@ interface Ending {
 export async function endBatch(
   deps: BatchDeps,
   batch: UnfinishedBatch,
-  { end, card, outcome, recordedAs }: Ending,
+  { end, card, outcome, recordedAs, posts = [] }: Ending,
 ): Promise<'changed' | 'superseded'> {
   const expected = { batchId: batch.batch_id, state: batch.state, generation: batch.generation };
-  const detail = await readSlateDetail(deps, batch, card);
+  const read = await readSlateDetail(deps, batch, card);
+  const detail = { ...read, ...(await keepTippedPicks(deps, batch.game_date, read)) };
   const readCard = () => Promise.resolve(card);
   const late = latePosts(batch, await readLateResults(deps.store, batch), null);
   const completed = Math.max(0, batch.expected_players - end.missing);
@@ -64,10 +70,14 @@ export async function endBatch(
       readCard,
       ended: { result: end.result, outcome },
     });
-    const slate = { key: slatePostKey(done.game_date), announcement: announceSlate(done, detail, deps.now()) };
+    const slate = {
+      key: slatePostKey(done.game_date),
+      announcement: announceSlate(done, detail, deps.now()),
+      receipt: 'kept' as const,
+    };
     // A card that shows the result replaces the alert about it.
     const alerts = closed.posts.length > 0 ? [] : alertPosts(done);
-    await enqueuePosts(transaction, [slate, ...closed.posts, ...alerts, ...late]);
+    await enqueuePosts(transaction, [slate, ...posts, ...closed.posts, ...alerts, ...late]);
     closed.write(audit);
     if (active?.data.batch_id === done.batch_id) transaction.delete(activeBatchRef(done.game_date));
     return { ...ended, completion_time: STORE_TIME };

@@ -35,10 +35,12 @@ export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Prom
 }
 
 /**
- * Rebuilds the features of the batch's game date unless the stored features match the batch's `as_of` and the newest
- * imports.
+ * Rebuilds the features of a game date unless the stored features match `as_of` and the newest imports.
  */
-async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: asOf }: PreparingBatch): Promise<void> {
+export async function refreshFeatures(
+  deps: BatchDeps,
+  { game_date: gameDate, as_of: asOf }: Pick<PreparingBatch, 'game_date' | 'as_of'>,
+): Promise<void> {
   if (await featuresAreCurrent(deps.warehouse, { gameDate, asOf, now: instantFromDate(deps.now()) })) return;
   await buildFeatures(deps, { from: gameDate, to: gameDate, asOf });
 }
@@ -46,10 +48,10 @@ async function refreshFeatures(deps: BatchDeps, { game_date: gameDate, as_of: as
 type Prepared = Pick<PreparingBatch, 'expected_players' | 'dropped'>;
 
 async function requestPlayers(deps: BatchDeps, batch: PreparingBatch): Promise<Prepared> {
-  const { rerun_players, expected_players, dropped } = batch;
+  const { rerun_players, dropped } = batch;
   if (rerun_players === null) return await requestQualified(deps, batch);
   await prepareRerun(deps, batch, rerun_players);
-  return { expected_players, dropped };
+  return { expected_players: await deps.store.count(playersOf(batch.batch_id), []), dropped };
 }
 
 async function requestQualified(deps: BatchDeps, batch: PreparingBatch): Promise<Prepared> {

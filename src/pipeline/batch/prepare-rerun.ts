@@ -1,13 +1,14 @@
+import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import type { PreparingBatch } from '../documents/batch-document.ts';
 import { playerRef } from '../player/player-document.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
-import { requestFields } from './player-request.ts';
+import { firstRequest, requestFields } from './player-request.ts';
 
 /**
- * Requests the players of a re-run for a new generation, each with a fresh input snapshot. The function is safe to
- * repeat after a crash.
+ * Requests the players of a re-run for a new generation, each with a fresh input snapshot. A later run of the day also adds
+ * players to the batch. The function is safe to repeat after a crash.
  */
 export async function prepareRerun(
   deps: Pick<BatchDeps, 'store' | 'warehouse' | 'now'>,
@@ -37,7 +38,8 @@ async function requestOnce(
   const ref = playerRef(batch.batch_id, playerLookup);
   for (;;) {
     const found = await store.get(ref);
-    if (found === undefined || found.data.generation === batch.generation) return;
+    if (found === undefined) return await addPlayer(store, batch, candidate);
+    if (found.data.generation === batch.generation) return;
     const fields = {
       ...requestFields(candidate),
       generation: batch.generation,
@@ -45,4 +47,10 @@ async function requestOnce(
     };
     if ((await store.update(ref, fields, found.version)) === 'updated') return;
   }
+}
+
+/** Adds a player whom a later run of the day has found. Other re-runs request only players of the batch. */
+async function addPlayer(store: DocumentStore, batch: PreparingBatch, candidate: Candidate | undefined): Promise<void> {
+  if (candidate === undefined || batch.opened_for !== 'changes') return;
+  await store.create(playerRef(batch.batch_id, candidate.player_lookup), firstRequest(candidate, batch.generation));
 }

@@ -4,7 +4,8 @@ import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts, type NewPost } from '../../coordination/outbox/post.ts';
 import { STORE_TIME, type Written } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
-import { batchRef, type CurrentBatch, type PreparingBatch } from '../documents/batch-document.ts';
+import { batchRef, type CurrentBatch, type DoneBatch, type PreparingBatch } from '../documents/batch-document.ts';
+import type { RunMode } from '../player/run-mode.ts';
 import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
 import { readBatch } from './read-batch.ts';
@@ -21,6 +22,8 @@ export interface Rerun {
   readonly auditContext: AuditContext;
   /** The posts that change when the next generation opens. */
   readonly posts?: readonly NewPost[];
+  /** The scheduled run that found the players changed. Without it, people requested the players. */
+  readonly laterRun?: { readonly mode: RunMode };
 }
 
 export type RerunDecision =
@@ -70,8 +73,9 @@ async function openNextGeneration(deps: BatchDeps, rerun: Rerun): Promise<RerunD
  */
 export function openGeneration(
   { store }: Pick<BatchDeps, 'store'>,
-  { batch, playerLookups, asOf, auditContext, posts = [] }: Rerun,
+  rerun: Rerun,
 ): Promise<RerunDecision | 'superseded'> {
+  const { batch, auditContext, posts = [] } = rerun;
   const { batch_id, game_date } = batch;
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const found = (await transaction.get(batchRef(batch_id)))?.data;
@@ -80,18 +84,7 @@ export function openGeneration(
     if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
     await enqueuePosts(transaction, posts);
     const generation = batch.generation + 1;
-    const opened = {
-      state: 'preparing' as const,
-      generation,
-      generation_started_at: STORE_TIME,
-      requests_published_at: null,
-      rerun_players: [...playerLookups],
-      as_of: asOf,
-      is_complete: false,
-      approval_id: null,
-      forced_by: null,
-      completion_time: null,
-    } satisfies Partial<Written<PreparingBatch>>;
+    const opened = { ...generationFields(found, rerun), generation };
     transaction.create(activeBatchRef(game_date), { game_date, batch_id, claimed_at: STORE_TIME });
     transaction.update(batchRef(batch_id), { ...opened, updated_at: STORE_TIME });
     audit.append({
@@ -102,6 +95,29 @@ export function openGeneration(
     });
     return { type: 'next-generation', generation };
   });
+}
+
+/** Returns the fields of a finished batch that change when its next generation opens. */
+function generationFields(ended: DoneBatch, { playerLookups, asOf, laterRun }: Rerun) {
+  const published = ended.result !== 'abandoned' && ended.result !== 'empty';
+  const firstEnd = ended.generation === 1 && published ? ended.completion_time : ended.first_completion_time;
+  const examined =
+    laterRun === undefined
+      ? ({ opened_for: 'request' } as const)
+      : ({ opened_for: 'changes', mode: laterRun.mode, examined_mode: laterRun.mode, examined_at: asOf } as const);
+  return {
+    ...examined,
+    state: 'preparing' as const,
+    generation_started_at: STORE_TIME,
+    requests_published_at: null,
+    rerun_players: [...playerLookups],
+    first_completion_time: firstEnd,
+    as_of: asOf,
+    is_complete: false,
+    approval_id: null,
+    forced_by: null,
+    completion_time: null,
+  } satisfies Partial<Written<PreparingBatch>>;
 }
 
 /** Repeats a re-run with the batch as it is now, because a concurrent re-run has already opened the next generation. */

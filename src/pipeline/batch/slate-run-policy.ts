@@ -2,8 +2,9 @@ import type { RunMode } from '../player/run-mode.ts';
 
 /** An earlier batch of the game date for which a scheduled run is due. */
 export interface EarlierBatch {
+  /** The mode of the newest run that examined the whole slate. */
   readonly mode: RunMode;
-  /** The start time of the batch, by the clock of the process that started it. */
+  /** The start time of that run, by the clock of the process that started it. */
   readonly startedAt: Date;
   /** True when every expected player of the batch has a prediction or does not play, and no check of the slate failed. */
   readonly isComplete: boolean;
@@ -13,16 +14,17 @@ export interface EarlierBatch {
 export interface DueSlateRun {
   readonly mode: RunMode;
   readonly due: Date;
-  /** With `gaps`, the scheduled run starts a batch only if the newest batch left players without a prediction, or failed a check. */
+  /** With `gaps`, the scheduled run takes place only if the newest batch left players without a prediction, or failed a check. */
   readonly runsFor: 'everyone' | 'gaps';
 }
 
 export type SlateRunDecision = 'run' | 'ran-before' | 'no-gaps' | 'after-last-call';
 
 /**
- * Decides whether a scheduled run of a slate starts a batch. `earlier` lists the batches of the game date, the newest
+ * Decides whether a scheduled run of a slate takes place. The first run of a date starts a batch, and later ones predict
+ * the players who have changed. `earlier` lists the batches of the game date, the newest
  * first.
- * - A scheduled run starts one batch, so repeating it is safe.
+ * - A scheduled run takes place once, so repeating it is safe.
  * - The last call happens once for each date, and no other run follows it.
  * - A retry runs only if the newest batch left players without a prediction, or failed a check.
  */

@@ -38,6 +38,19 @@ const current = {
   requests_published_at: Instant.nullable().default(null),
   /** The players of a re-run. The list is null when the generation covers every player who qualifies. */
   rerun_players: z.array(z.string()).nullable(),
+  /**
+   * Why the generation was opened: for the whole slate, because people requested players again, or because a scheduled run
+   * found changed players.
+   */
+  opened_for: z.enum(['slate', 'request', 'changes']).nullable().default(null),
+  /**
+   * The newest run that examined the whole slate: its mode, and the time up to which it used data. A re-run of named
+   * players does not examine the slate. Documents of older releases do not have these fields.
+   */
+  examined_mode: RunMode.nullable().default(null),
+  examined_at: Instant.nullable().default(null),
+  /** The end of the first generation, if it published predictions and a later generation has followed; otherwise null. */
+  first_completion_time: Instant.nullable().default(null),
   /** The number of candidates who did not qualify for the slate, by reason. */
   dropped: Counts,
   /**
@@ -150,6 +163,8 @@ export const BATCHES: Collection<BatchDocument> = {
     'sealed_at',
     'generation_started_at',
     'requests_published_at',
+    'examined_at',
+    'first_completion_time',
   ],
 };
 

@@ -4,12 +4,15 @@ import type { Lease } from '../../coordination/leases/lease.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { gradedPickLines } from '../ledger/graded-pick-lines.ts';
+import { recordPicks } from '../ledger/record-picks.ts';
 import { announceResults } from './announce-results.ts';
 import { gradedLines } from './graded-lines.ts';
 import type { NightResults } from './night-results.ts';
 import { newestGradedDate, readNightResults, readPredictedGames } from './read-night-results.ts';
 import { openGames } from './summarize-night.ts';
-import { writeGrades } from './write-grades.ts';
+import type { PredictedGame } from './ungraded.ts';
+import { type GradingRun, writeGrades } from './write-grades.ts';
 
 /**
  * The duration of the lease for grading a game date. The lease is renewed between the load and the merge, and each of
@@ -46,7 +49,8 @@ export type GradedDate =
   | { readonly type: 'no-lines' };
 
 /**
- * Grades the predictions of a game date and announces the results. All graded rows of the date are replaced together.
+ * Grades the published picks and the predictions of a game date, and announces the results. All grades of the picks are
+ * replaced together, and so are those of the predictions.
  * If nothing can be graded, the old rows stay. Grading a date again is safe, and adds the games that have become final.
  * Only the process with the date's lease grades the date.
  */
@@ -73,13 +77,31 @@ async function gradeHolding(deps: GradingDeps, gameDate: string, lease: Lease): 
   const { warehouse } = deps;
   const games = await readPredictedGames(warehouse, gameDate);
   if (games.length === 0) return { type: 'no-predictions' };
-  if (games.every(({ state }) => state !== 'final')) return { type: 'no-final-game', open: games.flatMap(openGames) };
   const run = { gameDate, lease, gradedAt: instantFromDate(deps.now()) };
-  const written = await writeGrades(deps, run, () => gradedLines(deps, gameDate, games));
+  if ((await gradePublishedPicks(deps, run, games)) === 'overtaken') return { type: 'held' };
+  if (games.every(({ state }) => state !== 'final')) return { type: 'no-final-game', open: games.flatMap(openGames) };
+  const written = await writeGrades(deps, run, {
+    of: 'predictions',
+    lines: () => gradedLines(deps, gameDate, games),
+  });
   if (written === 'overtaken') return { type: 'held' };
   if (written === 'nothing') return { type: 'no-lines' };
   const night = await readNightResults(deps, gameDate);
   if (night === undefined) throw new Error(`Grading wrote no rows for ${gameDate}`);
   await announceResults(deps.store, night, await newestGradedDate(warehouse));
   return { type: 'graded', night };
+}
+
+/** Records the picks that are not recorded yet, so that none is missed after an outage, and grades those of the date. */
+async function gradePublishedPicks(
+  deps: GradingDeps,
+  run: GradingRun,
+  games: readonly PredictedGame[],
+): Promise<'graded' | 'overtaken'> {
+  const { gameDate } = run;
+  await recordPicks(deps);
+  const graded = await gradedPickLines(deps.warehouse, gameDate, games);
+  if (graded.length === 0) return 'graded';
+  const written = await writeGrades(deps, run, { of: 'picks', lines: () => graded });
+  return written === 'overtaken' ? 'overtaken' : 'graded';
 }

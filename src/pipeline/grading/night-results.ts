@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UserText } from '../../platform/user-text.ts';
+import { NightPicks } from '../ledger/night-picks.ts';
 import { SystemGrades } from './summarize-grades.ts';
 
 /** One pick of a game date and its result. */
@@ -20,6 +21,8 @@ export type GradedPick = z.infer<typeof GradedPick>;
  */
 export const NightResults = z.object({
   game_date: z.string(),
+  /** The published picks of the date and their record. Posts of older releases do not have this field. */
+  picks: NightPicks.nullable().default(null),
   /**
    * The predictions that all numbers count. `backfill`: the date has no graded prediction from before the tip-off, so the
    * numbers describe a backfill and not published picks. Posts of older releases do not have this field.

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { type HeadlineDeps, readHeadlineModel } from '../headline/headline-model.ts';
+import { readNightPicks } from '../ledger/night-picks.ts';
 import { readGradedRows } from './graded-rows.ts';
 import type { NightResults } from './night-results.ts';
 import { summarizeNight } from './summarize-night.ts';
@@ -23,13 +24,14 @@ export async function readNightResults(deps: NightDeps, gameDate: string): Promi
   const published = all.filter(({ is_backfill }) => !is_backfill);
   const basis = published.length > 0 ? 'published' : 'backfill';
   const rows = basis === 'published' ? published : all;
-  const [headlineModel, games, { predictions, no_line: noLine }] = await Promise.all([
+  const [headlineModel, games, { predictions, no_line: noLine }, picks] = await Promise.all([
     readHeadlineModel(deps, gameDate),
     readPredictedGames(warehouse, gameDate, basis),
     readCoverage(warehouse, gameDate, basis),
+    readNightPicks(warehouse, gameDate),
   ]);
   const leftOut = all.length - rows.length;
-  return summarizeNight({ gameDate, headlineModel, basis, games, predictions, noLine, rows, leftOut });
+  return summarizeNight({ gameDate, headlineModel, basis, games, predictions, noLine, rows, leftOut, picks });
 }
 
 /**

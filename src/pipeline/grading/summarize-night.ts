@@ -23,11 +23,12 @@ export interface GradedNight {
   readonly rows: readonly GradedRow[];
   /** The number of graded predictions of a backfill that are not in `rows`. */
   readonly leftOut: number;
+  readonly picks: NightResults['picks'];
 }
 
 /** Summarizes the graded predictions of a game date. Returns undefined if no prediction of the date is graded. */
 export function summarizeNight(night: GradedNight): NightResults | undefined {
-  const { gameDate, headlineModel, basis, games, predictions, noLine, rows, leftOut } = night;
+  const { gameDate, headlineModel, basis, games, predictions, noLine, rows, leftOut, picks: published } = night;
   const systems = summarizeGrades(rows).toSorted(byMae);
   const leader = leaderOf(systems, headlineModel);
   if (leader === undefined) return undefined;
@@ -37,6 +38,7 @@ export function summarizeNight(night: GradedNight): NightResults | undefined {
   const picks = rows.filter((row) => row.system_id === leader);
   return {
     game_date: gameDate,
+    picks: published,
     basis,
     backfilled: leftOut,
     games: { final: games.filter(({ state }) => state === 'final').length, open: games.flatMap(openGames) },

@@ -5,6 +5,7 @@ import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { type SubmittedJob, submitJob } from '../../platform/warehouse-job.ts';
 import { gradesStaging } from '../tables/prediction-accuracy.ts';
+import { pickGradesStaging } from '../tables/published-picks.ts';
 
 const MAX_SUBMISSIONS = 3;
 
@@ -18,6 +19,17 @@ export interface GradingRun {
   readonly gradedAt: Instant;
 }
 
+/** The rows to write: the grades of predictions or of published picks, each as a line of JSON. */
+interface GradeRows {
+  readonly of: 'predictions' | 'picks';
+  readonly lines: () => AsyncIterable<string> | Iterable<string>;
+}
+
+const TARGETS = {
+  predictions: { job: 'grading', merge: 'grading/sql/merge', staging: gradesStaging },
+  picks: { job: 'pick-grading', merge: 'ledger/sql/merge-grades', staging: pickGradesStaging },
+} as const;
+
 interface GradeWriteDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
@@ -25,21 +37,21 @@ interface GradeWriteDeps {
 
 /**
  * The result is `overtaken` when another process has taken the date's lease, and `nothing` when there were no rows to
- * write. In both cases, the table of graded predictions is unchanged.
+ * write. In both cases, the table of grades is unchanged.
  */
 type WriteResult = 'written' | 'overtaken' | 'nothing';
 
 /**
- * Replaces the graded rows of a game date. The function loads the new rows into a staging table, then merges them. If a
- * step fails, the table of graded predictions keeps its old rows. Throws `Unavailable`, or an error when a warehouse
- * job fails three times.
+ * Replaces the grades of a game date's predictions or picks. The function loads the new rows into a staging table, then
+ * merges them. If a step fails, the table keeps its old rows. Throws `Unavailable`, or an error when a warehouse job
+ * fails three times.
  */
 export async function writeGrades(
   deps: GradeWriteDeps,
   run: GradingRun,
-  lines: () => AsyncIterable<string>,
+  { of, lines }: GradeRows,
 ): Promise<WriteResult> {
-  const staging = gradesStaging(run.gameDate, run.lease.token);
+  const staging = TARGETS[of].staging(run.gameDate, run.lease.token);
   let count = 0;
   async function* counted(): AsyncGenerator<string> {
     count = 0;
@@ -49,10 +61,11 @@ export async function writeGrades(
     }
   }
   try {
-    await runJob(deps.warehouse, jobName(run, 'load'), (id) => deps.warehouse.load(staging, counted(), id));
+    await runJob(deps.warehouse, jobName(run, of, 'load'), (id) => deps.warehouse.load(staging, counted(), id));
     if (count === 0) return 'nothing';
     if ((await renewLease(deps.store, run.lease)) === 'lost') return 'overtaken';
-    await runJob(deps.warehouse, jobName(run, 'merge'), (id) => deps.warehouse.execute(mergeGradesStatement(run), id));
+    const statement = mergeGradesStatement(run, of);
+    await runJob(deps.warehouse, jobName(run, of, 'merge'), (id) => deps.warehouse.execute(statement, id));
     return 'written';
   } finally {
     await deps.warehouse.drop(staging.name);
@@ -60,13 +73,14 @@ export async function writeGrades(
 }
 
 /**
- * The statement that replaces the graded rows of a date with the staged rows of a run.
+ * The statement that replaces the grades of a date with the staged rows of a run.
  * @internal exported for tests
  */
-export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) {
+export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun, of: GradeRows['of']) {
+  const { merge, staging } = TARGETS[of];
   return {
-    sql: 'grading/sql/merge',
-    tables: { staging: gradesStaging(gameDate, lease.token).name },
+    sql: merge,
+    tables: { staging: staging(gameDate, lease.token).name },
     parameters: {
       game_date: { type: 'DATE', value: gameDate },
       grading_run: { type: 'INT64', value: lease.token },
@@ -79,8 +93,8 @@ export function mergeGradesStatement({ gameDate, lease, gradedAt }: GradingRun) 
  * Returns the beginning of the warehouse job ids of one grading run. It contains the lease's fencing token, which is
  * unique, so two runs never share a job id.
  */
-function jobName({ gameDate, lease }: GradingRun, kind: 'load' | 'merge'): string {
-  return `grading-${gameDate}-r${lease.token}-${kind}`;
+function jobName({ gameDate, lease }: GradingRun, of: GradeRows['of'], kind: 'load' | 'merge'): string {
+  return `${TARGETS[of].job}-${gameDate}-r${lease.token}-${kind}`;
 }
 
 async function runJob(warehouse: Warehouse, name: string, submit: (jobId: string) => Promise<void>): Promise<void> {

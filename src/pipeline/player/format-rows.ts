@@ -35,7 +35,7 @@ export function formatRows(predicted: RowContext, results: readonly ModelResult[
 }
 
 /** Returns the columns that are the same in all prediction rows of a player. */
-function playerColumns({ mode, player, input, build }: RowContext): Record<string, unknown> {
+function playerColumns({ mode, player, input, build, injuryStatus }: RowContext): Record<string, unknown> {
   const tier = scoringTier(input.features['points_avg_season']);
   return {
     outcome: 'predicted',
@@ -56,6 +56,8 @@ function playerColumns({ mode, player, input, build }: RowContext): Record<strin
     tier_adjustment: tier?.adjustment,
     build_commit_sha: build.commit ?? undefined,
     deployment_revision: build.revision ?? undefined,
+    line_consensus: input.features['line_consensus'],
+    injury_status: injuryStatus === undefined ? undefined : injuryStatusOf(injuryStatus),
   };
 }
 

@@ -5,6 +5,7 @@ import { chancesAt } from './points-distribution.ts';
 import { type PlayerPricing, type PricingDeps, priceSlate } from './price-slate.ts';
 
 const DIGITS = 4;
+const MS_PER_MINUTE = 60_000;
 
 export const PricedPick = z.object({
   side: z.enum(['OVER', 'UNDER']),
@@ -30,12 +31,23 @@ export const PricedPlayer = z.object({
   pick: PricedPick.nullable(),
   /** The reason for a missing pick, as a code; null if the player has a pick. */
   no_pick: NoPickReason.nullable(),
+  /** The main line that the bookmaker of the player's line has now; null if he has none, or if the bookmaker is unknown. */
+  book: z
+    .object({
+      bookmaker: UserText,
+      line: z.number(),
+      /** The time since the line was last seen. It ends at the tip-off. */
+      age_minutes: z.number(),
+    })
+    .nullable(),
 });
 export type PricedPlayer = z.infer<typeof PricedPlayer>;
 
 interface PlayerRow {
   readonly player_lookup: string;
   readonly current_points_line: number | null;
+  /** The bookmaker of the line; null if it is unknown. */
+  readonly sportsbook: string | null;
 }
 
 /**
@@ -47,14 +59,24 @@ export async function readPricedPlayers(
   gameDate: string,
   rows: readonly PlayerRow[],
 ): Promise<readonly PricedPlayer[]> {
-  const lines = new Map(rows.map((row) => [row.player_lookup, row.current_points_line]));
-  if (lines.size === 0) return [];
+  const players = new Map(rows.map((row) => [row.player_lookup, row]));
+  if (players.size === 0) return [];
   const slate = await priceSlate(deps, gameDate);
   if (slate.type === 'no-training') return [];
-  return [...lines].map(([lookup, line]) => ({ player_lookup: lookup, ...pricedAt(line, slate.pricingOf(lookup)) }));
+  return [...players.values()].map((player) => {
+    const pricing = slate.pricingOf(player.player_lookup);
+    return {
+      player_lookup: player.player_lookup,
+      ...pricedAt(player.current_points_line, pricing),
+      book: bookOf(player, pricing, slate.pricedAt),
+    };
+  });
 }
 
-function pricedAt(line: number | null, { distribution, decision }: PlayerPricing): Omit<PricedPlayer, 'player_lookup'> {
+function pricedAt(
+  line: number | null,
+  { distribution, decision }: PlayerPricing,
+): Omit<PricedPlayer, 'player_lookup' | 'book'> {
   const chances = line === null || distribution === undefined ? undefined : chancesAt(distribution, line);
   return {
     line,
@@ -63,6 +85,14 @@ function pricedAt(line: number | null, { distribution, decision }: PlayerPricing
     pick: pricedPick(decision),
     no_pick: decision.type === 'pick' ? null : decision.reason,
   };
+}
+
+function bookOf({ sportsbook }: PlayerRow, { offers, tipoffAt }: PlayerPricing, at: Date): PricedPlayer['book'] {
+  const offer = offers.find(({ bookmaker, kind }) => kind === 'main' && bookmaker === sportsbook?.toLowerCase());
+  if (offer === undefined) return null;
+  const end = Math.min(at.getTime(), tipoffAt === null ? Number.POSITIVE_INFINITY : Date.parse(tipoffAt));
+  const ageMs = Math.max(0, end - Date.parse(offer.seenAt));
+  return { bookmaker: offer.bookmaker, line: offer.line, age_minutes: Math.round(ageMs / MS_PER_MINUTE) };
 }
 
 /** Returns the pick of a decision with rounded numbers; null without a pick. */

@@ -26,6 +26,8 @@ const StoredRow = z.object({
   build_commit_sha: z.string().nullable(),
   batch_id: z.string(),
   generation: z.number(),
+  /** The bookmaker of the line; null without a line. */
+  sportsbook: z.string().nullable(),
   /** Whether the row was written after the tip-off of its game. Such a row never counts as a published pick. */
   is_backfill: z.boolean(),
 });

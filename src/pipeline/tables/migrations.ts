@@ -5,8 +5,14 @@ import { reportScopes } from './injuries.ts';
 import { leftOutTeamGames } from './left-out-team-games.ts';
 import { breakoutFeatures, forecastFeatures, mlFeatureStoreV2, sourcesOfFeatures } from './ml-feature-store-v2.ts';
 import { playerAliases } from './player-aliases.ts';
-import { formattedColumns, playerPropPredictions, publicationColumns } from './player-prop-predictions.ts';
+import {
+  formattedColumns,
+  playerPropPredictions,
+  publicationColumns,
+  usedDataColumns,
+} from './player-prop-predictions.ts';
 import { gradedBackfills, predictionAccuracy } from './prediction-accuracy.ts';
+import { publishedPickGrades, publishedPicks } from './published-picks.ts';
 import { rawTables } from './raw-tables.ts';
 import { teamBoxScores } from './team-box-scores.ts';
 
@@ -27,4 +33,6 @@ export const MIGRATIONS: readonly Migration[] = [
     relaxColumns: [{ table: teamBoxScores.name, columns: ['opp_points'] }],
   },
   { id: '0011-sources-of-features', addColumns: [sourcesOfFeatures, knownTeams] },
+  { id: '0012-published-picks', tables: [publishedPicks, publishedPickGrades] },
+  { id: '0013-data-of-predictions', addColumns: [usedDataColumns] },
 ];

@@ -71,5 +71,19 @@ export const publicationColumns = {
   ],
 } satisfies AddedColumns;
 
+/**
+ * The columns that say what the row was predicted with, so that a later run can find the players whose data has changed.
+ * `line_consensus` is the median of the bookmakers' main lines; null if there was none. `injury_status` is a word of the
+ * vocabulary; null if no injury report named the player. Both are null in rows of older releases.
+ */
+export const usedDataColumns = {
+  table: NAME,
+  columns: [...nullable('FLOAT64', 'line_consensus'), ...nullable('STRING', 'injury_status')],
+} satisfies AddedColumns;
+
 /** The columns of the predictions table that a worker fills. The consolidation fills all other columns. */
-export const predictionColumns: readonly Column[] = [...firstColumns, ...formattedColumns.columns];
+export const predictionColumns: readonly Column[] = [
+  ...firstColumns,
+  ...formattedColumns.columns,
+  ...usedDataColumns.columns,
+];

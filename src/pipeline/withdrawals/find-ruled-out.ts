@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { receiptsOf } from '../../coordination/outbox/receipt.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { slatePostKey } from '../batch/announce-batch.ts';
 import { gameDateOf, previousGameDate } from '../dates/game-date.ts';
-import { isPick } from '../grading/is-pick.ts';
-import { type HeadlineDeps, readHeadlineModel } from '../headline/headline-model.ts';
+import type { HeadlineDeps } from '../headline/headline-model.ts';
+import { type ShownSlate, shownSlates } from '../ledger/shown-slate.ts';
 import { type InjuryReport, readInjuryReports } from '../player/injury-reports.ts';
 import { ruledOutReason } from '../player/predict-player.ts';
 import type { WithdrawnPlayer } from './withdrawal.ts';
@@ -17,9 +19,6 @@ const ActivePlayer = z.object({
   team: z.string(),
   opponent: z.string(),
   sequence: z.number(),
-  recommendation: z.string().nullable(),
-  line: z.number().nullable(),
-  predicted_points: z.number().nullable(),
 });
 export type ActivePlayer = z.infer<typeof ActivePlayer>;
 
@@ -32,11 +31,9 @@ export interface ActivePlayerDeps extends HeadlineDeps {
 /** Reads the players with active predictions for games that have not tipped by the wall clock. */
 export async function readActivePlayers(deps: ActivePlayerDeps): Promise<readonly ActivePlayer[]> {
   const now = deps.now();
-  const headlineModel = await readHeadlineModel(deps, gameDateOf(now));
   const parameters = {
     from_date: { type: 'DATE', value: previousGameDate(gameDateOf(now)) },
     now: { type: 'TIMESTAMP', value: instantFromDate(now) },
-    headline_model: { type: 'STRING', value: headlineModel },
   } as const;
   return await deps.warehouse.query({ sql: 'withdrawals/sql/active-players', parameters }, ActivePlayer);
 }
@@ -54,18 +51,26 @@ export async function findRuledOut(deps: ActivePlayerDeps): Promise<readonly Rul
   for (const [gameDate, players] of active) {
     const nowAt = instantFromDate(deps.now());
     const reports = await readInjuryReports(deps.warehouse, { gameDate, knownAt: nowAt, now: nowAt });
-    const ruledOut = players.flatMap((player) => withdrawnPlayer(player, reports.get(player.player_lookup)));
+    const shown = shownSlates(await receiptsOf(deps.store, slatePostKey(gameDate))).at(-1);
+    const ruledOut = players.flatMap((player) => withdrawnPlayer(player, reports.get(player.player_lookup), shown));
     if (ruledOut.length > 0) found.push({ gameDate, players: ruledOut });
   }
   return found;
 }
 
 /** A player who is out loses the predictions. A doubtful player keeps them, because doubtful players sometimes play. */
-function withdrawnPlayer(player: ActivePlayer, report: InjuryReport | undefined): readonly WithdrawnPlayer[] {
+function withdrawnPlayer(
+  player: ActivePlayer,
+  report: InjuryReport | undefined,
+  shown: ShownSlate | undefined,
+): readonly WithdrawnPlayer[] {
   if (report === undefined || ruledOutReason(report.status) !== 'player_injury_out') return [];
-  const { game_date: _, recommendation, line, predicted_points, ...who } = player;
-  const hasPick = recommendation !== null && isPick(recommendation) && line !== null && predicted_points !== null;
-  const pick = hasPick ? { recommendation, line, predicted_points } : null;
+  const { game_date: _, ...who } = player;
+  const pick = shown?.picks.find(
+    ({ player_lookup, game_id }) => player_lookup === player.player_lookup && game_id === player.game_id,
+  );
+  const shown_pick =
+    pick === undefined ? null : { side: pick.side, line: pick.line, bookmaker: pick.bookmaker, price: pick.price };
   const { status, reason, report_at: reported_at } = report;
-  return [{ ...who, status, reason, reported_at, rows: 0, pick, is_back: false }];
+  return [{ ...who, status, reason, reported_at, rows: 0, shown_pick, is_back: false }];
 }

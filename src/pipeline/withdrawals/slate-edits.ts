@@ -5,6 +5,7 @@ import { slatePostKey } from '../batch/announce-batch.ts';
 import { SlateResults } from '../batch/batch-announcements.ts';
 import { readTableCounts } from '../batch/consolidate-batch.ts';
 import { readHeadlineModel } from '../headline/headline-model.ts';
+import { keepTippedPicks } from '../ledger/keep-tipped-picks.ts';
 import { readPricedPredictions } from '../results/priced-predictions.ts';
 import { readWithdrawn, type SlateDetailDeps } from '../results/slate-detail.ts';
 
@@ -27,8 +28,9 @@ export async function readSlateChanges(deps: SlateDetailDeps, gameDate: string):
     readPricedPredictions(deps, { gameDate, headlineModel }),
     readWithdrawn(warehouse, gameDate),
   ]);
+  const picks = await keepTippedPicks(deps, gameDate, priced);
   const { row_count: rows, model_count: models, game_count: games } = counts;
-  return { batchId: shown.batch_id, rows, models, games, ...priced, withdrawn: [...withdrawn] };
+  return { batchId: shown.batch_id, rows, models, games, ...priced, ...picks, withdrawn: [...withdrawn] };
 }
 
 /**
@@ -43,7 +45,8 @@ export async function slateEdits(
   const shown = await readShownSlate(transaction, gameDate);
   if (changes === undefined || shown?.batch_id !== changes.batchId) return [];
   const { batchId: _, ...changed } = changes;
-  return [{ key: slatePostKey(gameDate), announcement: { ...shown, ...changed } satisfies SlateResults }];
+  const announcement = { ...shown, ...changed } satisfies SlateResults;
+  return [{ key: slatePostKey(gameDate), announcement, receipt: 'kept' }];
 }
 
 async function readShownSlate(reads: DocumentReads, gameDate: string): Promise<SlateResults | undefined> {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
+import { PricedPick } from '../pricing/priced-player.ts';
 
 /** A player whose predictions were withdrawn, and the injury report that ruled the player out. */
 export const WithdrawnPlayer = z.object({
@@ -17,8 +18,8 @@ export const WithdrawnPlayer = z.object({
   sequence: z.number().int(),
   /** The number of withdrawn predictions; 0 before the withdrawal is done. */
   rows: z.number().int(),
-  /** The withdrawn pick: OVER or UNDER, with its line. It is null if the picking model had none. */
-  pick: z.object({ recommendation: z.string(), line: z.number(), predicted_points: z.number() }).nullable(),
+  /** The pick that the channel showed for the player, which is withdrawn. It is null if there was none, and in older withdrawals. */
+  shown_pick: PricedPick.pick({ side: true, line: true, bookmaker: true, price: true }).nullable().default(null),
   /** Whether a post has said that the player may play again. */
   is_back: z.boolean().default(false),
 });

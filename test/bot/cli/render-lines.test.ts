@@ -20,8 +20,8 @@ test('a line has its prices, age, probabilities and values in percent, and says 
   const alternate = { ...LINE, bookmaker: 'bovada', line: 25.5, is_main: false, age_minutes: 330, pick: null };
   expect(renderLines({ lines: [LINE, alternate] }).split('\n')).toEqual([
     'book        line  kind       over  under  age     over %  under %  EV over %  EV under %  pick',
-    'draftkings  21.5  main       +105  -125   40 min    50.3     49.7        3.1       -10.5  OVER',
-    'bovada      25.5  alternate  +105  -125   5.5 h     50.3     49.7        3.1       -10.5  –',
+    'draftkings  21.5  main       +105  −125   40 min    50.3     49.7        3.1       -10.5  OVER',
+    'bovada      25.5  alternate  +105  −125   5.5 h     50.3     49.7        3.1       -10.5  –',
   ]);
 });
 

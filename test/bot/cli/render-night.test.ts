@@ -10,7 +10,7 @@ const lineOf = (text: string, start: string) =>
 
 test('a night is one line a model, with the line itself below', () => {
   const text = renderNight(NIGHT);
-  const model = 'catboost_v9 103 4.61 -0.24 -0.7 49.0 % 40.8 % 63.1 % 31 of 55 56.4 % 60.0 % of 15 – –';
+  const model = 'catboost_v9 103 4.61 -0.24 -0.7 49.0 % 40.8 % 63.1 % 56.4 % of 55 9 of 15 – –';
   expect(lineOf(text, 'catboost_v9').join(' ')).toBe(model);
   expect(lineOf(text, 'the line').slice(0, 3)).toEqual(['the line', '103', '4.83']);
   expect(text).not.toContain('not graded yet');
@@ -18,6 +18,14 @@ test('a night is one line a model, with the line itself below', () => {
 
 test('a model without a pick has a dash for its hit rate, not a zero', () => {
   expect(lineOf(renderNight(NIGHT), 'similarity_balanced_v1').slice(-4)).toEqual(['–', '–', '–', '–']);
+});
+
+test('few picks have counts, and their return is in units', () => {
+  const [system] = NIGHT.systems;
+  if (system === undefined) throw new Error('the night has no model');
+  const picks = { ...system.picks, won: 7, lost: 5, hit_rate: 7 / 12, priced: 12, roi: 0.1 };
+  const text = renderNight({ ...NIGHT, systems: [{ ...system, picks }] });
+  expect(lineOf(text, 'catboost_v9').slice(8)).toEqual(['7 of 12', '9 of 15', '–', '+1.2 units on 12 bets']);
 });
 
 test('games that are open are named, with what a terminal would obey made visible', () => {

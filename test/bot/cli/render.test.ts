@@ -4,48 +4,56 @@ import { renderData } from '#src/bot/cli/render/render-data.ts';
 import { renderModelRun } from '#src/bot/cli/render/render-model-run.ts';
 import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
 
-const ROW = {
-  ...{ team_abbr: 'LAL', opponent_team_abbr: 'PHI', recommendation: 'PASS' },
-  ...{ is_actionable: false, is_headline: true, is_backfill: false },
-};
+const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', is_headline: true, is_backfill: false };
+const SHOWN = { headline_model: 'b', priced: [], contexts: [] };
 
 const ANN = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
 const BO = { ...ROW, player_lookup: 'bo', player_name: 'Bo', current_points_line: 10 };
 const CY = { ...ROW, player_lookup: 'cy', player_name: 'Cy', current_points_line: null };
 const SLATE = [
   { ...ANN, system_id: 'a', predicted_points: 28, line_margin: 8.5, is_headline: false },
-  { ...ANN, system_id: 'b', predicted_points: 21, line_margin: 1.5, recommendation: 'OVER' },
-  { ...BO, system_id: 'a', predicted_points: 5, line_margin: -5, recommendation: 'UNDER', is_actionable: true },
+  { ...ANN, system_id: 'b', predicted_points: 21, line_margin: 1.5 },
+  { ...BO, system_id: 'a', predicted_points: 5, line_margin: -5 },
   { ...CY, system_id: 'a', predicted_points: 0, line_margin: null },
 ];
 
-test('a slate has one row per player with his projection, the largest edge first, and only actionable picks', () => {
-  expect(renderSlate({ predictions: SLATE })).toBe(
+test('a slate has one row per player with his projection, the largest edge first', () => {
+  expect(renderSlate({ ...SHOWN, predictions: SLATE })).toBe(
     [
-      'player  team  against  line  projection  edge  pick   model',
-      'Bo      LAL   PHI      10.0           5  -5.0  UNDER  a',
-      'Ann     LAL   PHI      19.5          21   1.5  –      b',
-      'Cy      LAL   PHI         –           0     –  –      a',
+      'player  projection  pick  probability  EV  line  edge  game             tip-off  injury report  model',
+      'Bo               5     –            –   –  10.0  -5.0  LAL against PHI        –              –  a',
+      'Ann             21     –            –   –  19.5   1.5  LAL against PHI        –              –  b',
+      'Cy               0     –            –   –     –     –  LAL against PHI        –              –  a',
     ].join('\n'),
   );
 });
 
 test('a slate says which players were predicted after the tip-off', () => {
-  const pick = { recommendation: 'OVER', is_actionable: true };
-  const row = { ...ROW, ...pick, system_id: 'a', predicted_points: 12, current_points_line: 10 };
+  const row = { ...ROW, system_id: 'a', predicted_points: 12, current_points_line: 10 };
   const ann = { ...row, player_lookup: 'ann', player_name: 'Ann', line_margin: 2 };
   const bo = { ...row, player_lookup: 'bo', player_name: 'Bo', line_margin: 1, is_backfill: true };
-  expect(renderSlate({ predictions: [ann, bo] })).toBe(
+  expect(renderSlate({ ...SHOWN, predictions: [ann, bo] })).toBe(
     [
-      'player  team  against  line  projection  edge  pick  model  made',
-      'Ann     LAL   PHI        10          12     2  OVER  a      before tip-off',
-      'Bo      LAL   PHI        10          12     1  OVER  a      after tip-off',
+      'player  projection  pick  probability  EV  line  edge  game             tip-off  injury report  model  made',
+      'Ann             12     –            –   –    10     2  LAL against PHI        –              –  a      before tip-off',
+      'Bo              12     –            –   –    10     1  LAL against PHI        –              –  a      after tip-off',
+    ].join('\n'),
+  );
+});
+
+test('a slate shows the models side by side, the headline projection first and named', () => {
+  expect(renderSlate({ ...SHOWN, predictions: SLATE, shows: 'models' })).toBe(
+    [
+      'player  projection by b   a  line',
+      'Bo      5.0 by a          5  10.0',
+      'Ann     21               28  19.5',
+      'Cy      0.0 by a          0     –',
     ].join('\n'),
   );
 });
 
 test('a slate without predictions is empty', () => {
-  expect(renderSlate({ predictions: [] })).toBe('');
+  expect(renderSlate({ ...SHOWN, predictions: [] })).toBe('');
 });
 
 test('any data is shown: values by name, counts in one line, lists as tables, empty lists not at all', () => {
@@ -95,6 +103,7 @@ test('text from outside cannot steer the terminal', () => {
   expect(renderData({ name: 'a\u001b[2Jb\u202e' })).toBe('name  a\\u001b[2Jb\\u202e');
   expect(
     renderSlate({
+      ...SHOWN,
       predictions: [
         {
           ...ROW,
@@ -139,9 +148,9 @@ test('a run of the models is one line for each case and model, and says why one 
     }),
   ).toBe(
     [
-      'case  model  points  confidence  recommendation',
-      '   7  zone    12.35         0.6  OVER',
-      '   8  zone        –           –  absent: it lacks pace_score',
+      'case  model  points  recommendation',
+      '   7  zone    12.35  OVER',
+      '   8  zone        –  absent: it lacks pace_score',
     ].join('\n'),
   );
 });

@@ -34,6 +34,7 @@ it('a ready process names the posts that the channel refuses, and only to a know
   await app.store.transaction(async (transaction) => transaction.update({ collection: POSTS, id: 'slate' }, refused));
   await recordChannelFault(
     app.store,
+    'nba-predictions',
     new PostRefused({ fault: 'channel', code: 'not_in_channel', message: 'Invite the app.' }),
   );
   const server = createServer((request, response) => {
@@ -50,7 +51,7 @@ it('a ready process names the posts that the channel refuses, and only to a know
   expect(await ask('/known')).toMatchObject({
     status: 'ready',
     refused_posts: {
-      channel: { code: 'not_in_channel', reason: 'Invite the app.' },
+      channels: [{ channel: 'nba-predictions', code: 'not_in_channel', reason: 'Invite the app.' }],
       posts: [{ key: 'slate', reason: 'The text is too long.' }],
     },
   });

@@ -110,7 +110,7 @@ describe('a call', () => {
     ],
     [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.'],
     [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
-    [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date, page.'],
+    [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date, page, models.'],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
     [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted. Use full.'],
   ])('%j is refused with the field, its value and what works, and nothing runs', async (given, message) => {
@@ -149,7 +149,7 @@ describe('a call', () => {
       'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.',
     ],
     [{ action: 'slate', date: null }, 'date: is missing'],
-    [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date, page.'],
+    [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date, page, models.'],
   ])('%j is refused, because null is neither a required value nor a known field', async (given, message) => {
     const { client, performed } = await connected();
     expect(await client.callTool({ name: 'predictions', arguments: given })).toMatchObject({

@@ -9,6 +9,7 @@ import type { App } from '#src/operations/app.ts';
 import type { Operation } from '#src/operations/kit/operation.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
+import type { ChannelsByKind } from '#src/pipeline/message-kind.ts';
 import type { Log } from '#src/platform/log.ts';
 import { NOW } from '../../pipeline/pipeline-stores.ts';
 import { CHANNEL, type TestWorkspace } from './a-workspace.ts';
@@ -32,6 +33,8 @@ export interface BotOptions {
   /** An earlier bot whose data this one continues to use. */
   readonly dataFolder?: string;
   readonly mode?: 'socket' | 'http';
+  /** The channels of single kinds of messages. */
+  readonly channels?: ChannelsByKind;
   /** Replaces the registry. */
   readonly operations?: readonly Operation[];
   readonly clock?: RetryClock;
@@ -45,7 +48,7 @@ export async function aFolder(): Promise<string> {
 
 /** The real transport with a real app, connected to a local Slack. */
 export async function aBot({ slack }: TestWorkspace, options: BotOptions = {}): Promise<Bot> {
-  const { overrides = {}, mode = 'socket', operations = OPERATIONS } = options;
+  const { overrides = {}, mode = 'socket', channels = {}, operations = OPERATIONS } = options;
   const logged: { level: string; message: string; fields: object }[] = [];
   const note = (level: string) => (fields: object, message: string) => void logged.push({ level, fields, message });
   const log: Log = { info: note('info'), warn: note('warn'), error: note('error') };
@@ -55,7 +58,7 @@ export async function aBot({ slack }: TestWorkspace, options: BotOptions = {}): 
   const transport = slackTransport({
     app: opened.app,
     operations,
-    config: { mode, botToken, appToken, signingSecret, port: 0, apiUrl: slack.apiUrl, channel: CHANNEL },
+    config: { mode, botToken, appToken, signingSecret, port: 0, apiUrl: slack.apiUrl, channel: CHANNEL, channels },
     log,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });

@@ -5,6 +5,7 @@ import { drawChart } from '#src/bot/slack/charts/draw-chart.ts';
 import { type RetryClock, SYSTEM_CLOCK } from '#src/bot/slack/connection/clock.ts';
 import { slackLog } from '#src/bot/slack/connection/slack-log.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
+import type { ChannelsByKind } from '#src/pipeline/message-kind.ts';
 import type { PostedMessage, WantedMessage } from '#src/platform/announcements.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aWorkspace, CHANNEL, type TestWorkspace, textOf } from './a-workspace.ts';
@@ -14,6 +15,7 @@ export const KEY = 'slate-2026-02-05';
 interface ChannelOptions {
   readonly timeout?: number;
   readonly channel?: string;
+  readonly channels?: ChannelsByKind;
   readonly clock?: RetryClock;
   readonly draw?: DrawChart;
   readonly isSample?: boolean;
@@ -25,6 +27,7 @@ interface ChannelOptions {
 export async function aChannel({
   timeout = 5_000,
   channel = CHANNEL,
+  channels = {},
   clock,
   botId,
   draw = drawChart,
@@ -47,6 +50,7 @@ export async function aChannel({
     announcements: slackAnnouncements({
       client,
       channel,
+      channels,
       clock: clock ?? waitless,
       draw,
       log: silentLog,
@@ -57,7 +61,7 @@ export async function aChannel({
     local,
     paused,
     stop: () => ending.abort(),
-    texts: async () => (await reader.read()).map(textOf),
+    texts: async (name?: string) => (await reader.read(name)).map(textOf),
   };
 }
 

@@ -19,6 +19,8 @@ import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { visibleText } from './messages/visible-text.ts';
 
 export const CHANNEL = 'nba-predictions';
+/** The bot is not in the last channel. */
+const CHANNELS = [CHANNEL, 'nba-grading', 'nba-alerts', { name: 'nba-private', isBotMember: false }];
 const SLOWER = 10;
 const PEOPLE = ['ann', 'bob', 'cid', 'dee', 'eli', 'fay', 'gus', 'hal', 'ida', 'jon'];
 
@@ -32,8 +34,8 @@ export interface Person {
   readonly notices: readonly PageMessage[];
   /** The modals and App Homes that this person saw, every version of each. */
   readonly views: readonly PageView[];
-  /** Types a slash command. Resolves when the bot has acknowledged. */
-  command(line: string): Promise<PageAnswer>;
+  /** Types a slash command. Resolves when the bot has acknowledged. Without a channel, it is the common one. */
+  command(line: string, channel?: string): Promise<PageAnswer>;
   /** Clicks the button with this label. */
   click(message: PageMessage, label: string): Promise<PageAnswer>;
   clickInView(view: PageView, label: string): Promise<PageAnswer>;
@@ -42,8 +44,8 @@ export interface Person {
   openHome(): Promise<PageAnswer>;
   /** Presses Slack's own stop button of the agent in the thread of a message. */
   stopAgent(message: PageMessage): Promise<PageAnswer>;
-  /** The messages of the channel, newest last. */
-  read(): Promise<readonly PageMessage[]>;
+  /** The messages of a channel, newest last. Without a name, it is the common channel. */
+  read(channel?: string): Promise<readonly PageMessage[]>;
   /** The replies in the thread of a message, newest last. */
   readThread(message: PageMessage): Promise<readonly PageMessage[]>;
   /** Resolves to the text of this person's nth answer, counted from 1. */
@@ -55,13 +57,13 @@ export interface TestWorkspace {
   person(name: string): Promise<Person>;
 }
 
-/** A Slack on loopback with ten people and one channel. It ends with the test. */
+/** A Slack on loopback with ten people and some channels. It ends with the test. */
 export async function aWorkspace({ clock = patientClock() } = {}): Promise<TestWorkspace> {
   const folder = await mkdtemp(join(tmpdir(), 'tipoff-slack-'));
   const slack = await localSlack({
     folder,
     manifest: await readFile(new URL('../../../manifest.yml', import.meta.url), 'utf8'),
-    seed: { workspace: 'Test', channels: [CHANNEL], users: PEOPLE.map((name) => ({ name, real_name: name })) },
+    seed: { workspace: 'Test', channels: CHANNELS, users: PEOPLE.map((name) => ({ name, real_name: name })) },
     page: () => Promise.reject(new Error('the tests look at no page')),
     log: silentLog,
     clock,
@@ -94,7 +96,7 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
   };
   const state = PageState.parse(await get('/page/state'));
   const id = state.users.find((user) => user.name === name)?.id ?? '';
-  const channel = state.channels.find((each) => each.name === CHANNEL)?.id ?? '';
+  const idOf = (wanted = CHANNEL) => state.channels.find((each) => each.name === wanted)?.id ?? '';
   await act({ type: 'act-as', user_id: id });
   const ephemerals: PageMessage[] = [];
   const notices: PageMessage[] = [];
@@ -109,9 +111,9 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
     ephemerals,
     notices,
     views,
-    command: (line) => {
+    command: (line, where) => {
       const [command = '', ...words] = line.split(' ');
-      return act({ type: 'command', channel, command, text: words.join(' ') });
+      return act({ type: 'command', channel: idOf(where), command, text: words.join(' ') });
     },
     click: (message, label) => {
       const { channel: channel_id, ts: message_ts, is_ephemeral = false } = message;
@@ -129,8 +131,8 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
     },
     stopAgent: ({ channel: where, ts }) => act({ type: 'stop-agent', channel: where, ts }),
     openHome: () => act({ type: 'open-home' }),
-    read: async () => PageHistory.parse(await get(`/page/history?channel=${channel}`)).messages,
-    readThread: async ({ ts }) => {
+    read: async (where) => PageHistory.parse(await get(`/page/history?channel=${idOf(where)}`)).messages,
+    readThread: async ({ channel, ts }) => {
       const history = await get(`/page/history?channel=${channel}&thread_ts=${ts}`);
       return PageHistory.parse(history).messages.filter((message) => message.ts !== ts);
     },

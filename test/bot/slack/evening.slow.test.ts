@@ -83,5 +83,5 @@ function pageOf(person: Person, text: string) {
 }
 
 function namesOf(view: { readonly blocks: unknown }): readonly string[] {
-  return [...visibleText(view.blocks).matchAll(/^(.+?) [A-Z]{2,3} v /gm)].map(([, name = '']) => name);
+  return [...visibleText(view.blocks).matchAll(/^(.+?) · \d+\.\d points · /gm)].map(([, name = '']) => name);
 }

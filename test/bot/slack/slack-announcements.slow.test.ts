@@ -139,19 +139,23 @@ describe('when Slack fails, nothing is lost or posted twice', () => {
     expect(await texts()).toEqual([expect.stringContaining('is ready')]);
   });
 
-  test('a rate limit is waited out, then the message is posted', async () => {
+  test('a rate limit says how long to wait, and the message is then posted once', async () => {
     const { announcements, texts, local, paused } = await aChannel();
-    local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 7 }, 2);
-    await announcements.show(wanted(PROGRESS));
-    expect(paused).toEqual([7_000, 7_000]);
+    local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 7 });
+    await expect(announcements.show(wanted(PROGRESS))).rejects.toMatchObject({
+      name: 'RateLimited',
+      retryAfterMs: 7_000,
+    });
+    expect(paused).toEqual([]);
+    await announcements.show(wanted(PROGRESS, { history: 'unknown' }));
     expect(await texts()).toHaveLength(1);
   });
 
-  test('stopping the transport ends a wait', async () => {
-    const { announcements, local, stop } = await aChannel({ clock: SYSTEM_CLOCK });
-    local.slack.faults.answer('chat.postMessage', { kind: 'ratelimited', retryAfterSeconds: 60 });
-    const shown = announcements.show(wanted(PROGRESS));
-    const refused = expect(shown).rejects.toMatchObject({ name: 'Unavailable' });
+  test('stopping the transport ends the wait between two edits', async () => {
+    const { announcements, stop } = await aChannel({ clock: SYSTEM_CLOCK });
+    const posted = await announcements.show(wanted(PROGRESS));
+    const shown = announcements.show(wanted(RESULTS, { posted }));
+    const refused = expect(shown).rejects.toMatchObject({ name: 'AbortError' });
     setImmediate(stop);
     await refused;
   });

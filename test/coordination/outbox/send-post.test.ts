@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { enqueuePosts, POSTS } from '#src/coordination/outbox/post.ts';
+import { receiptsOf } from '#src/coordination/outbox/receipt.ts';
 import { pendingPosts, sendPost } from '#src/coordination/outbox/send-post.ts';
 import type { Announcements, WantedMessage } from '#src/platform/announcements.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
@@ -23,6 +24,7 @@ function aChannel() {
     return { channel: 'C1', ts: message.ts };
   };
   const announcements: Announcements = {
+    channelOf: () => 'C1',
     show: async (message) => {
       const now = fault;
       fault = 'none';
@@ -71,6 +73,7 @@ describe('a post', () => {
     const channel = aChannel();
     await want(store, 1);
     const slow: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => {
         await want(store, 2);
         return channel.announcements.show(message);
@@ -132,6 +135,7 @@ describe('a post whose picture is refused', () => {
   function aPictureChannel(takenFrom: number) {
     const calls: WantedMessage[] = [];
     const announcements: Announcements = {
+      channelOf: () => 'C1',
       show: async (message) => {
         calls.push(message);
         const place = { channel: 'C1', ts: message.posted?.ts ?? String(calls.length) };
@@ -159,5 +163,61 @@ describe('a post whose picture is refused', () => {
     expect(calls).toHaveLength(10);
     await want(store, 2);
     expect(await sendPost({ store, announcements }, KEY)).toBe('without-picture');
+  });
+});
+
+describe('a receipt', () => {
+  const wantReceipt = (store: DocumentStore, n: number) =>
+    store.transaction((transaction) => enqueuePosts(transaction, [{ key: KEY, announcement: { n }, receipt: 'kept' }]));
+  const contents = async (store: DocumentStore) =>
+    (await receiptsOf(store, KEY)).map(({ version, content }) => [version, content]);
+
+  it('keeps each version that the channel has shown, and no other', async () => {
+    const store = memoryStore();
+    const channel = aChannel();
+    for (const n of [1, 2]) {
+      await wantReceipt(store, n);
+      await sendPost({ store, ...channel }, KEY);
+    }
+    await wantReceipt(store, 3);
+    await wantReceipt(store, 4);
+    await want(store, 5);
+    await sendPost({ store, ...channel }, KEY);
+    expect(await contents(store)).toEqual([
+      [1, '{"n":1}'],
+      [2, '{"n":2}'],
+    ]);
+  });
+
+  it('is of the version that was sent, although a newer one is wanted by then', async () => {
+    const store = memoryStore();
+    const channel = aChannel();
+    await wantReceipt(store, 1);
+    const slow: Announcements = {
+      channelOf: () => 'C1',
+      show: async (message) => {
+        await wantReceipt(store, 2);
+        return channel.announcements.show(message);
+      },
+    };
+    await sendPost({ store, announcements: slow }, KEY);
+    expect(await contents(store)).toEqual([[1, '{"n":1}']]);
+  });
+
+  it('exists only when the channel has answered, and stays when the version is sent again', async () => {
+    const store = memoryStore();
+    const channel = aChannel();
+    await wantReceipt(store, 1);
+    channel.failNext('after-it-arrived');
+    await expect(sendPost({ store, ...channel }, KEY)).rejects.toThrow(Unavailable);
+    expect(await contents(store)).toEqual([]);
+    const pictureless: Announcements = {
+      channelOf: () => 'C1',
+      show: async (message) => ({ ...(await channel.announcements.show(message)), picture: 'missing' }),
+    };
+    await sendPost({ store, announcements: pictureless }, KEY);
+    const [first] = await receiptsOf(store, KEY);
+    await sendPost({ store, ...channel }, KEY);
+    expect(await receiptsOf(store, KEY)).toEqual([first]);
   });
 });

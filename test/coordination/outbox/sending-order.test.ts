@@ -19,6 +19,7 @@ function aPost(key: string, wantedAt: number, fields: Partial<Post> = {}): Post 
     delivery: 'due',
     under: null,
     picture_tries: 0,
+    receipt: 'none',
     channel: null,
     ts: null,
     ...fields,

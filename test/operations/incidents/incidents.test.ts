@@ -164,7 +164,11 @@ test('every change is on record', async () => {
 test('the list says why the channel refuses posts', async () => {
   const app = anApp();
   const reason = 'Slack refuses posts to the channel predictions (is_archived). Unarchive the channel.';
-  await recordChannelFault(app.store, new PostRefused({ fault: 'channel', code: 'is_archived', message: reason }));
+  await recordChannelFault(
+    app.store,
+    'predictions',
+    new PostRefused({ fault: 'channel', code: 'is_archived', message: reason }),
+  );
   const { message, data } = await app.ask('incidents list');
   expect(message).toBe(`There are no unresolved incidents.\n${reason}`);
   expect(data).toMatchObject({ incidents: [], refused_posts: [reason] });

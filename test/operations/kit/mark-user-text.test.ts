@@ -11,7 +11,7 @@ const OWN_TEXT =
   fails_when file filter_reason finding folder free_after from game game_date game_id headline_model heads held_at holds home_team id kept key last_heard_at lapsed leader left_out lost message
   model_version models months name next_run_at opened_at opponent opponent_team_abbr player_lookup progress reason received_at recommendation refused_posts released remedy rows sentence service
   session session_id sha256 since skipped started_at summary system_id team team_abbr table through tipped_at title to token token_id trained_from trained_to
-  unpredicted used_from used_to version voided way_out what`.split(/\s+/);
+  unpredicted until used_from used_to version voided way_out week what`.split(/\s+/);
 
 const output = z.object({
   holds: z.array(z.object({ service: z.string(), reason: UserText.optional() })),

@@ -1,43 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Candidate } from '#src/pipeline/batch/candidates.ts';
 import { inputSnapshot } from '#src/pipeline/batch/player-request.ts';
 import { qualifyPlayer } from '#src/pipeline/batch/qualify-player.ts';
-import { FEATURE_NAMES } from '#src/pipeline/features/feature-names.ts';
 import { PlayerInput } from '#src/pipeline/player/player-input.ts';
+import { aCandidate } from './a-candidate.ts';
 
 const BEFORE_TIPOFF = new Date('2026-02-05T23:59:59Z');
 const TIPOFF = new Date('2026-02-06T00:00:00Z');
-const noFeatures = Object.fromEntries(FEATURE_NAMES.map((name) => [name, null])) as Record<
-  (typeof FEATURE_NAMES)[number],
-  null
->;
-const candidate: Candidate = {
-  ...noFeatures,
-  player_lookup: 'cobywhite',
-  player_name: 'Coby White',
-  game_id: '0022500733',
-  team: 'CHI',
-  opponent: 'TOR',
-  is_home: true,
-  minutes_avg_last_7_days: 15,
-  line: null,
-  line_source: null,
-  injury_status: null,
-  tipped_at: '2026-02-06T00:00:00.000000Z',
-  is_published: false,
-  feature_version: 'v2_37features',
-  quality_score: 90,
-  quality_matchup: 100,
-  quality_player_history: 100,
-  quality_team_context: 100,
-  quality_vegas: 0,
-  quality_game_context: 90,
-  days_rest: 2,
-  last_season_features: null,
-  assumed_features: null,
-  history: '{"points":[],"opponent_tier":[],"days_rest":[],"is_home":[],"recent_form":[]}',
-};
+const candidate = aCandidate();
 
 describe('qualifyPlayer(candidate)', () => {
   it.each([

@@ -10,7 +10,8 @@ const MINUTE_MS = 60_000;
 const ended = (minutes: number, day = 0, result: 'complete' | 'partial' | 'empty' | 'abandoned' = 'complete') => {
   const generation_started_at = laterBy(START, day * DAY_MS);
   const completion_time = laterBy(generation_started_at, minutes * MINUTE_MS);
-  return { result, rerun_players: null, generation_started_at, completion_time };
+  const ofFirst = { start_time: generation_started_at, first_completion_time: null };
+  return { result, rerun_players: null, generation_started_at, completion_time, ...ofFirst };
 };
 
 it('is the median, so one slow night changes nothing', () => {
@@ -25,6 +26,14 @@ it('counts the newest twenty batches alone', () => {
 
 it('is at least one minute', () => {
   expect(usualDuration([ended(0.1)])).toBe(MINUTE_MS);
+});
+
+it('counts the first generation of a batch that later runs of the day have continued', () => {
+  const hours = 8 * 60;
+  const first_completion_time = laterBy(START, 4 * MINUTE_MS);
+  const generation_started_at = laterBy(START, hours * MINUTE_MS);
+  const continued = { ...ended(hours + 1), rerun_players: ['a'], generation_started_at, first_completion_time };
+  expect(usualDuration([continued])).toBe(4 * MINUTE_MS);
 });
 
 it('leaves out re-runs and batches that published nothing, and is unknown without any other', () => {

@@ -343,7 +343,7 @@ describe('RT-51: a date is rewritten completely or not at all', () => {
 
     const late = { gameDate: DATE, lease: { name: 'x', holder: 'x', token: 1 }, gradedAt: instantFromDate(NOW) };
     await deps.warehouse.load(gradesStaging(DATE, 1), [], 'late-load');
-    await deps.warehouse.execute(mergeGradesStatement(late), 'late-merge');
+    await deps.warehouse.execute(mergeGradesStatement(late, 'predictions'), 'late-merge');
 
     expect(await gradedOf(deps.warehouse)).toEqual(['ann 25 true', 'ben 10 false']);
   });

@@ -31,6 +31,7 @@ const tell = (rows: readonly Partial<Row>[], noLine = 0) =>
     gameDate: '2026-02-05',
     basis: 'published',
     leftOut: 0,
+    picks: null,
     headlineModel: 'catboost_v9',
     games: [{ game_id: 'g1', home_team: 'BOS', away_team: 'NYK', state: 'final' }],
     predictions: rows.length + noLine,
@@ -45,7 +46,7 @@ it('a night without graded predictions has no summary', () => {
 it('every prediction counts as graded, voided, without a line, or without actuals', () => {
   const night = summarizeNight({
     ...{ gameDate: 'd', headlineModel: 'catboost_v9', games: [], predictions: 9, noLine: 3 },
-    ...{ basis: 'published', leftOut: 0 },
+    ...{ basis: 'published', leftOut: 0, picks: null },
     rows: [ROW, { ...ROW, is_voided: true, void_reason: 'dnp' }],
   });
   expect(night).toMatchObject({ graded: 1, voided_total: 1, no_line: 3, missing_actuals: 4 });

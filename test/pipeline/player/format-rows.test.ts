@@ -29,12 +29,12 @@ const PLAYER = {
   generation: 1,
 };
 
-function rowsOf(models: readonly Model[], input: Partial<typeof GOOD_INPUT> = {}) {
+function rowsOf(models: readonly Model[], input: Partial<typeof GOOD_INPUT> = {}, injuryStatus?: string) {
   const known = { ...GOOD_INPUT, ...input };
   const { features, quality_score: quality } = known;
   const { results } = runModels(models, { ...EXAMPLE_INPUT, features, quality, line: known.line ?? undefined });
   const build = { commit: 'abc1234', revision: 'worker-00042' };
-  const context = { batchId: 'b', mode: 'RETRY', player: PLAYER, input: known, build, injuryStatus: undefined };
+  const context = { batchId: 'b', mode: 'RETRY', player: PLAYER, input: known, build, injuryStatus };
   const lines = formatRows(context, results);
   return Rows.parse(lines.split('\n').map((line) => JSON.parse(line)));
 }
@@ -62,6 +62,15 @@ describe('the rows of a player', () => {
       scenario_category: 'standard_under',
       scenario_flags: '{"edge":3.56,"line":19.5,"blacklisted":false,"risky_opponent":false}',
     });
+  });
+
+  it('include the median line and the injury status that they were predicted with', () => {
+    const features = { ...GOOD_INPUT.features, line_consensus: 20 };
+    expect(rowsOf([trained], { features }, 'Game Time Decision')[0]).toMatchObject({
+      line_consensus: 20,
+      injury_status: 'questionable',
+    });
+    expect(rowsOf([trained])[0]).not.toHaveProperty('injury_status');
   });
 
   it('leave out the reason, the line and the scenario’s flags without a line', () => {

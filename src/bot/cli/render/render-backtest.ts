@@ -1,3 +1,4 @@
+import { isEnoughForRate, rateText, returnText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { renderOffers } from './render-offers.ts';
 import { type TableCell, textTable } from './text-table.ts';
@@ -100,16 +101,24 @@ function gradesLine({
     rounded(line_mae, 2),
     rounded(bias, 2),
     percent(share_above),
-    percent(picks.hit_rate),
+    hitCell(picks),
     ...picksCells(picks_edge_3),
     ...picksCells(picks_edge_5),
     picks_edge_3.priced,
-    percent(picks_edge_3.roi),
+    isEnoughForRate(picks_edge_3.priced)
+      ? percent(picks_edge_3.roi)
+      : returnText(picks_edge_3.roi, picks_edge_3.priced),
   ];
 }
 
-function picksCells({ made, hit_rate }: Grades['picks']): readonly TableCell[] {
-  return [made, percent(hit_rate)];
+function picksCells(picks: Grades['picks']): readonly TableCell[] {
+  return [picks.made, hitCell(picks)];
+}
+
+/** Few picks are shown as counts, such as `7 of 12`. */
+function hitCell({ won, lost, hit_rate }: Grades['picks']): TableCell {
+  const of = won + lost;
+  return isEnoughForRate(of) ? percent(hit_rate) : rateText({ won, of });
 }
 
 function percent(share: number | null): number | null {

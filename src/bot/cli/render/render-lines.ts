@@ -1,10 +1,10 @@
+import { oddsText } from '../../../operations/kit/odds-text.ts';
+import { ageText } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { textTable } from './text-table.ts';
 
 const PERCENT = 100;
-const MINUTES_PER_HOUR = 60;
-const HOURS_PER_DAY = 24;
 
 type Lines = Pick<ReplyData<'predict lines'>, 'lines'>;
 
@@ -32,7 +32,7 @@ export function renderLines({ lines }: Lines): string {
       line.is_main ? 'main' : 'alternate',
       odds(line.over_price),
       odds(line.under_price),
-      age(line.age_minutes),
+      ageText(line.age_minutes),
       percent(line.over_probability),
       percent(line.under_probability),
       percent(line.over_value),
@@ -43,14 +43,7 @@ export function renderLines({ lines }: Lines): string {
 }
 
 function odds(price: number | null): string {
-  if (price === null) return 'no price';
-  return price > 0 ? `+${price}` : String(price);
-}
-
-function age(minutes: number): string {
-  const hours = minutes / MINUTES_PER_HOUR;
-  if (hours < 1) return `${minutes} min`;
-  return hours < HOURS_PER_DAY ? `${hours.toFixed(1)} h` : `${Math.floor(hours / HOURS_PER_DAY)} d`;
+  return price === null ? 'no price' : oddsText(price);
 }
 
 function percent(share: number | null): number | null {

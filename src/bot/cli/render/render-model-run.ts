@@ -8,20 +8,13 @@ import { textTable } from './text-table.ts';
  */
 export function renderModelRun({ cases }: ReplyData<'models run'>): string {
   const rows = cases.flatMap(({ id, models, absent }) => [
-    ...Object.entries(models).map(([systemId, { predicted_points, confidence, recommendation }]) => [
+    ...Object.entries(models).map(([systemId, { predicted_points, recommendation }]) => [
       id,
       systemId,
       predicted_points,
-      confidence,
       recommendation,
     ]),
-    ...Object.entries(absent).map(([systemId, reason]) => [
-      id,
-      systemId,
-      null,
-      null,
-      `absent: ${escapeUnprintable(reason)}`,
-    ]),
+    ...Object.entries(absent).map(([systemId, reason]) => [id, systemId, null, `absent: ${escapeUnprintable(reason)}`]),
   ]);
-  return textTable(['case', 'model', 'points', 'confidence', 'recommendation'], rows);
+  return textTable(['case', 'model', 'points', 'recommendation'], rows);
 }

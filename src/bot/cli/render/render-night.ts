@@ -1,3 +1,4 @@
+import { rateOfText, rateText, returnText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { renderData } from './render-data.ts';
@@ -8,10 +9,11 @@ type Grades = Night['systems'][number];
 type Picks = Grades['picks'];
 
 const HEADINGS = ['model', 'n', 'off by', 'bias', 'median', 'above', 'within 3', 'within 5'];
-const PICK_HEADINGS = ['picks won', 'hit rate', 'edge 3+', 'edge 5+', 'ROI'];
+const PICK_HEADINGS = ['picks won', 'edge 3+', 'edge 5+', 'ROI'];
 
 /**
- * Renders the totals of a night's results, then one row per model and one for the betting line. Shares are percentages.
+ * Renders the totals of a night's results, then one row per model and one for the betting line. Shares are percentages, or counts
+ * if there are few cases.
  */
 export function renderNight(night: Night): string {
   const { game_date, games, players, line_mae, break_even, systems, ...counts } = night;
@@ -28,7 +30,7 @@ export function renderNight(night: Night): string {
     voided,
     break_even: percent(break_even),
   };
-  const line = ['the line', players, rounded(line_mae), ...Array.from({ length: 10 }, () => null)];
+  const line = ['the line', players, rounded(line_mae), ...Array.from({ length: 9 }, () => null)];
   const open = games.open.map(({ game, reason }) => [game, reason].map(escapeUnprintable));
   return [
     renderData(summary),
@@ -43,21 +45,21 @@ function row(system: Grades): readonly TableCell[] {
     system_id,
     n,
     ...[mae, bias, median_error].map(rounded),
-    ...[share_above, within_3, within_5].map(percent),
-    wonOf(picks),
-    percent(picks.hit_rate),
-    rateOf(system.picks_edge_3),
-    rateOf(system.picks_edge_5),
-    percent(picks.roi),
+    ...[share_above, within_3, within_5].map((share) => shareText(share, n)),
+    wonText(picks),
+    wonText(system.picks_edge_3),
+    wonText(system.picks_edge_5),
+    returnText(picks.roi, picks.priced),
   ];
 }
 
-function wonOf({ won, lost }: Picks): string {
-  return `${won} of ${won + lost}`;
+function wonText({ won, lost }: Picks): string | null {
+  return rateOfText({ won, of: won + lost });
 }
 
-function rateOf(picks: Picks): string | null {
-  return picks.hit_rate === null ? null : `${percent(picks.hit_rate)} of ${picks.won + picks.lost}`;
+/** An exact prediction counts half in some shares. */
+function shareText(share: number | null, games: number): string | null {
+  return share === null ? null : rateText({ won: Math.round(share * games * 2) / 2, of: games });
 }
 
 function rounded(value: number | null): number | null {

@@ -1,3 +1,4 @@
+import { isEnoughForRate, rateText, returnText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
@@ -29,8 +30,7 @@ export function renderOffers(offers: Offers): readonly string[] {
         index + 1,
         n,
         percent(predicted),
-        percent(observed),
-        percent(observed - predicted),
+        ...observedCells({ n, predicted, observed }),
       ]),
     ),
     textTable(
@@ -49,12 +49,21 @@ function fitLine(name: string, { n, brier, error }: Calibration): TableCell[] {
 }
 
 function returnsLine(name: string, { n, roi, low, high }: Returns, counts: readonly TableCell[]): TableCell[] {
-  return [name, n, ...counts, percent(roi), percent(low), percent(high)];
+  const cells = isEnoughForRate(n) ? [roi, low, high].map(percent) : [returnText(roi, n), null, null];
+  return [name, n, ...counts, ...cells];
+}
+
+/** Few lines have counts, and no difference from the predicted share. */
+function observedCells({ n, predicted, observed }: Calibration['deciles'][number]): readonly TableCell[] {
+  return isEnoughForRate(n)
+    ? [percent(observed), percent(observed - predicted)]
+    : [rateText({ won: Math.round(observed * n), of: n }), null];
 }
 
 /** Says what the interval of the picks allows to say, and not more. */
-function conclusion({ low, high }: Returns): string {
-  if (low === null || high === null) return 'There are too few picks to say anything about their profit.';
+function conclusion({ n, low, high }: Returns): string {
+  if (low === null || high === null || !isEnoughForRate(n))
+    return 'There are too few picks to say anything about their profit.';
   if (low > 0) return 'The picks made a profit that chance alone does not explain.';
   if (high < 0) return 'The picks lost more than chance alone explains.';
   return 'The interval includes 0, so these picks show neither a profit nor a loss.';

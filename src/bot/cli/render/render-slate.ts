@@ -1,45 +1,112 @@
+import { leagueDay } from '../../../operations/kit/league-time.ts';
+import { modelsSideBySide } from '../../../operations/predict/models-side-by-side.ts';
+import {
+  gameCell,
+  injuryCell,
+  pickCell,
+  probabilityCell,
+  valueCell,
+} from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
-import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
+type Slate = ReplyData<'predict slate'>;
 type Prediction = Pick<
-  ReplyData<'predict slate'>['predictions'][number],
+  Slate['predictions'][number],
   | 'system_id'
   | 'player_name'
   | 'player_lookup'
   | 'team_abbr'
   | 'opponent_team_abbr'
   | 'predicted_points'
-  | 'recommendation'
   | 'current_points_line'
   | 'line_margin'
-  | 'is_actionable'
   | 'is_headline'
   | 'is_backfill'
 >;
 
+interface ShownSlate extends Pick<Slate, 'priced' | 'contexts' | 'headline_model'> {
+  readonly predictions: readonly Prediction[];
+  readonly shows?: Slate['shows'];
+}
+
+const HEADINGS = [
+  ...['player', 'projection', 'pick', 'probability', 'EV', 'line', 'edge'],
+  ...['game', 'tip-off', 'injury report', 'model'],
+];
+
 /**
- * Renders a slate as one row per player with his headline projection, the largest edge first. `predict player` shows
- * the predictions of the other models. If some rows are a backfill, a column tells which were made after the tip-off.
+ * Renders a slate as one row per player, the largest edge first: his headline projection and his pick, or with
+ * `shows: 'models'` the predictions of all models. If some rows are a backfill, a column tells which were made after the
+ * tip-off.
  */
-export function renderSlate({ predictions }: { readonly predictions: readonly Prediction[] }): string {
-  const projections = predictions
-    .filter(({ is_headline }) => is_headline)
-    .toSorted((a, b) => Math.abs(b.line_margin ?? 0) - Math.abs(a.line_margin ?? 0));
+export function renderSlate(slate: ShownSlate): string {
+  const predictions = slate.predictions.toSorted((a, b) => sizeOf(b) - sizeOf(a));
+  const projections = predictions.filter(({ is_headline }) => is_headline);
   if (projections.length === 0) return '';
+  if (slate.shows === 'models') return modelsTable(predictions, slate.headline_model);
   const hasBackfill = projections.some(({ is_backfill }) => is_backfill);
+  const cellsOf = playerCells(slate);
   return textTable(
-    ['player', 'team', 'against', 'line', 'projection', 'edge', 'pick', 'model', ...(hasBackfill ? ['made'] : [])],
+    [...HEADINGS, ...(hasBackfill ? ['made'] : [])],
     projections.map((row) => (hasBackfill ? [...cellsOf(row), madeText(row)] : cellsOf(row))),
   );
 }
 
-function cellsOf(row: Prediction): TableCell[] {
-  const names = [row.player_name, row.team_abbr, row.opponent_team_abbr].map(escapeUnprintable);
-  const pick = isPick(row.recommendation) && row.is_actionable !== false ? row.recommendation : null;
-  const numbers = [row.current_points_line, rounded(row.predicted_points), rounded(row.line_margin)];
-  return [...names, ...numbers, pick, row.system_id];
+function playerCells({ priced, contexts }: ShownSlate): (row: Prediction) => readonly TableCell[] {
+  const pricedOf = new Map(priced.map((player) => [player.player_lookup, player]));
+  const contextOf = new Map(contexts.map((context) => [context.player_lookup, context]));
+  return (row) => [
+    escapeUnprintable(row.player_name),
+    rounded(row.predicted_points),
+    ...pickCells(pricedOf.get(row.player_lookup)),
+    row.current_points_line,
+    rounded(row.line_margin),
+    ...contextCells(row, contextOf.get(row.player_lookup)),
+    row.system_id,
+  ];
+}
+
+function pickCells(priced: Slate['priced'][number] | undefined): readonly TableCell[] {
+  if (priced === undefined) return [null, null, null];
+  return [escapeUnprintable(pickCell(priced)), probabilityCell(priced), valueCell(priced)];
+}
+
+function contextCells(row: Prediction, context: Slate['contexts'][number] | undefined): readonly TableCell[] {
+  const game = context === undefined ? null : gameCell(context);
+  const shownGame = escapeUnprintable(game ?? `${row.team_abbr} against ${row.opponent_team_abbr}`);
+  if (context === undefined) return [shownGame, null, null];
+  const { tipoff_at } = context;
+  const injury = injuryCell(context);
+  return [
+    shownGame,
+    tipoff_at === null ? null : leagueDay(tipoff_at),
+    injury === null ? null : escapeUnprintable(injury),
+  ];
+}
+
+function modelsTable(rows: readonly Prediction[], headlineModel: string): string {
+  const { models, players } = modelsSideBySide(rows, headlineModel);
+  const others = models.flatMap((id, index) => (id === headlineModel ? [] : [{ id, index }]));
+  return textTable(
+    ['player', `projection by ${headlineModel}`, ...others.map(({ id }) => id), 'line'],
+    players.map((player) => [
+      escapeUnprintable(player.name),
+      projectionCell(player.projection, player.projectionBy, headlineModel),
+      ...others.map(({ index }) => rounded(player.points[index] ?? null)),
+      player.line,
+    ]),
+  );
+}
+
+/** A projection of another model than the headline model has its name beside it. */
+function projectionCell(points: number, by: string, headlineModel: string): TableCell {
+  return by === headlineModel ? rounded(points) : `${points.toFixed(1)} by ${by}`;
+}
+
+function sizeOf({ line_margin }: Prediction): number {
+  return Math.abs(line_margin ?? 0);
 }
 
 function madeText({ is_backfill }: Prediction): string {

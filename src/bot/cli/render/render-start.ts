@@ -3,6 +3,8 @@ import { renderData } from './render-data.ts';
 import { renderSlate } from './render-slate.ts';
 
 /** Renders the totals of tonight's batch, then one row per player. */
-export function renderStart({ predictions, ...totals }: ReplyData<'start'>): string {
-  return [renderData(totals), renderSlate({ predictions })].filter((part) => part !== '').join('\n\n');
+export function renderStart({ predictions, priced, ...totals }: ReplyData<'start'>): string {
+  return [renderData(totals), renderSlate({ predictions, priced, contexts: [], headline_model: totals.headline_model })]
+    .filter((part) => part !== '')
+    .join('\n\n');
 }

@@ -9,6 +9,8 @@ import { renderModelList } from './render-model-list.ts';
 import { renderModelRun } from './render-model-run.ts';
 import { renderNight } from './render-night.ts';
 import { renderPlayer } from './render-player.ts';
+import { renderRecord } from './render-record.ts';
+import { renderRerun } from './render-rerun.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
@@ -29,7 +31,9 @@ export const renderers: Renderers<string> = {
   'models run': renderModelRun,
   'predict lines': renderLines,
   'predict player': renderPlayer,
+  'predict rerun': renderRerun,
   'predict slate': renderSlate,
   'results grade': renderNight,
+  'results record': renderRecord,
   'results show': renderNight,
 };

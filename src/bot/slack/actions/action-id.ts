@@ -5,6 +5,8 @@ export const ACTION = {
   openSlate: 'slate-open',
   previousPage: 'slate-previous',
   nextPage: 'slate-next',
+  compareModels: 'slate-compare-models',
+  showPicks: 'slate-show-picks',
   /** A number follows this prefix of an action id, because the action ids within one block must differ. */
   runStoredStep: 'offer-accept',
   endSession: 'session-end',

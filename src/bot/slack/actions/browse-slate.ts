@@ -15,7 +15,7 @@ const PageNumber = z.coerce.number().int().min(0);
 
 /** Opens the modal with the first page of a batch's slate. */
 export async function openSlateModal(context: SlackContext, payload: ActionPayload, batchId: string): Promise<void> {
-  const position: SlatePosition = { batch_id: batchId, page: 0 };
+  const position: SlatePosition = { batch_id: batchId, page: 0, shows: 'projections' };
   const opened = await context.client.views.open({ trigger_id: payload.trigger_id, view: loadingModal(position) });
   const view = z.object({ id: z.string(), hash: z.string() }).parse(opened.view);
   await showPage(context, { position, view, payload });
@@ -24,8 +24,19 @@ export async function openSlateModal(context: SlackContext, payload: ActionPaylo
 /** Shows another page of the slate in the modal that is already open. */
 export async function turnPage(context: SlackContext, payload: ActionPayload, page: string): Promise<void> {
   const view = z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).parse(payload.view);
+  const position = SlatePosition.parse(JSON.parse(view.private_metadata));
+  await showPage(context, { position: { ...position, page: PageNumber.parse(page) }, view, payload });
+}
+
+/** Shows the same page with the predictions of all models, or with the picks again. */
+export async function changeSlateView(
+  context: SlackContext,
+  payload: ActionPayload,
+  { page, shows }: { readonly page: string; readonly shows: SlatePosition['shows'] },
+): Promise<void> {
+  const view = z.object({ id: z.string(), hash: z.string(), private_metadata: z.string() }).parse(payload.view);
   const { batch_id } = SlatePosition.parse(JSON.parse(view.private_metadata));
-  await showPage(context, { position: { batch_id, page: PageNumber.parse(page) }, view, payload });
+  await showPage(context, { position: { batch_id, page: PageNumber.parse(page), shows }, view, payload });
 }
 
 interface SlatePage {

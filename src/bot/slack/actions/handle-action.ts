@@ -8,7 +8,7 @@ import { takeStoredStep } from '../step-buttons/store-steps.ts';
 import { ACTION } from './action-id.ts';
 import { batchButton } from './batch-buttons.ts';
 import { openPlayersModal, turnPlayersPage } from './browse-players.ts';
-import { openSlateModal, turnPage } from './browse-slate.ts';
+import { changeSlateView, openSlateModal, turnPage } from './browse-slate.ts';
 import { incidentButton } from './incident-buttons.ts';
 import { incidentStepCall, isIncidentStep } from './incident-steps.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
@@ -56,6 +56,10 @@ export async function handleAction(
     case ACTION.previousPage:
     case ACTION.nextPage:
       return await turnPage(context, payload, id);
+    case ACTION.compareModels:
+      return await changeSlateView(context, payload, { page: id, shows: 'models' });
+    case ACTION.showPicks:
+      return await changeSlateView(context, payload, { page: id, shows: 'projections' });
     case ACTION.openPlayers:
       return await openPlayersModal(context, payload, id);
     case ACTION.previousPlayers:

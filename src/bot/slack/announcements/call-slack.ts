@@ -1,7 +1,9 @@
 import { SlackError, WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
+import { RateLimited } from '../../../platform/rate-limited.ts';
 import { Unavailable } from '../../../platform/unavailable.ts';
-import type { RetryClock } from '../connection/clock.ts';
 import { meaningOf, slackRefusal } from './slack-error-table.ts';
+
+const SECOND_MS = 1_000;
 
 /** The result of a call that Slack rejected. A new message, or a message with other blocks, may succeed. */
 export interface RejectedCall {
@@ -15,29 +17,17 @@ export interface AcceptedCall<T> {
   readonly result: T;
 }
 
-export interface CallSettings {
-  readonly clock: RetryClock;
-  readonly signal: AbortSignal;
-  /** The name or id of the channel, for messages to people. */
-  readonly channel: string;
-}
-
 /**
- * Calls Slack and waits out its rate limits. Throws `PostRefused` when Slack refuses the message, the channel or the
- * token. Throws `Unavailable` for every other failure of Slack or the network; it is then unknown whether Slack applied
- * the call.
+ * Calls Slack for a channel. `channel` is its name or id, for messages to people. Throws `PostRefused` when Slack refuses
+ * the message, the channel or the token, and `RateLimited` when the channel has to wait. Throws `Unavailable` for every
+ * other failure of Slack or the network; it is then unknown whether Slack applied the call.
  */
-export async function callSlack<T>(
-  call: () => Promise<T>,
-  { clock, signal, channel }: CallSettings,
-): Promise<AcceptedCall<T> | RejectedCall> {
-  for (;;) {
-    try {
-      return { type: 'accepted', result: await call() };
-    } catch (error) {
-      if (!(error instanceof WebAPIRateLimitedError)) return rejectionOf(error, channel);
-      await waitFor(clock.pause(error.retryAfter * 1000, signal));
-    }
+export async function callSlack<T>(call: () => Promise<T>, channel: string): Promise<AcceptedCall<T> | RejectedCall> {
+  try {
+    return { type: 'accepted', result: await call() };
+  } catch (error) {
+    if (error instanceof WebAPIRateLimitedError) throw new RateLimited(error.retryAfter * SECOND_MS, { cause: error });
+    return rejectionOf(error, channel);
   }
 }
 
@@ -51,14 +41,4 @@ function rejectionOf(error: unknown, channel: string): RejectedCall {
   if (meaning === 'lost' || meaning === 'blocks-rejected') return { type: meaning, code };
   if (meaning === 'temporary') throw new Unavailable(`Slack (${code})`, error);
   throw slackRefusal({ fault: meaning, code, channel, cause: error });
-}
-
-/**
- * Waits for the end of a pause that Slack's rate limit requires. Throws `Unavailable` if the Slack transport stops
- * first.
- */
-async function waitFor(pause: Promise<unknown>): Promise<void> {
-  await pause.catch((error: unknown) => {
-    throw new Unavailable('Slack', error);
-  });
 }

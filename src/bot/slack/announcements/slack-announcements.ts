@@ -14,6 +14,7 @@ import { isAboutGames, markedAsSample } from '../messages/sample-mark.ts';
 import type { SlackMessage } from '../messages/slack-message.ts';
 import { type CallQueue, callQueue } from './call-queue.ts';
 import { type AcceptedCall, callSlack, type RejectedCall } from './call-slack.ts';
+import { type ChannelTable, channelDirectory } from './channel-directory.ts';
 import { throttleEdits } from './edit-throttle.ts';
 import { findChannel } from './find-channel.ts';
 import { findPost, postMetadata } from './find-post.ts';
@@ -25,14 +26,12 @@ import { slackRefusal } from './slack-error-table.ts';
 const Identity = z.object({ bot_id: z.string() });
 const Sent = z.object({ channel: z.string(), ts: z.string() });
 
-export interface NoticeSettings {
+export interface NoticeSettings extends ChannelTable {
   /**
-   * The Slack client for announcements, which waits when Slack limits the rate. Responses to people use another client,
-   * so they are not delayed.
+   * The Slack client for announcements. Responses to people use another client, so that a rate limit does not delay
+   * them.
    */
   readonly client: WebClient;
-  /** The name or id of the channel for announcements. */
-  readonly channel: string;
   readonly clock: RetryClock;
   readonly draw: DrawChart;
   readonly log: Log;
@@ -43,31 +42,27 @@ export interface NoticeSettings {
 }
 
 /**
- * Shows announcements in a Slack channel. Announcements with the same key share one message, which is edited at most
- * once a second. The calls for one channel run in order.
+ * Shows announcements in the Slack channels of their kinds. Announcements with the same key share one message, which is
+ * edited at most once a second and stays in the channel in which it was first shown. The calls for one channel run in
+ * order.
  */
-export function slackAnnouncements({
-  client,
-  channel,
-  clock,
-  draw,
-  log,
-  isSample,
-  signal,
-}: NoticeSettings): Announcements {
+export function slackAnnouncements(settings: NoticeSettings): Announcements {
+  const { client, channel, clock, draw, log, isSample, signal } = settings;
   const queues = new Map<string, CallQueue>();
   const throttle = throttleEdits(clock, signal);
   const fileOf = pictureFiles({ client, draw, log });
   const showStatus = sessionStatuses({ client, log });
-  const call: SlackCall = (work) => callSlack(work, { clock, signal, channel });
-  const defaultChannel = once(async () => resultOf(await call(() => findChannel(client, channel))));
-  const botId = once(async () => Identity.parse(resultOf(await call(() => client.auth.test()))).bot_id);
+  const directory = channelDirectory(settings, async (name) =>
+    resultOf(await callSlack(() => findChannel(client, name), name)),
+  );
+  const botId = once(async () => Identity.parse(resultOf(await callSlack(() => client.auth.test(), channel))).bot_id);
 
   return {
+    channelOf: directory.channelOf,
     show: async (message) => {
       const announcement = Announcement.parse(JSON.parse(message.wanted));
       const posted = await showInChannel(message, announcement).catch((error: unknown) =>
-        leaveEarlierChannel(message, error).then((moved) => showInChannel(moved, announcement)),
+        leaveEarlierChannel(message, announcement, error).then((moved) => showInChannel(moved, announcement)),
       );
       throttle.wrote(messageId(posted));
       if (announcement.type === 'session') await showStatus(announcement, posted);
@@ -78,12 +73,13 @@ export function slackAnnouncements({
   async function showInChannel(message: WantedMessage, announcement: Announcement): Promise<ShownMessage> {
     const { blocks, picture, ...content } = await render(announcement);
     const variants = messageVariants(blocks, picture && { ...picture, fileId: await fileOf(picture) });
-    const channelId = channelIdOf(message) ?? (await defaultChannel());
+    const channelId = channelIdOf(message) ?? (await directory.idOf(directory.configured(announcement)));
+    const call: SlackCall = (work) => callSlack(work, directory.nameOf(channelId));
     if (message.posted !== null) await throttle.ready(messageId(message.posted));
     const queue = queues.get(channelId) ?? callQueue();
     queues.set(channelId, queue);
     return await queue(async () => {
-      const known = message.posted ?? (await findExisting(message, channelId));
+      const known = message.posted ?? (await findExisting(message, { client, call, channelId, botId }));
       const parts = { ...content, metadata: postMetadata(message.key), parse: 'none' } as const;
       const thread = message.thread?.ts;
       const sent = await firstAccepted(variants, (each, rejectedWith) => {
@@ -92,7 +88,7 @@ export function slackAnnouncements({
         return editOrPost({ client, call }, { known, channelId, thread, ...parts, blocks: each });
       });
       if (sent.type === 'shown') return sent.message;
-      throw slackRefusal({ fault: 'message', code: sent.code, channel });
+      throw slackRefusal({ fault: 'message', code: sent.code, channel: directory.nameOf(channelId) });
     });
   }
 
@@ -105,25 +101,37 @@ export function slackAnnouncements({
    * Returns the message without its place, so that it is posted in the configured channel. This happens when Slack
    * refuses the channel of the place, and another channel is configured now. Otherwise throws the error again.
    */
-  async function leaveEarlierChannel(message: WantedMessage, error: unknown): Promise<WantedMessage> {
+  async function leaveEarlierChannel(
+    message: WantedMessage,
+    announcement: Announcement,
+    error: unknown,
+  ): Promise<WantedMessage> {
     const place = channelIdOf(message);
     const isRefused = error instanceof PostRefused && error.fault === 'channel' && place !== undefined;
-    if (!isRefused || place === (await defaultChannel())) throw error;
+    if (!isRefused || place === (await directory.idOf(directory.configured(announcement)))) throw error;
     return { ...message, posted: null, thread: null, history: 'unknown' };
-  }
-
-  async function findExisting(
-    { key, history, thread }: WantedMessage,
-    channelId: string,
-  ): Promise<PostedMessage | undefined> {
-    if (history === 'known') return undefined;
-    const search = { channel: channelId, thread: thread?.ts, key, botId: await botId() };
-    const ts = resultOf(await call(() => findPost(client, search)));
-    return ts === undefined ? undefined : { channel: channelId, ts };
   }
 }
 
 type SlackCall = <T>(work: () => Promise<T>) => Promise<AcceptedCall<T> | RejectedCall>;
+
+interface ExistingMessageSearch {
+  readonly client: WebClient;
+  readonly call: SlackCall;
+  readonly channelId: string;
+  readonly botId: () => Promise<string>;
+}
+
+/** Finds the message of a post whose earlier sending may have been successful. */
+async function findExisting(
+  { key, history, thread }: WantedMessage,
+  { client, call, channelId, botId }: ExistingMessageSearch,
+): Promise<PostedMessage | undefined> {
+  if (history === 'known') return undefined;
+  const search = { channel: channelId, thread: thread?.ts, key, botId: await botId() };
+  const ts = resultOf(await call(() => findPost(client, search)));
+  return ts === undefined ? undefined : { channel: channelId, ts };
+}
 
 interface MessageContent {
   readonly known: PostedMessage | undefined;

@@ -26,14 +26,14 @@ const MESSAGE_FAULTS = [
 ];
 
 const NOT_ALLOWED =
-  'Ask an administrator of the workspace to allow the app to post there, or set SLACK_CHANNEL to another channel.';
-const ARCHIVED = 'Unarchive the channel, or set SLACK_CHANNEL to another channel.';
+  'Ask an administrator of the workspace to allow the app to post there, or set SLACK_CHANNEL or SLACK_CHANNELS to another channel.';
+const ARCHIVED = 'Unarchive the channel, or set SLACK_CHANNEL or SLACK_CHANNELS to another channel.';
 
 /** The errors that the channel causes, each with the way out. */
 const CHANNEL_FAULTS: Readonly<Record<string, string>> = {
   not_in_channel: 'In Slack, invite the app to the channel with /invite @Tipoff.',
   channel_not_found:
-    'Create the channel, or set SLACK_CHANNEL to another channel. If the channel is private, invite the app to the channel with /invite and set SLACK_CHANNEL to its id.',
+    'Create the channel, or set SLACK_CHANNEL or SLACK_CHANNELS to another channel. If the channel is private, invite the app to the channel with /invite and write its id.',
   is_archived: ARCHIVED,
   is_inactive: ARCHIVED,
   restricted_action: NOT_ALLOWED,

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { isEnoughForRate, rateText } from '../../../operations/kit/rate-text.ts';
 import type { ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import { hundredths, inWords, percent } from '../messages/figures.ts';
 import { safeText } from '../messages/safe-text.ts';
@@ -105,14 +106,24 @@ function pickPanel({ systems, break_even, leader }: ResultsAnnouncement): Panel 
     title: 'Picks won',
     subtitle: `Higher is better. Dashed: break-even at −110, ${percent(break_even)}`,
     reference: break_even,
-    max: Math.max(...systems.map(({ picks }) => picks.hit_rate ?? 0), SHORTEST_RATE_AXIS),
-    bars: systems.map(({ system_id, picks }) => ({
-      ...named(system_id, leader),
-      value: picks.hit_rate,
-      text: picks.hit_rate === null ? 'no picks' : `${Math.round(picks.hit_rate * 100)} % of ${picks.won + picks.lost}`,
-      isAhead: picks.hit_rate !== null && picks.hit_rate >= break_even,
-    })),
+    max: Math.max(...systems.map((system) => hitRateOf(system) ?? 0), SHORTEST_RATE_AXIS),
+    bars: systems.map((system) => {
+      const rate = hitRateOf(system);
+      const { won, lost } = system.picks;
+      const of = won + lost;
+      return {
+        ...named(system.system_id, leader),
+        value: rate,
+        text: rate === null ? (rateText({ won, of }) ?? 'no picks') : `${Math.round(rate * 100)} % of ${of}`,
+        isAhead: rate !== null && rate >= break_even,
+      };
+    }),
   };
+}
+
+/** Few picks have no rate, so the chart shows their counts without a bar. */
+function hitRateOf({ picks }: ResultsAnnouncement['systems'][number]): number | null {
+  return isEnoughForRate(picks.won + picks.lost) ? picks.hit_rate : null;
 }
 
 function named(systemId: string, leader: string): Pick<Bar, 'id' | 'model' | 'weight'> {

@@ -1,7 +1,8 @@
 import { Problem } from '../../../platform/problem.ts';
+import type { ChannelTable } from '../announcements/channel-directory.ts';
 
 /** Slack's address and the bot's credentials. */
-export interface SlackConfig {
+export interface SlackConfig extends ChannelTable {
   /** `socket`: the bot connects to Slack. `http`: Slack calls the bot, with signed requests. */
   readonly mode: 'socket' | 'http';
   readonly botToken: string | undefined;
@@ -13,23 +14,25 @@ export interface SlackConfig {
   readonly port?: number | undefined;
   /** The base URL of the Web API if it is not slack.com's, such as that of the local workspace. It ends in `/api/`. */
   readonly apiUrl?: string | undefined;
-  /** The channel for announcements: its name without `#`, or its id. */
-  readonly channel: string;
 }
 
 /** A complete configuration of the Slack connection, with every value that its mode needs. */
-export type SlackConnection = {
+export type SlackConnection = Required<ChannelTable> & {
   readonly apiUrl: string | undefined;
-  readonly channel: string;
   readonly botToken: string;
 } & (
-  | { readonly mode: 'socket'; readonly appToken: string }
-  | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number }
-);
+    | { readonly mode: 'socket'; readonly appToken: string }
+    | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number }
+  );
 
 /** Checks the configuration before anything starts. Throws a `Problem` that names the environment variable of a missing token. */
-export function slackConnection({ mode, channel, apiUrl, ...tokens }: SlackConfig): SlackConnection {
-  const common = { channel, apiUrl, botToken: required(tokens.botToken, 'SLACK_BOT_TOKEN', 'the bot token (xoxb-…)') };
+export function slackConnection({ mode, channel, channels = {}, apiUrl, ...tokens }: SlackConfig): SlackConnection {
+  const common = {
+    channel,
+    channels,
+    apiUrl,
+    botToken: required(tokens.botToken, 'SLACK_BOT_TOKEN', 'the bot token (xoxb-…)'),
+  };
   if (mode === 'socket') {
     return { ...common, mode, appToken: required(tokens.appToken, 'SLACK_APP_TOKEN', 'the app-level token (xapp-…)') };
   }

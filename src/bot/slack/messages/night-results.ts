@@ -1,9 +1,12 @@
 import type { KnownBlock, RichTextSection, TableBlock } from '@slack/types';
+import { isEnoughForRate, rateText } from '../../../operations/kit/rate-text.ts';
+import { nightPicksSentences } from '../../../operations/results/record-text.ts';
 import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
 import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
 import { header, smallPrint } from './header.ts';
+import { nightPicksBlocks } from './night-picks.ts';
 import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
@@ -12,7 +15,6 @@ import { type TableColumn, tableBlock } from './table.ts';
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Avg error', align: 'right' },
-  { heading: 'Hit rate', align: 'right' },
   { heading: 'Picks won', align: 'right' },
   { heading: 'Bias', align: 'right' },
   { heading: 'Within 3', align: 'right' },
@@ -21,16 +23,22 @@ const COLUMNS: readonly TableColumn[] = [
 ];
 
 /**
- * Renders last night's results: one sentence, a chart, a row per model, and the right and the wrong pick with the
- * largest edge.
+ * Renders last night's results: first the published picks and their record, then the models with one sentence, a chart,
+ * a row per model, and the right and the wrong recommendation with the largest edge.
  */
 export function nightResults(night: ResultsAnnouncement): SlackMessage {
   const title = `Results of ${night.game_date}${night.basis === 'backfill' ? ' (backfill)' : ''}`;
   const { verdict, detail } = headline(night);
-  const opening = [header(title), paragraph(line(bold(verdict), words(` ${detail}`)), ...backfillLine(night))];
+  const published = night.picks === null ? [] : nightPicksBlocks(night.picks);
+  const ledger = night.picks === null ? '' : `${nightPicksSentences(night.picks).join(' ')} `;
+  const opening = [
+    header(title),
+    ...published,
+    paragraph(line(bold(verdict), words(` ${detail}`)), ...backfillLine(night)),
+  ];
   const blocks = [...opening, nightTable(night), ...calls(night), ...open(night)];
   return {
-    ...slackMessage(`${title}: ${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
+    ...slackMessage(`${title}: ${ledger}${verdict} ${detail}`, [...blocks, smallPrint(...footnotes(night))]),
     picture: { ...nightChart(night), name: `results-${night.game_date}.png`, title, at: opening.length },
   };
 }
@@ -68,9 +76,11 @@ function errorVerdict(name: string, { mae, line_mae }: SystemGrades): string {
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
   if (hit_rate === null) return 'None of the model’s picks has a result.';
+  const picks = `The model won ${count(won)} of ${counted(won + lost, 'pick')}`;
+  if (!isEnoughForRate(won + lost)) return `${picks}, too few for a rate.`;
   const needed = breakEvenOf(system, night);
   const verdict = hit_rate >= needed ? 'above' : 'below';
-  return `The model won ${count(won)} of ${counted(won + lost, 'pick')}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
+  return `${picks}: ${percent(hit_rate)}, ${verdict} the break-even rate of ${percent(needed)}.`;
 }
 
 /**
@@ -85,20 +95,28 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
   return [
     inWords(system.system_id),
     system.mae === null ? null : hundredths(system.mae),
-    hitRate(system, night),
-    `${count(system.picks.won)} of ${count(system.picks.won + system.picks.lost)}`,
+    picksWon(system, night),
     system.bias === null ? null : signedHundredths(system.bias),
-    system.within_3 === null ? null : percent(system.within_3),
-    system.within_5 === null ? null : percent(system.within_5),
+    shareOf(system.within_3, system.n),
+    shareOf(system.within_5, system.n),
     count(system.n),
   ];
 }
 
-/** Formats a model's hit rate. The sign ▲ or ▽ shows without colour whether the rate reaches break-even. */
-function hitRate(system: SystemGrades, night: NightResults): string | null {
-  const { hit_rate } = system.picks;
-  if (hit_rate === null) return null;
-  return `${hit_rate >= breakEvenOf(system, night) ? '▲' : '▽'} ${percent(hit_rate)}`;
+/**
+ * Formats how many of a model's picks won. The sign ▲ or ▽ shows without colour whether a rate reaches break-even. Few picks
+ * have counts without a sign.
+ */
+function picksWon(system: SystemGrades, night: NightResults): string | null {
+  const { hit_rate, won, lost } = system.picks;
+  const of = won + lost;
+  const rate = rateText({ won, of });
+  if (hit_rate === null || !isEnoughForRate(of)) return rate;
+  return `${hit_rate >= breakEvenOf(system, night) ? '▲' : '▽'} ${rate} (${count(won)} of ${count(of)})`;
+}
+
+function shareOf(share: number | null, games: number): string | null {
+  return share === null ? null : rateText({ won: Math.round(share * games), of: games });
 }
 
 function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly KnownBlock[] {

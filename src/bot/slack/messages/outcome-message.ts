@@ -2,22 +2,24 @@ import type { KnownBlock } from '@slack/types';
 import { CHECK_HEADINGS, checkRow } from '../../../operations/data/check-row.ts';
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
+import { changeCells } from '../../../operations/predict/prediction-changes.ts';
 import { type Renderers, type ReplyData, rendererOf } from '../../../operations/registry.ts';
-import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deadLetterBlocks } from './dead-letters.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
-import { inWords } from './figures.ts';
+import { pickBullets } from './night-picks.ts';
 import { nightTable } from './night-results.ts';
 import { playerLines } from './player-lines.ts';
-import { bullets, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { playerPrediction } from './player-prediction.ts';
+import { bullets, code, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
-import { slateLine, slatePlayers } from './slate-players.ts';
+import { slateLine, slateModelsLine, slatePlayers } from './slate-players.ts';
 import { tableBlock } from './table.ts';
 
+const PICKS_SHOWN = 10;
 const PLAYERS_SHOWN = 10;
 const HASH_DIGITS_SHOWN = 12;
 
@@ -41,11 +43,12 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'data check': dataChecks,
   'predict slate': slate,
   'predict lines': playerLines,
-  'predict player': predictions,
-  'predict rerun': reasons,
+  'predict player': playerPrediction,
+  'predict rerun': rerunChanges,
   'predict skip': nothing,
   'models list': models,
   'results grade': nightRows,
+  'results record': recordPicksList,
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
   'deploy claim': nothing,
@@ -88,6 +91,12 @@ function reasons({ skipped, failed }: ReplyData<'batch status'>): readonly Known
   return dataBlocks({ skipped, failed });
 }
 
+/** Renders what a re-run changed for each player, and the reasons why players have no prediction. */
+function rerunChanges({ changes, skipped, failed }: ReplyData<'predict rerun'>): readonly KnownBlock[] {
+  const rows = changes.map((change) => ({ player: change.player_name, ...changeCells(change) }));
+  return [...(rows.length === 0 ? [] : rowsBlocks(rows)), ...dataBlocks({ skipped, failed })];
+}
+
 /** Slack cuts long cells, and the message already explains the failed checks. So the table has no notes. */
 function dataChecks({ checks }: ReplyData<'data check'>): readonly KnownBlock[] {
   const columns = CHECK_HEADINGS.slice(0, -1).map((heading) => ({ heading, align: 'left' }) as const);
@@ -113,7 +122,12 @@ function slate(data: ReplyData<'predict slate'>): readonly KnownBlock[] {
   const [first] = data.predictions;
   if (first === undefined) return [];
   const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
-  return [bullets(...players.slice(0, PLAYERS_SHOWN).map(slateLine)), { type: 'actions', elements: [open] }];
+  const shown = players.slice(0, PLAYERS_SHOWN).map(data.shows === 'models' ? slateModelsLine : slateLine);
+  return [bullets(...shown), { type: 'actions', elements: [open] }];
+}
+
+function recordPicksList({ picks }: ReplyData<'results record'>): readonly KnownBlock[] {
+  return picks.length === 0 ? [] : [pickBullets(picks.slice(0, PICKS_SHOWN), [])];
 }
 
 function nightRows(data: ReplyData<'results show'>): readonly KnownBlock[] {
@@ -134,35 +148,4 @@ function models(data: ReplyData<'models list'>): readonly KnownBlock[] {
     games: graded?.games ?? null,
   }));
   return rowsBlocks(rows);
-}
-
-function predictions({ predictions: rows, absent }: ReplyData<'predict player'>): readonly KnownBlock[] {
-  const cells = rows.map((row) => ({
-    model: row.system_id,
-    points: row.predicted_points,
-    line: row.current_points_line,
-    edge: row.line_margin,
-    confidence: row.confidence_score,
-    pick: row.recommendation,
-    actionable: actionableText(row),
-    scenario: prefixed('', row.scenario_category),
-    tier: row.scoring_tier,
-  }));
-  const why = Object.entries(absent).map(([model, reason]) =>
-    line(words(`${inWords(model)} has no prediction: `), dataText(reason)),
-  );
-  return [...(cells.length === 0 ? [] : rowsBlocks(cells)), ...(why.length === 0 ? [] : [bullets(...why)])];
-}
-
-function actionableText({
-  recommendation,
-  is_actionable,
-  filter_reason,
-}: ReplyData<'predict player'>['predictions'][number]): string | null {
-  if (!isPick(recommendation)) return 'not a pick';
-  return is_actionable === true ? 'yes' : prefixed('no: ', filter_reason);
-}
-
-function prefixed(prefix: string, name: string | null): string | null {
-  return name === null ? null : `${prefix}${inWords(name)}`;
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { NoPickReason } from '../../../pipeline/pricing/choose-pick.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
@@ -15,8 +16,8 @@ const COLUMNS: readonly TableColumn[] = [
   { heading: 'Player', align: 'left' },
   { heading: 'Pick', align: 'left' },
   { heading: 'Price', align: 'right' },
-  { heading: 'Chance', align: 'right' },
-  { heading: 'Value', align: 'right' },
+  { heading: 'Probability', align: 'right' },
+  { heading: 'EV', align: 'right' },
   { heading: 'Book', align: 'left' },
   { heading: 'Projection', align: 'right' },
   { heading: 'Game', align: 'left' },
@@ -43,7 +44,10 @@ export function picks({ picks: all, no_picks }: Picks): readonly KnownBlock[] {
   const more = all.length - MAX_PICKS;
   return [
     paragraph(
-      line(bold(counted(all.length, 'pick')), words(', chance and value estimated from the prices of all books')),
+      line(
+        bold(counted(all.length, 'pick')),
+        words(', probability and expected value (EV) estimated from the prices of all bookmakers'),
+      ),
     ),
     tableBlock(COLUMNS, all.slice(0, MAX_PICKS).map(cellsOf)),
     ...(more > 0 ? [paragraph(sentence(`The full slate lists ${counted(more, 'more pick')}.`))] : []),
@@ -54,7 +58,7 @@ function cellsOf(pick: SlatePick): readonly string[] {
   return [
     pick.player_name,
     `${pick.side} ${points(pick.line)}`,
-    pick.price > 0 ? `+${pick.price}` : `−${Math.abs(pick.price)}`,
+    oddsText(pick.price),
     percent(pick.probability),
     `${signed(pick.value * PERCENT)} %`,
     pick.bookmaker,

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { rowsBlocks } from './data-blocks.ts';
 import { duration, percent, signed } from './figures.ts';
@@ -17,8 +18,8 @@ function cellsOf(line: PlayerLine) {
   return {
     book: line.bookmaker,
     line: line.is_main ? String(line.line) : `${line.line} (alternate)`,
-    over: odds(line.over_price),
-    under: odds(line.under_price),
+    over: priceCell(line.over_price),
+    under: priceCell(line.under_price),
     age: duration(line.age_minutes * SECONDS_A_MINUTE),
     'over %': percent(line.over_probability),
     'under %': percent(line.under_probability),
@@ -28,9 +29,8 @@ function cellsOf(line: PlayerLine) {
   };
 }
 
-function odds(price: number | null): string {
-  if (price === null) return 'no price';
-  return price > 0 ? `+${price}` : `−${-price}`;
+function priceCell(price: number | null): string {
+  return price === null ? 'no price' : oddsText(price);
 }
 
 function worth(value: number | null): string | null {

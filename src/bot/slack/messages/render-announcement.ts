@@ -12,10 +12,12 @@ import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } f
 import { nightResults } from './night-results.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
 import type { SlackMessage } from './slack-message.ts';
+import { slateChanges } from './slate-changes.ts';
 import { slateHoldNotice } from './slate-hold.ts';
 import { slateProgress } from './slate-progress.ts';
 import { slateResults } from './slate-results.ts';
 import { stallCard } from './stall-card.ts';
+import { tipOffCard, tipOffReminder } from './tip-off.ts';
 import { tokenRequestCard } from './token-request-card.ts';
 import { playerBackNotice, withdrawalNotice } from './withdrawal.ts';
 
@@ -32,6 +34,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return stallCard(announcement);
     case 'late-results':
       return lateResults(announcement);
+    case 'slate-changes':
+      return slateChanges(announcement);
     case 'slate-hold':
       return slateHoldNotice(announcement);
     case 'withdrawal':
@@ -58,6 +62,10 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return nightResults(announcement);
     case 'daily-health':
       return dailyHealth(announcement);
+    case 'tip-off':
+      return tipOffCard(announcement);
+    case 'tip-off-reminder':
+      return tipOffReminder(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
     default:

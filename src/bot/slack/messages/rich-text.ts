@@ -1,4 +1,4 @@
-import type { RichTextBlock, RichTextSection, RichTextText, RichTextUserMention } from '@slack/types';
+import type { RichTextBlock, RichTextDate, RichTextSection, RichTextText, RichTextUserMention } from '@slack/types';
 import { chatCommand } from './chat-command.ts';
 import { safeLines, safeText } from './safe-text.ts';
 
@@ -35,8 +35,8 @@ export function mention({ name, user_id }: { readonly name: string; readonly use
 }
 
 /** Slack refuses empty text, so empty parts of a line are dropped. */
-export function line(...spans: readonly (RichTextText | RichTextUserMention)[]): RichTextSection {
-  const elements = spans.filter((each) => each.type === 'user' || each.text !== '');
+export function line(...spans: readonly (RichTextText | RichTextUserMention | RichTextDate)[]): RichTextSection {
+  const elements = spans.filter((each) => each.type !== 'text' || each.text !== '');
   return { type: 'rich_text_section', elements: elements.length === 0 ? [words(NOTHING)] : elements };
 }
 

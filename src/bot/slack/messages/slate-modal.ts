@@ -5,7 +5,7 @@ import { button } from './button.ts';
 import { count, inWords } from './figures.ts';
 import { bullets, line, paragraph, sentence, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
-import { type SlatePlayer, slateLine } from './slate-players.ts';
+import { type SlatePlayer, slateLine, slateModelsLine } from './slate-players.ts';
 
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
@@ -14,6 +14,8 @@ const MAX_TITLE = 24;
 export const SlatePosition = z.object({
   batch_id: z.string().regex(/^[\w.:-]{1,200}$/),
   page: z.number().int().min(0),
+  /** What the modal shows of each player. Modals of older releases do not have this field. */
+  shows: z.enum(['projections', 'models']).default('projections'),
 });
 export type SlatePosition = z.infer<typeof SlatePosition>;
 
@@ -44,8 +46,8 @@ export function slateModal(
       : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(total)}, largest edge first. Projections by ${inWords(headlineModel)}.`;
   return modal(`Slate of ${gameDate}`, { ...position, page }, [
     paragraph(line(words(where))),
-    ...pageButtons(page, pages),
-    ...(onPage.length === 0 ? [] : [bullets(...onPage.map(slateLine))]),
+    ...slateButtons(page, pages, position.shows),
+    ...(onPage.length === 0 ? [] : [bullets(...onPage.map(position.shows === 'models' ? slateModelsLine : slateLine))]),
   ]);
 }
 
@@ -73,11 +75,19 @@ function modal(title: string, position: SlatePosition, blocks: KnownBlock[]): Mo
   };
 }
 
-/** Each button carries the number of the page that it opens, so a double click does not skip a page. */
-function pageButtons(page: number, pages: number): readonly ActionsBlock[] {
-  const buttons = [
+/**
+ * Each button carries the number of the page that it opens, so a double click does not skip a page. The last button
+ * changes what the modal shows of each player.
+ */
+function slateButtons(page: number, pages: number, shows: SlatePosition['shows']): readonly ActionsBlock[] {
+  const other =
+    shows === 'models'
+      ? button({ label: 'Show picks', actionId: ACTION.showPicks, id: String(page) })
+      : button({ label: 'Compare models', actionId: ACTION.compareModels, id: String(page) });
+  const elements = [
     ...(page > 0 ? [button({ label: '‹ Previous', actionId: ACTION.previousPage, id: String(page - 1) })] : []),
     ...(page < pages - 1 ? [button({ label: 'Next ›', actionId: ACTION.nextPage, id: String(page + 1) })] : []),
+    other,
   ];
-  return buttons.length === 0 ? [] : [{ type: 'actions', elements: buttons }];
+  return [{ type: 'actions', elements }];
 }

@@ -18,7 +18,7 @@ const EDGE_COLUMNS: readonly TableColumn[] = [
   { heading: 'Projection', align: 'right' },
   { heading: 'Line', align: 'right' },
   { heading: 'Edge', align: 'right' },
-  { heading: 'Chance', align: 'left' },
+  { heading: 'Probability', align: 'left' },
   { heading: 'Game', align: 'left' },
 ];
 
@@ -106,23 +106,23 @@ function edges({ top_edges: top, headline_model, picks: shown }: SlateResults): 
 function edgeCells(edge: Edge): readonly (string | null)[] {
   const { player_name, team, opponent } = edge;
   const numbers = [points(edge.predicted_points), points(edge.line), signed(edge.edge)];
-  return [player_name, ...numbers, chanceOf(edge), `${team} v ${opponent}`];
+  return [player_name, ...numbers, probabilityOf(edge), `${team} v ${opponent}`];
 }
 
 function edgeLine(edge: Edge): RichTextSection {
   const { player_name, team, opponent } = edge;
-  const chance = chanceOf(edge);
+  const probability = probabilityOf(edge);
   return line(
     bold(player_name),
     words(` ${points(edge.predicted_points)} points · line ${points(edge.line)} · edge `),
     bold(signed(edge.edge)),
-    words(chance === null ? '' : ` · ${chance}`),
+    words(probability === null ? '' : ` · ${probability}`),
     dataText(` · ${team} v ${opponent}`),
   );
 }
 
 /** Returns the side that the edge points to, with its calibrated probability; null without prices. */
-function chanceOf({ edge, probability }: Edge): string | null {
+function probabilityOf({ edge, probability }: Edge): string | null {
   return probability === null ? null : `${edge < 0 ? 'UNDER' : 'OVER'} ${percent(probability)}`;
 }
 

@@ -1,4 +1,5 @@
 import { leagueDay } from '../../../operations/kit/league-time.ts';
+import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { PlayerBackNotice, WithdrawalNotice } from '../../../pipeline/withdrawals/withdrawal-announcements.ts';
 import { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
@@ -24,14 +25,14 @@ export function withdrawalNotice({ game_date, players }: WithdrawalNotice): Slac
 }
 
 function withdrawnLine(player: WithdrawalNotice['players'][number]) {
-  const { player_name, team, opponent, status, reason, reported_at, rows, pick } = player;
+  const { player_name, team, opponent, status, reason, reported_at, rows, shown_pick } = player;
   const why = reason === null ? status : `${status}, ${reason}`;
   const picked =
-    pick === null
+    shown_pick === null
       ? []
       : [
-          words(
-            `, with the pick ${pick.recommendation} ${points(pick.line)} at ${points(pick.predicted_points)} points`,
+          dataText(
+            `, with the pick ${shown_pick.side} ${points(shown_pick.line)} at ${oddsText(shown_pick.price)} (${shown_pick.bookmaker})`,
           ),
         ];
   return line(

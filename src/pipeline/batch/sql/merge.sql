@@ -73,7 +73,7 @@ WHEN NOT MATCHED AND change.change = 'insert' THEN INSERT (
   line_source, sportsbook, feature_version, feature_quality_score, low_quality_flag, prediction_run_mode,
   is_actionable, filter_reason, scoring_tier, tier_adjustment, scenario_category, scenario_flags, prediction_variance,
   system_agreement_score, contributing_systems, model_file_name, model_sha256, model_training_start_date,
-  model_training_end_date, build_commit_sha, deployment_revision,
+  model_training_end_date, build_commit_sha, deployment_revision, line_consensus, injury_status,
   batch_id, generation, sequence, is_active, superseded_by, superseded_at, created_at, updated_at, is_backfill
 ) VALUES (
   @game_date, change.prediction_id, change.system_id, change.model_version, change.player_lookup, change.player_name,
@@ -85,6 +85,7 @@ WHEN NOT MATCHED AND change.change = 'insert' THEN INSERT (
   change.scenario_category, change.scenario_flags, change.prediction_variance, change.system_agreement_score,
   change.contributing_systems, change.model_file_name, change.model_sha256, change.model_training_start_date,
   change.model_training_end_date, change.build_commit_sha, change.deployment_revision,
+  change.line_consensus, change.injury_status,
   @batch_id, @generation, @sequence, change.superseded_by IS NULL, change.superseded_by, NULL, @merged_at, @merged_at,
   change.is_backfill
 )

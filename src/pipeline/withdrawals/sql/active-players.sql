@@ -1,11 +1,8 @@
--- The players with active predictions for games from @from_date on that have not tipped by @now, each with the pick of @headline_model.
+-- The players with active predictions for games from @from_date on that have not tipped by @now.
 SELECT
   predictions.game_date, predictions.game_id, predictions.player_lookup,
   MIN(predictions.player_name) AS player_name, MIN(predictions.team_abbr) AS team, MIN(predictions.opponent_team_abbr) AS opponent,
-  MAX(predictions.sequence) AS sequence,
-  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.recommendation END) AS recommendation,
-  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.current_points_line END) AS line,
-  MAX(CASE WHEN predictions.system_id = @headline_model AND COALESCE(predictions.is_actionable, TRUE) THEN predictions.predicted_points END) AS predicted_points
+  MAX(predictions.sequence) AS sequence
 FROM nba_predictions.player_prop_predictions AS predictions
 INNER JOIN (
   SELECT

@@ -31,6 +31,7 @@ const CHAMPION: SystemGrades = {
 export const NIGHT: ResultsAnnouncement = {
   type: 'results',
   game_date: '2026-02-05',
+  picks: null,
   basis: 'published',
   backfilled: 0,
   games: { final: 8, open: [] },

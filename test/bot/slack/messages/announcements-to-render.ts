@@ -9,6 +9,7 @@ import type {
   SlateResults,
   StallCard,
 } from '#src/pipeline/batch/batch-announcements.ts';
+import type { SlateChangesNotice } from '#src/pipeline/batch/slate-changes.ts';
 import type { SlateHoldNotice } from '#src/pipeline/batch/slate-hold.ts';
 import type { PlayerBackNotice, WithdrawalNotice } from '#src/pipeline/withdrawals/withdrawal-announcements.ts';
 import { Instant } from '#src/platform/instant.ts';
@@ -274,7 +275,7 @@ export const WITHDRAWAL: WithdrawalNotice = {
       reason: 'left ankle',
       reported_at: '2026-02-05T23:10:00.000Z',
       rows: 8,
-      pick: { recommendation: 'OVER', line: 24.5, predicted_points: 27.1 },
+      shown_pick: { side: 'OVER', line: 24.5, bookmaker: 'fanduel', price: -110 },
     },
   ],
 };
@@ -286,4 +287,57 @@ export const PLAYER_BACK: PlayerBackNotice = {
   player_name: 'Ann Lee',
   team: 'BOS',
   status: null,
+};
+
+const OF_CHANGES = {
+  team: 'BOS',
+  opponent: 'LAL',
+  line: { before: 18.5, now: 18.5 },
+  status: { before: 'available', now: 'available' },
+  reason: null,
+};
+
+export const SLATE_CHANGES: SlateChangesNotice = {
+  type: 'slate-changes',
+  batch_id: 'batch_2026-02-05_1',
+  game_date: '2026-02-05',
+  generation: 3,
+  counts: { removed: 1, new: 1, back: 1, status: 1, line: 28 },
+  named: [
+    {
+      ...OF_CHANGES,
+      player_name: 'Ann Lee',
+      kind: 'removed',
+      points: { before: 18.2, now: null },
+      reason: 'player_doubtful',
+    },
+    {
+      ...OF_CHANGES,
+      player_name: 'Bea Moss',
+      kind: 'new',
+      points: { before: null, now: 9.1 },
+      line: { before: null, now: 8.5 },
+    },
+    {
+      ...OF_CHANGES,
+      player_name: 'Cal Orr',
+      kind: 'back',
+      points: { before: 20, now: 19.5 },
+      status: { before: 'out', now: 'questionable' },
+    },
+    {
+      ...OF_CHANGES,
+      player_name: 'Dan Poe',
+      kind: 'status',
+      points: { before: 12, now: 12.01 },
+      status: { before: 'questionable', now: 'available' },
+    },
+    {
+      ...OF_CHANGES,
+      player_name: 'Eve Quinn',
+      kind: 'line',
+      points: { before: 20.1, now: 20.8 },
+      line: { before: 20.25, now: 21 },
+    },
+  ],
 };

@@ -30,6 +30,7 @@ describe('the sentence that opens the results', () => {
       '36.4 %, below the break-even rate of 52.4 %',
     ],
     [{ picks: { ...CHAMPION.picks, won: 0, lost: 0, hit_rate: null } }, 'None of the model’s picks has a result'],
+    [{ picks: { ...CHAMPION.picks, won: 7, lost: 5, hit_rate: 7 / 12 } }, 'won 7 of 12 picks, too few for a rate.'],
     [{ picks: { ...CHAMPION.picks, priced: 55, break_even: 0.58 } }, '56.4 %, below the break-even rate of 58.0 %'],
     [{ picks: { ...CHAMPION.picks, priced: 54, break_even: 0.58 } }, 'above the break-even rate of 52.4 %'],
   ])('for %o says %s', (changed, sentence) => {
@@ -49,6 +50,17 @@ describe('the results', () => {
   test('mark each hit rate as above or below break-even with a sign', () => {
     const table = visibleText(renderAnnouncement(NIGHT).blocks.find(({ type }) => type === 'table'));
     expect(table).toMatch(/▲ 56\.4 %.*▽ 45\.5 %/s);
+  });
+
+  test('have counts without a sign or a bar for fewer than twenty picks', () => {
+    const few = withChampion({ picks: { ...CHAMPION.picks, won: 7, lost: 5, hit_rate: 7 / 12 } });
+    const { blocks, picture } = renderAnnouncement(few);
+    const table = visibleText(blocks.find(({ type }) => type === 'table'));
+    expect(table).toContain('7 of 12');
+    expect(table).not.toContain('58.3 %');
+    expect(picture?.altText).toContain(
+      'Picks won (Higher is better. Dashed: break-even at −110, 52.4 %): catboost v9 7 of 12,',
+    );
   });
 
   test('show the boldest calls', () => {

@@ -20,11 +20,13 @@ import {
   REMINDER,
   RESULTS,
   SESSION,
+  SLATE_CHANGES,
   STALL,
   TOKEN_REQUEST,
   WITHDRAWAL,
 } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
+import { TIP_OFF, TIP_OFF_NOT_READY, TIP_OFF_REMINDER } from './tip-off-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
 const CLOCK: Announcement = {
@@ -67,6 +69,7 @@ const ALL: readonly Announcement[] = [
   ALERT,
   STALL,
   LATE,
+  SLATE_CHANGES,
   HELD_SLATE,
   RELEASED_SLATE,
   CARD,
@@ -76,6 +79,9 @@ const ALL: readonly Announcement[] = [
   NIGHT,
   HEADLINE,
   HEALTH,
+  TIP_OFF,
+  TIP_OFF_NOT_READY,
+  TIP_OFF_REMINDER,
   CLOCK,
   INCIDENT,
   REMINDER,
@@ -190,11 +196,24 @@ describe('the results', () => {
     expect(renderAnnouncement(unchanged).text).toContain('Slate of 2026-02-05 is unchanged');
   });
 
+  test('the changes of a later run say what changed, from which value to which', () => {
+    const shown = seen(renderAnnouncement(SLATE_CHANGES));
+    expect(shown).toContain('32 players changed on the slate of 2026-02-05: 1 removed, 1 new, 1 back');
+    expect(shown).toContain('1 with another injury status, 28 with a moved line.');
+    expect(shown).toContain('Ann Lee BOS v LAL · no longer predicted: player doubtful · projection was 18.2');
+    expect(shown).toContain('Bea Moss BOS v LAL · new · median line 8.5 · projection 9.1');
+    expect(shown).toContain('Cal Orr BOS v LAL · predicted again · out → questionable · projection 20.0 → 19.5');
+    expect(shown).toContain('Dan Poe BOS v LAL · questionable → available · projection still 12.0');
+    expect(shown).toContain('Eve Quinn BOS v LAL · median line 20.25 → 21.0 · projection 20.1 → 20.8');
+    expect(shown).toContain('and 27 more');
+    expect(shown).toContain('re-run 2');
+  });
+
   test('a withdrawal says who is out, why, when it was reported and what was withdrawn', () => {
     const text = seen(renderAnnouncement(WITHDRAWAL));
     expect(text).toContain('Ann Lee (BOS) is out: 8 predictions withdrawn from the slate of 2026-02-05');
     expect(text).toContain('BOS v LAL · out, left ankle · reported Feb 5, 6:10 PM ET');
-    expect(text).toContain('with the pick OVER 24.5 at 27.1 points');
+    expect(text).toContain('with the pick OVER 24.5 at −110 (fanduel)');
   });
 
   test('a player who is no longer out gets a button that predicts the player again', () => {
@@ -413,6 +432,16 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
           reason: text,
         })),
       };
+    case 'slate-changes':
+      return {
+        ...announcement,
+        batch_id: text,
+        game_date: text,
+        named: announcement.named.map((player) => {
+          const who = { player_name: text, team: text, opponent: text };
+          return { ...player, ...who, reason: text, status: { before: text, now: `${text}.` } };
+        }),
+      };
     case 'player-back':
       return { ...announcement, game_date: text, player_lookup: text, player_name: text, team: text, status: text };
     case 'batch-alert':
@@ -445,6 +474,16 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
         date: text,
         problems: [{ level: 'warning', sentence: text }],
         audit_head: text,
+      };
+    case 'tip-off':
+    case 'tip-off-reminder':
+      return {
+        ...announcement,
+        game_date: text,
+        games: announcement.games.map((game) => ({ ...game, home_team: text, away_team: text })),
+        problems: [{ finding: text, way_out: text }],
+        picks: RESULTS.picks.map((pick) => ({ ...pick, player_name: text, bookmaker: text })),
+        ruled_out: [{ player_name: text, team: text }],
       };
     case 'headline-model':
       return { ...announcement, system_id: text, previous: text, since: text };

@@ -1,0 +1,4 @@
+/** Formats a price in American odds with its sign and a real minus: `+105`, `−110`. */
+export function oddsText(price: number): string {
+  return price > 0 ? `+${price}` : `−${Math.abs(price)}`;
+}
