@@ -32,7 +32,7 @@ describe('npm start on a bare machine', () => {
     expect(firstStart).toMatchObject({ code: 0, signal: null });
     expect(firstStart.out).toMatch(/^This is a made-up sample league/);
     expect(firstStart.out).toContain('The slate is ready.');
-    expect(firstStart.out).toMatch(/\nplayer +team +against +line +projection +edge +pick/);
+    expect(firstStart.out).toMatch(/\nplayer +projection +pick +probability +EV +line/);
     expect(firstStart.out).toContain('tipoff predict verify --date');
   });
 

@@ -47,7 +47,7 @@ describe('a message of a key', () => {
     const { announcements, texts, local } = await aChannel();
     local.slack.faults.refuseBlocks(['table']);
     await announcements.show(wanted(RESULTS));
-    expect((await texts())[0]).toMatch(/Nikola Jokić {2}OVER 27\.5 {2}\+105/);
+    expect((await texts())[0]).toMatch(/^Nikola Jokić {2}OVER 27\.5 {2}.* {2}DEN v LAL$/m);
   });
 });
 
@@ -89,7 +89,7 @@ describe('a message with a picture', () => {
       local.slack.faults.answer(method, fault);
       const posted = await announcements.show(wanted(NIGHT));
       expect(posted).toMatchObject({ picture: 'missing' });
-      expect(await texts()).toEqual([expect.stringContaining('31 of 55 recommendations')]);
+      expect(await texts()).toEqual([expect.stringContaining('31 of 55 picks')]);
       const { channel, ts } = posted;
       expect(await announcements.show(wanted(NIGHT, { posted: { channel, ts } }))).toEqual({ channel, ts });
       expect(await imagesOf(client, posted)).toHaveLength(1);
