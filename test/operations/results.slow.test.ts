@@ -47,7 +47,7 @@ test('a played date is graded and shown from the table', async ({ league }) => {
   await ask('batch start', { date: played, wait: true });
   const graded = await ask('results grade', { date: played });
   expect(graded).toMatchObject({ decision: 'done', code: 'ok', data: { game_date: played, missing_actuals: 0 } });
-  expect(graded.message).toMatch(/^Graded [\d,]+ predictions of \d models for \d+ players in \d games? on /);
+  expect(graded.message).toMatch(/Graded [\d,]+ predictions of \d models for \d+ players in \d games? on /);
   expect(await ask('results show')).toMatchObject({ data: graded.data, message: graded.message });
   expect(await ask('results show', { date: played })).toMatchObject({ data: graded.data });
 });

@@ -89,7 +89,7 @@ describe('a message with a picture', () => {
       local.slack.faults.answer(method, fault);
       const posted = await announcements.show(wanted(NIGHT));
       expect(posted).toMatchObject({ picture: 'missing' });
-      expect(await texts()).toEqual([expect.stringContaining('31 of 55 picks')]);
+      expect(await texts()).toEqual([expect.stringContaining('31 of 55 recommendations')]);
       const { channel, ts } = posted;
       expect(await announcements.show(wanted(NIGHT, { posted: { channel, ts } }))).toEqual({ channel, ts });
       expect(await imagesOf(client, posted)).toHaveLength(1);
