@@ -29,8 +29,14 @@ describe('the sentence that opens the results', () => {
       { picks: { ...CHAMPION.picks, won: 20, lost: 35, hit_rate: 20 / 55 } },
       '36.4 %, below the break-even rate of 52.4 %',
     ],
-    [{ picks: { ...CHAMPION.picks, won: 0, lost: 0, hit_rate: null } }, 'None of the model’s recommendations has a result'],
-    [{ picks: { ...CHAMPION.picks, won: 7, lost: 5, hit_rate: 7 / 12 } }, 'won 7 of 12 recommendations, too few for a rate.'],
+    [
+      { picks: { ...CHAMPION.picks, won: 0, lost: 0, hit_rate: null } },
+      'None of the model’s recommendations has a result',
+    ],
+    [
+      { picks: { ...CHAMPION.picks, won: 7, lost: 5, hit_rate: 7 / 12 } },
+      'won 7 of 12 recommendations, too few for a rate.',
+    ],
     [{ picks: { ...CHAMPION.picks, priced: 55, break_even: 0.58 } }, '56.4 %, below the break-even rate of 58.0 %'],
     [{ picks: { ...CHAMPION.picks, priced: 54, break_even: 0.58 } }, 'above the break-even rate of 52.4 %'],
   ])('for %o says %s', (changed, sentence) => {
