@@ -54,7 +54,11 @@ async function afternoon(week: Week, date: string): Promise<void> {
   await week.put(await freshLines(date, `${date}T20:20:00Z`));
   await week.at(at(date, '15:30'));
   await week.at(at(date, '16:00'));
-  if (date === INJURY_DAY) await lateInjury(week, date);
+  if (date === INJURY_DAY) {
+    await week.at(at(date, '18:00'));
+    await lateInjury(week, date);
+    await week.at(at(date, '18:45'));
+  }
   await week.at(at(date, '19:00'));
 }
 

@@ -13,6 +13,8 @@ export interface RuledOutPlayer {
   readonly playerLookup: string;
   /** ISO 8601 in UTC. */
   readonly withdrawnAt: string;
+  /** Whether the channel showed a pick of the player when he was ruled out. */
+  readonly hadPick: boolean;
 }
 
 /** What the channel showed about a slate. The slates are in the order in which the channel showed them. */
@@ -48,10 +50,10 @@ export function picksAtTipoff(game: TippedGame, { slates, ruledOut }: ShownInCha
     );
     return { ...found, withdrawnAt: ended?.withdrawnAt ?? null };
   });
-  const dropped = withdrawn.flatMap(({ playerLookup, withdrawnAt }) => {
-    const slateThen = shown.findLast(({ wantedAt }) => !isBefore(withdrawnAt, wantedAt));
-    const own = picksOf(game, slateThen).filter(({ pick }) => pick.player_lookup === playerLookup);
-    return own.map((found): PickAtTipoff => ({ ...found, withdrawnAt }));
+  const dropped = withdrawn.flatMap(({ playerLookup, withdrawnAt, hadPick }) => {
+    const isOwn = ({ pick }: FoundPick) => pick.player_lookup === playerLookup && isBefore(pick.priced_at, withdrawnAt);
+    const newestFirst = shown.toReversed().flatMap((slate) => picksOf(game, slate).filter(isOwn));
+    return newestFirst.slice(0, hadPick ? 1 : 0).map((found): PickAtTipoff => ({ ...found, withdrawnAt }));
   });
   return onePerPlayer([...standing, ...dropped]);
 }

@@ -104,7 +104,12 @@ export async function readRuledOut(
   const ruledOut = withdrawals
     .filter(({ state }) => state === 'done')
     .flatMap(({ players, withdrawn_at: withdrawnAt }) =>
-      players.map((player) => ({ gameId: player.game_id, playerLookup: player.player_lookup, withdrawnAt })),
+      players.map(({ game_id: gameId, player_lookup: playerLookup, shown_pick }) => ({
+        gameId,
+        playerLookup,
+        withdrawnAt,
+        hadPick: shown_pick !== null,
+      })),
     );
   const pending = withdrawals.filter(({ state }) => state === 'pending').flatMap(({ players }) => players);
   return { ruledOut, waiting: new Set(pending.map(({ game_id }) => game_id)) };

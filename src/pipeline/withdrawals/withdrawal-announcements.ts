@@ -11,7 +11,7 @@ export const WithdrawalNotice = z.object({
 });
 export type WithdrawalNotice = z.infer<typeof WithdrawalNotice>;
 
-/** The post about a withdrawn player who may play again. The player's predictions stay withdrawn until a re-run. */
+/** The post about a withdrawn player who may play again. The next run or a re-run predicts the player. */
 export const PlayerBackNotice = z.object({
   type: z.literal('player-back'),
   game_date: z.string(),

@@ -16,6 +16,7 @@ const ruledOut = (playerLookup: string, at: string): RuledOutPlayer => ({
   gameId: GAME,
   playerLookup,
   withdrawnAt: evening(at),
+  hadPick: true,
 });
 
 /** The picks as text: player, side, line, and whether the pick was withdrawn. */
@@ -68,6 +69,13 @@ describe('the pick of a player who is ruled out', () => {
     ]);
   });
 
+  it('is withdrawn, although the clocks give the message without the pick the time of the withdrawal, or an earlier one', () => {
+    for (const edited of ['17:59', '18:00']) {
+      const slates = [before, shown(edited, [aPick('ben')])];
+      expect(published(slates, { out: [ruledOut('ann', '18:00')] })).toContain('ann OVER 21.5 withdrawn');
+    }
+  });
+
   it('is withdrawn, although the channel could not be reached and still shows it', () => {
     const out = [ruledOut('ann', '18:00')];
     expect(published([before], { out })).toEqual(['ann OVER 21.5 withdrawn', 'ben OVER 21.5']);
@@ -79,7 +87,7 @@ describe('the pick of a player who is ruled out', () => {
 
   it('is not in the ledger if an earlier message had already dropped it', () => {
     const slates = [before, shown('17:30', [aPick('ben')]), shown('18:01', [aPick('ben')])];
-    expect(published(slates, { out: [ruledOut('ann', '18:00')] })).toEqual(['ben OVER 21.5']);
+    expect(published(slates, { out: [{ ...ruledOut('ann', '18:00'), hadPick: false }] })).toEqual(['ben OVER 21.5']);
   });
 
   it('stands again if a re-run after the withdrawal made a new one', () => {

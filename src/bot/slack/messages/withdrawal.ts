@@ -51,13 +51,13 @@ export function playerBackNotice(notice: PlayerBackNotice): SlackMessage {
     status === null ? 'The newest report no longer lists the player.' : `The newest status is ${inWords(status)}.`;
   const command = chatCommand(`tipoff predict rerun ${player_lookup} --date ${game_date}`);
   const rerun = button({ label: 'Predict again', actionId: ACTION.rerunPlayer, id: `${game_date}#${player_lookup}` });
-  return slackMessage(`${title}. ${now} The predictions stay withdrawn until ${command}.`, [
+  return slackMessage(`${title}. ${now} To predict the player again now: ${command}.`, [
     paragraph(
       line(bold(title), words('. '), dataText(now)),
       line(
-        words('The predictions of the player stay withdrawn until '),
+        words('The next scheduled run before the tip-off predicts the player again. To do it now: '),
         code(command),
-        words(' predicts the player again.'),
+        words('.'),
       ),
     ),
     { type: 'actions', elements: [rerun] },
