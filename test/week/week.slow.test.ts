@@ -3,6 +3,8 @@ import type { PageMessage } from '#local-slack/src/page-protocol.ts';
 import { listBatchReports } from '#src/pipeline/batch/batch-report.ts';
 import { previousGameDate } from '#src/pipeline/dates/game-date.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
+import { readTipOffDates } from '#src/pipeline/tip-off/read-tip-off.ts';
+import { millisOf } from '#src/platform/instant.ts';
 import { eventually } from '#test/eventually.ts';
 import { textOf } from '../bot/slack/a-workspace.ts';
 import { aWeek } from './a-week.ts';
@@ -17,6 +19,7 @@ const BUSY_DAYS = [STALL_DAY, '2026-02-05', INJURY_DAY];
 const NEXT_SUNDAY = '2026-02-08';
 /** More than a tenth of the players of that day. A stalled batch that misses fewer is published without asking. */
 const LOST = ['eamonjarvis', 'felixvance', 'kamalstanhope', 'tobiasbramwell'];
+const MINUTE_MS = 60_000;
 const REPORT = 'report_at,game_date,player_name,team,status,reason,report_scope';
 
 type Week = Awaited<ReturnType<typeof aWeek>>;
@@ -54,12 +57,9 @@ async function afternoon(week: Week, date: string): Promise<void> {
   await week.put(await freshLines(date, `${date}T20:20:00Z`));
   await week.at(at(date, '15:30'));
   await week.at(at(date, '16:00'));
-  if (date === INJURY_DAY) {
-    await week.at(at(date, '18:00'));
-    await lateInjury(week, date);
-    await week.at(at(date, '18:45'));
-  }
+  if (date === INJURY_DAY) await lateInjury(week, date);
   await week.at(at(date, '19:00'));
+  if (date === INJURY_DAY) await tipOff(week, date);
 }
 
 /** The requests of four players are lost, the batch stalls, and ann approves that it is published without them. */
@@ -94,6 +94,15 @@ function batchWithoutLost({ app }: Week): Promise<string> {
     expect(batch).toMatchObject({ state: 'open', missing: LOST.length });
     return batch?.batch_id ?? '';
   });
+}
+
+/** The channel gets the card 60 minutes before the first tip-off, and a message 15 minutes before it. */
+async function tipOff(week: Week, date: string): Promise<void> {
+  const tonight = (await readTipOffDates(week.app)).find(({ gameDate }) => gameDate === date);
+  if (tonight === undefined) throw new Error(`${date} has no first tip-off`);
+  for (const minutes of [60, 15, 0]) {
+    await week.at(new Date(millisOf(tonight.firstTipoff) - minutes * MINUTE_MS).toISOString());
+  }
 }
 
 /** The predicted player with the highest line is ruled out half an hour before the first game. */

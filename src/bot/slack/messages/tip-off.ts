@@ -16,7 +16,8 @@ const MINUTE_MS = 60_000;
 const MINUTES_AN_HOUR = 60;
 /** From two hours on, the time left is written with hours. */
 const MOST_MINUTES = 2 * MINUTES_AN_HOUR;
-const MAX_PICKS = 10;
+/** The names of more picks would not fit into one line of data. */
+const MAX_PICKS = 5;
 const MAX_NAMES = 10;
 const MAX_GAMES = 20;
 const MAX_PROBLEMS = 10;
