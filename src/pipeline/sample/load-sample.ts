@@ -20,6 +20,7 @@ export async function loadSample(
   if (state.imported && !state.isSample) return 'real-data';
   // Bookmakers' lines are imported last, so a line for today proves that the whole sample league is imported.
   if (state.imported && state.lastLineDate === today) return 'current';
-  await importFiles(deps, { sources: sampleLeague({ seed: SEED, today, ...NBA_SIZE }), origin: 'sample', progress });
+  const sources = sampleLeague({ seed: SEED, today, nowAt: deps.now().toISOString(), ...NBA_SIZE });
+  await importFiles(deps, { sources, origin: 'sample', progress });
   return 'loaded';
 }

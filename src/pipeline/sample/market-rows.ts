@@ -64,9 +64,16 @@ export function* propLineRows(sample: Sample): Generator<SampleRow> {
     yield { ...columns, ...makeLine(OPENING_BOOKMAKER, expected + normal(random), random), captured_at: evening };
     for (const bookmaker of BOOKMAKERS) {
       const line = makeLine(bookmaker, expected + normal(random) * BOOK_SPREAD, random);
-      yield { ...columns, ...line, captured_at: `${game.date}T${NEWEST_UTC}` };
+      yield { ...columns, ...line, captured_at: newestLineAt(game, sample) };
     }
   }
+}
+
+/** Returns the time of the newest lines of a game: now if the game is tonight's and has not tipped, and midnight otherwise. */
+function newestLineAt({ date, tipOff }: SampleGame, { options: { nowAt } }: Sample): string {
+  const midnight = `${date}T${NEWEST_UTC}`;
+  if (nowAt === undefined || Date.parse(nowAt) >= Date.parse(tipOff)) return midnight;
+  return Date.parse(nowAt) > Date.parse(midnight) ? nowAt : midnight;
 }
 
 /** Yields all players of both teams of each game in the sample league, up to tonight's games. */

@@ -13,6 +13,11 @@ export interface SampleOptions {
   readonly gamesTonight?: number;
   /** The number of days before `today` for which the sample league has bookmakers' lines; 45 by default. */
   readonly lineDays?: number;
+  /**
+   * The time now, as ISO 8601 in UTC. Tonight's newest lines then have the age of minutes, as real ones have. Without it, they are
+   * from midnight in New York.
+   */
+  readonly nowAt?: string;
 }
 
 /** The options for a sample league as large as the NBA. */
