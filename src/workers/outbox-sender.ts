@@ -53,6 +53,8 @@ interface SenderState {
   readonly posts: Map<string, SendBackoff>;
   /** The keys of posts that failed while the chat accepted another post. Their failures say nothing about the chat. */
   readonly atFault: Set<string>;
+  /** The token of the sender's lease; undefined before this process first sends. */
+  leaseToken: number | undefined;
 }
 
 /** A pending post and its channel. */
@@ -74,6 +76,7 @@ export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
     channels: new Map(),
     posts: new Map(),
     atFault: new Set(),
+    leaseToken: undefined,
   };
   const tick = async () => void (await sendPending(state));
   const polling = poller({ name: 'outbox-sender', everyMs: TICK_MS, poll: tick, log: deps.log });
@@ -158,7 +161,7 @@ async function trySend(state: SenderState, post: PlacedPost): Promise<SendOutcom
   const isDue = mayBeSent(posts.get(post.key) ?? NO_BACKOFF, deps.now());
   if (!(isDue && isOpen(state, post.channel))) return 'paused';
   // The lease may have expired while the previous post was sent. Another process may then send the next post.
-  if (!(await holdsLease(deps))) return 'stop';
+  if (!(await holdsLease(state))) return 'stop';
   try {
     const result = await sendPost(deps, post.key);
     if (result === 'sent') await state.faults.accepted(post.channel);
@@ -237,7 +240,13 @@ async function forgetSent(state: SenderState, pending: readonly PlacedPost[]): P
   await faults.keepOnly(new Set(pending.map(({ channel }) => channel)));
 }
 
-async function holdsLease({ store, instanceId, otherHolders }: OutboxSenderDeps): Promise<boolean> {
+/** A new token means that another process may have sent posts since, so the stored faults are read again. */
+async function holdsLease(state: SenderState): Promise<boolean> {
+  const { store, instanceId, otherHolders } = state.deps;
   const request = { name: 'post-sender', holder: instanceId, leaseMs: LEASE_MS, otherHolders };
-  return (await acquireLease(store, request)).type === 'acquired';
+  const decision = await acquireLease(store, request);
+  if (decision.type !== 'acquired') return false;
+  if (decision.lease.token !== state.leaseToken) state.faults.reload();
+  state.leaseToken = decision.lease.token;
+  return true;
 }
