@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { acquireLease } from '../coordination/leases/acquire-lease.ts';
-import { channelsOfPosts } from '../coordination/outbox/post-channels.ts';
+import { type PlacedPost, placePosts } from '../coordination/outbox/place-posts.ts';
 import { pendingPosts, type SendResult, sendPost } from '../coordination/outbox/send-post.ts';
-import type { PendingPost } from '../coordination/outbox/sending-order.ts';
 import type { Announcements } from '../platform/announcements.ts';
 import { PostRefused } from '../platform/post-refused.ts';
 import { RateLimited } from '../platform/rate-limited.ts';
@@ -57,11 +56,6 @@ interface SenderState {
   leaseToken: number | undefined;
 }
 
-/** A pending post and its channel. */
-interface PlacedPost extends PendingPost {
-  readonly channel: string;
-}
-
 /**
  * Creates the outbox sender, which sends the pending posts in their order. One process sends at a time. It edits each
  * message at most once a second and backs off after failures. Each channel has its own wait: a channel that is refused is
@@ -78,7 +72,7 @@ export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
     atFault: new Set(),
     leaseToken: undefined,
   };
-  const tick = async () => void (await sendPending(state));
+  const tick = () => sendPending(state);
   const polling = poller({ name: 'outbox-sender', everyMs: TICK_MS, poll: tick, log: deps.log });
   return {
     tick,
@@ -102,9 +96,7 @@ async function sendRest(state: SenderState, signal: AbortSignal): Promise<void> 
 }
 
 async function placedPosts({ deps }: SenderState): Promise<readonly PlacedPost[]> {
-  const pending = await pendingPosts(deps.store);
-  const channels = await channelsOfPosts(deps, pending);
-  return pending.map((post) => ({ ...post, channel: channels.get(post.key) ?? '' }));
+  return await placePosts(deps, await pendingPosts(deps.store));
 }
 
 async function sendPending(state: SenderState): Promise<void> {
@@ -115,7 +107,7 @@ async function sendPending(state: SenderState): Promise<void> {
   for (const post of pending) {
     const result = unposted.has(post.under) ? 'paused' : await sendInOrder(state, post, pending);
     if (result === 'stop') return;
-    if (result !== 'sent' && post.message === 'new') unposted.add(post.key);
+    if (result !== 'sent' && post.posted === null) unposted.add(post.key);
   }
 }
 
