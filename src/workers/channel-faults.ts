@@ -19,10 +19,13 @@ export interface ChannelFaults {
   accepted(channel: string): Promise<void>;
   /** Forgets the channels for which no post waits. The configuration may have changed. */
   keepOnly(waiting: ReadonlySet<string>): Promise<void>;
+  /** Makes the next call read the stored faults again. Another process may have changed them. */
+  reload(): void;
 }
 
 export function channelFaults({ store, log, printNotice }: ChannelFaultDeps): ChannelFaults {
-  const stored = once(async () => new Set((await readChannelFaults(store)).map(({ channel }) => channel)));
+  const readStored = async () => new Set((await readChannelFaults(store)).map(({ channel }) => channel));
+  let stored = once(readStored);
   const printed = new Map<string | null, string>();
 
   async function end(channel: string | null): Promise<'ended' | 'none'> {
@@ -54,6 +57,9 @@ export function channelFaults({ store, log, printNotice }: ChannelFaultDeps): Ch
         const isWaiting = channel === null ? waiting.size > 0 : waiting.has(channel);
         if (!isWaiting) await end(channel);
       }
+    },
+    reload: () => {
+      stored = once(readStored);
     },
   };
 }

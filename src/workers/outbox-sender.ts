@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { acquireLease } from '../coordination/leases/acquire-lease.ts';
-import { channelsOfPosts } from '../coordination/outbox/post-channels.ts';
+import { type PlacedPost, placePosts } from '../coordination/outbox/place-posts.ts';
 import { pendingPosts, type SendResult, sendPost } from '../coordination/outbox/send-post.ts';
-import type { PendingPost } from '../coordination/outbox/sending-order.ts';
 import type { Announcements } from '../platform/announcements.ts';
 import { PostRefused } from '../platform/post-refused.ts';
 import { RateLimited } from '../platform/rate-limited.ts';
@@ -53,11 +52,8 @@ interface SenderState {
   readonly posts: Map<string, SendBackoff>;
   /** The keys of posts that failed while the chat accepted another post. Their failures say nothing about the chat. */
   readonly atFault: Set<string>;
-}
-
-/** A pending post and its channel. */
-interface PlacedPost extends PendingPost {
-  readonly channel: string;
+  /** The token of the sender's lease; undefined before this process first sends. */
+  leaseToken: number | undefined;
 }
 
 /**
@@ -74,8 +70,9 @@ export function outboxSender(deps: OutboxSenderDeps): OutboxSender {
     channels: new Map(),
     posts: new Map(),
     atFault: new Set(),
+    leaseToken: undefined,
   };
-  const tick = async () => void (await sendPending(state));
+  const tick = () => sendPending(state);
   const polling = poller({ name: 'outbox-sender', everyMs: TICK_MS, poll: tick, log: deps.log });
   return {
     tick,
@@ -99,9 +96,7 @@ async function sendRest(state: SenderState, signal: AbortSignal): Promise<void> 
 }
 
 async function placedPosts({ deps }: SenderState): Promise<readonly PlacedPost[]> {
-  const pending = await pendingPosts(deps.store);
-  const channels = await channelsOfPosts(deps, pending);
-  return pending.map((post) => ({ ...post, channel: channels.get(post.key) ?? '' }));
+  return await placePosts(deps, await pendingPosts(deps.store));
 }
 
 async function sendPending(state: SenderState): Promise<void> {
@@ -112,7 +107,7 @@ async function sendPending(state: SenderState): Promise<void> {
   for (const post of pending) {
     const result = unposted.has(post.under) ? 'paused' : await sendInOrder(state, post, pending);
     if (result === 'stop') return;
-    if (result !== 'sent' && post.message === 'new') unposted.add(post.key);
+    if (result !== 'sent' && post.posted === null) unposted.add(post.key);
   }
 }
 
@@ -158,7 +153,7 @@ async function trySend(state: SenderState, post: PlacedPost): Promise<SendOutcom
   const isDue = mayBeSent(posts.get(post.key) ?? NO_BACKOFF, deps.now());
   if (!(isDue && isOpen(state, post.channel))) return 'paused';
   // The lease may have expired while the previous post was sent. Another process may then send the next post.
-  if (!(await holdsLease(deps))) return 'stop';
+  if (!(await holdsLease(state))) return 'stop';
   try {
     const result = await sendPost(deps, post.key);
     if (result === 'sent') await state.faults.accepted(post.channel);
@@ -237,7 +232,13 @@ async function forgetSent(state: SenderState, pending: readonly PlacedPost[]): P
   await faults.keepOnly(new Set(pending.map(({ channel }) => channel)));
 }
 
-async function holdsLease({ store, instanceId, otherHolders }: OutboxSenderDeps): Promise<boolean> {
+/** A new token means that another process may have sent posts since, so the stored faults are read again. */
+async function holdsLease(state: SenderState): Promise<boolean> {
+  const { store, instanceId, otherHolders } = state.deps;
   const request = { name: 'post-sender', holder: instanceId, leaseMs: LEASE_MS, otherHolders };
-  return (await acquireLease(store, request)).type === 'acquired';
+  const decision = await acquireLease(store, request);
+  if (decision.type !== 'acquired') return false;
+  if (decision.lease.token !== state.leaseToken) state.faults.reload();
+  state.leaseToken = decision.lease.token;
+  return true;
 }

@@ -31,8 +31,9 @@ function twoChannels() {
     },
   };
   const now = () => new Date(world.ms);
-  const deps = { store, announcements, log: silentLog, now, instanceId: 'a', otherHolders: 'dead' } as const;
-  const start = () => outboxSender({ ...deps, printNotice: (sentence) => printed.push(sentence) });
+  const deps = { store, announcements, log: silentLog, now, otherHolders: 'dead' } as const;
+  const start = (instanceId = 'a') =>
+    outboxSender({ ...deps, instanceId, printNotice: (sentence) => printed.push(sentence) });
   const want = (key: string, { under, n = 1 }: { readonly under?: string; readonly n?: number } = {}) => {
     const announcement = { channel: key.split('-', 1).join(''), n };
     const post: NewPost = { key, announcement, ...(under === undefined ? {} : { under }) };
@@ -98,6 +99,21 @@ describe('a channel that is refused', () => {
     world.refused.clear();
     await run(sender, 10 * MINUTE_MS);
     expect(shown.slice(1)).toEqual(['alerts: alerts-1', 'alerts: alerts-2']);
+    expect(printed.at(-1)).toBe('The channel alerts accepts posts again.');
+    expect((await refusals()).channels).toEqual([]);
+  });
+
+  it('is no longer named when another process, which started earlier, has sent its posts', async () => {
+    const { world, shown, printed, start, want, run, refusals } = twoChannels();
+    const other = start('b');
+    await other.tick();
+    world.refused.set('alerts', 'channel');
+    await want('alerts-1');
+    await run(start('a'), SECOND_MS);
+    expect((await refusals()).channels).toHaveLength(1);
+    world.refused.clear();
+    await other.tick();
+    expect(shown).toEqual(['alerts: alerts-1']);
     expect(printed.at(-1)).toBe('The channel alerts accepts posts again.');
     expect((await refusals()).channels).toEqual([]);
   });

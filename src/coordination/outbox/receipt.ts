@@ -15,8 +15,6 @@ const Receipt = z.object({
   version: z.number().int(),
   /** The announcement as JSON. It is null in a query that does not name it. */
   content: z.string().nullable(),
-  /** The time at which the version became the wanted one. */
-  wanted_at: Instant,
   /** The time at which the channel first confirmed that it shows the version. */
   shown_at: Instant,
   /** `read`: the module that asked for the receipt no longer needs it. */
@@ -29,7 +27,7 @@ export const RECEIPTS: Collection<Receipt> = {
   schema: Receipt,
   indexes: [['state'], ['post_key']],
   texts: ['content'],
-  times: ['wanted_at', 'shown_at'],
+  times: ['shown_at'],
 };
 
 /**
@@ -39,8 +37,8 @@ export const RECEIPTS: Collection<Receipt> = {
 export async function prepareReceipt(transaction: Transaction, shown: Post): Promise<() => void> {
   const ref = receiptRef(shown);
   if (shown.receipt === 'none' || (await transaction.get(ref)) !== undefined) return () => undefined;
-  const { key: post_key, wanted_version: version, wanted: content, wanted_at } = shown;
-  const receipt = { post_key, version, content, wanted_at, shown_at: STORE_TIME, state: 'unread' } as const;
+  const { key: post_key, wanted_version: version, wanted: content } = shown;
+  const receipt = { post_key, version, content, shown_at: STORE_TIME, state: 'unread' } as const;
   return () => transaction.create(ref, receipt);
 }
 

@@ -5,10 +5,9 @@ export interface PendingPost {
   readonly key: string;
   /** The key of the post whose thread contains this post; null for a post outside a thread. */
   readonly under: string | null;
-  /** `new`: the message is not in the channel yet. `edit`: it is, and it keeps its place in the channel. */
-  readonly message: 'new' | 'edit';
   /** The wanted announcement as JSON. */
   readonly wanted: string;
+  /** The message in the channel, which an edit keeps; null for a new message. */
   readonly posted: PostedMessage | null;
 }
 
@@ -17,7 +16,7 @@ export interface PendingPost {
  * because an edited message keeps its place in the channel.
  */
 export function sendingOrder(due: readonly Post[]): readonly PendingPost[] {
-  const isNew = ({ ts }: Post) => ts === null;
+  const isNew = (post: Post) => postedOf(post) === null;
   const newPosts = due.filter(isNew);
   const ranks = new Map(newPosts.map((post) => [post.key, eventRank(post)]));
   const rankOf = (post: Post): Rank => {
@@ -25,10 +24,7 @@ export function sendingOrder(due: readonly Post[]): readonly PendingPost[] {
     return parent === undefined || compareRanks(parent, own) < 0 ? own : [...parent, ...own];
   };
   const posted = due.filter((post) => !isNew(post)).toSorted((a, b) => compareTexts(a.wanted_at, b.wanted_at));
-  return [
-    ...newPosts.toSorted((a, b) => compareRanks(rankOf(a), rankOf(b))).map((post) => pending(post, 'new')),
-    ...posted.map((post) => pending(post, 'edit')),
-  ];
+  return [...newPosts.toSorted((a, b) => compareRanks(rankOf(a), rankOf(b))).map(pending), ...posted.map(pending)];
 }
 
 /** A sort key that is compared part by part. A longer key sorts after the key that it extends. */
@@ -51,7 +47,7 @@ function compareTexts(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function pending(post: Post, message: PendingPost['message']): PendingPost {
+function pending(post: Post): PendingPost {
   const { key, under, wanted } = post;
-  return { key, under, message, wanted, posted: postedOf(post) };
+  return { key, under, wanted, posted: postedOf(post) };
 }

@@ -1,8 +1,8 @@
 import { receiptsOf } from '../../coordination/outbox/receipt.ts';
 import { slatePostKey } from '../batch/announce-batch.ts';
-import type { SlatePick, SlatePicks } from '../pricing/slate-picks.ts';
+import { mostValuableFirst, type SlatePicks } from '../pricing/slate-picks.ts';
 import { picksAtTipoff } from './picks-at-tipoff.ts';
-import { type RecordPicksDeps, readRuledOut, readTippedGames } from './record-picks.ts';
+import { type RecordPicksDeps, readLedgerGames, readRuledOut } from './record-picks.ts';
 import { shownSlates } from './shown-slate.ts';
 
 /**
@@ -16,21 +16,17 @@ export async function keepTippedPicks(
 ): Promise<SlatePicks> {
   const slates = shownSlates(await receiptsOf(deps.store, slatePostKey(gameDate)));
   if (slates.length === 0) return { picks, no_picks };
-  const games = await readTippedGames(deps, gameDate);
+  const { tipped: games } = await readLedgerGames(deps, gameDate);
   const { ruledOut } = await readRuledOut(deps.store, gameDate);
   const kept = games
     .flatMap((game) => picksAtTipoff(game, { slates, ruledOut }))
     .flatMap(({ pick, withdrawnAt }) => (withdrawnAt === null ? pick : []));
   const tipped = new Set(games.map(({ gameId }) => gameId));
   const open = picks.filter(({ game_id }) => !tipped.has(game_id));
-  return { picks: [...kept, ...open].toSorted(byValue), no_picks: withoutKept(no_picks, kept.length) };
+  return { picks: [...kept, ...open].toSorted(mostValuableFirst), no_picks: withoutKept(no_picks, kept.length) };
 }
 
-/** A player with a kept pick is no longer counted as one without a pick. */
+/** The new pricing counts a player with a kept pick among those without a pick, because his game has begun. */
 function withoutKept({ game_started: started = 0, ...others }: SlatePicks['no_picks'], kept: number) {
   return started > kept ? { game_started: started - kept, ...others } : others;
-}
-
-function byValue(a: SlatePick, b: SlatePick): number {
-  return b.value - a.value || a.player_lookup.localeCompare(b.player_lookup);
 }

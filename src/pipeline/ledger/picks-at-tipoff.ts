@@ -50,10 +50,11 @@ export function picksAtTipoff(game: TippedGame, { slates, ruledOut }: ShownInCha
     );
     return { ...found, withdrawnAt: ended?.withdrawnAt ?? null };
   });
-  const dropped = withdrawn.flatMap(({ playerLookup, withdrawnAt, hadPick }) => {
+  const hadPicks = withdrawn.filter(({ hadPick }) => hadPick);
+  const dropped = hadPicks.flatMap(({ playerLookup, withdrawnAt }) => {
     const isOwn = ({ pick }: FoundPick) => pick.player_lookup === playerLookup && isBefore(pick.priced_at, withdrawnAt);
-    const newestFirst = shown.toReversed().flatMap((slate) => picksOf(game, slate).filter(isOwn));
-    return newestFirst.slice(0, hadPick ? 1 : 0).map((found): PickAtTipoff => ({ ...found, withdrawnAt }));
+    const newest = shown.flatMap((slate) => picksOf(game, slate).filter(isOwn)).at(-1);
+    return newest === undefined ? [] : [{ ...newest, withdrawnAt }];
   });
   return onePerPlayer([...standing, ...dropped]);
 }

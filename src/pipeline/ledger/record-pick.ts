@@ -17,7 +17,7 @@ interface PickOrigin {
   readonly isSample: boolean;
 }
 
-/** Records a pick unless it is recorded. The id of the job follows from the pick, so parallel calls are one job. */
+/** Records a pick once. The id of the pick gives the warehouse job its id, so parallel calls for one pick are one job. */
 export async function recordPick(
   { warehouse, now }: PickWriteDeps,
   { gameDate, isSample }: PickOrigin,

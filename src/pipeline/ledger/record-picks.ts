@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { markRead, type Receipt, unreadReceipts } from '../../coordination/outbox/receipt.ts';
+import { markRead, unreadReceipts } from '../../coordination/outbox/receipt.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { gameDateOf } from '../dates/game-date.ts';
@@ -31,16 +31,10 @@ export async function recordPicks(deps: RecordPicksDeps): Promise<number> {
     const inOrder = shown.map(({ slate }) => slate);
     const result = await recordDate(deps, gameDate, inOrder);
     recorded += result.recorded;
-    if (result.isComplete) await readAll(deps.store, shown);
+    const receipts = shown.map(({ receipt }) => receipt);
+    if (result.isComplete) await markRead(deps.store, receipts);
   }
   return recorded;
-}
-
-async function readAll(store: DocumentStore, shown: readonly { readonly receipt: Receipt }[]): Promise<void> {
-  await markRead(
-    store,
-    shown.map(({ receipt }) => receipt),
-  );
 }
 
 interface RecordedDate {
@@ -56,7 +50,7 @@ async function recordDate(
 ): Promise<RecordedDate> {
   const { warehouse, now } = deps;
   const isOver = gameDate < gameDateOf(now());
-  const { tipped, all } = await readGames(deps, gameDate);
+  const { tipped, all } = await readLedgerGames(deps, gameDate);
   const { ruledOut, waiting } = await readRuledOut(deps.store, gameDate);
   const ready = tipped.filter(({ gameId }) => !waiting.has(gameId));
   const isComplete = isOver && ready.length === all.length;
@@ -73,7 +67,7 @@ async function recordDate(
 }
 
 /** Reads the games of a date, and those that have tipped by the wall clock, by the newest schedule. */
-async function readGames(
+export async function readLedgerGames(
   { warehouse, now }: Pick<RecordPicksDeps, 'warehouse' | 'now'>,
   gameDate: string,
 ): Promise<{ readonly all: readonly TippedGame[]; readonly tipped: readonly TippedGame[] }> {
@@ -81,14 +75,6 @@ async function readGames(
   const games = await warehouse.query({ sql: 'ledger/sql/games', parameters }, Game);
   const all = games.map(({ game_id: gameId, tipoff_at: tipoffAt }) => ({ gameId, tipoffAt }));
   return { all, tipped: all.filter(({ tipoffAt }) => Date.parse(tipoffAt) <= now().getTime()) };
-}
-
-/** Reads the games of a date that have tipped by the wall clock, by the newest schedule. */
-export async function readTippedGames(
-  deps: Pick<RecordPicksDeps, 'warehouse' | 'now'>,
-  gameDate: string,
-): Promise<readonly TippedGame[]> {
-  return (await readGames(deps, gameDate)).tipped;
 }
 
 /**

@@ -9,18 +9,16 @@ export interface ShownSlate {
   readonly batchId: string;
   readonly generation: number;
   readonly picks: readonly SlatePick[];
-  /** The time at which Tipoff decided to show the message. */
-  readonly wantedAt: Instant;
   /** The time at which the channel confirmed the message. */
   readonly shownAt: Instant;
 }
 
 /** Returns the slates among the receipts of the channel, in the same order. */
 export function shownSlates(receipts: readonly Receipt[]): readonly ShownSlate[] {
-  return receipts.flatMap(({ content, wanted_at: wantedAt, shown_at: shownAt }) => {
+  return receipts.flatMap(({ content, shown_at: shownAt }) => {
     const slate = content === null ? undefined : SlateResults.safeParse(JSON.parse(content)).data;
     if (slate === undefined) return [];
     const { game_date: gameDate, batch_id: batchId, generation, picks } = slate;
-    return [{ gameDate, batchId, generation, picks, wantedAt, shownAt }];
+    return [{ gameDate, batchId, generation, picks, shownAt }];
   });
 }

@@ -42,7 +42,7 @@ export function decideSlatePicks(players: readonly ProjectedPlayer[], pricing: S
   const pricedAt = pricing.pricedAt.toISOString();
   const reasons = priced.flatMap(({ pricing: { decision } }) => (decision.type === 'pick' ? [] : decision.reason));
   return {
-    picks: priced.flatMap(({ player, pricing: own }) => pickOf(player, own, pricedAt)).toSorted(byValue),
+    picks: priced.flatMap(({ player, pricing: own }) => pickOf(player, own, pricedAt)).toSorted(mostValuableFirst),
     no_picks: countReasons(reasons),
   };
 }
@@ -62,6 +62,7 @@ function countReasons(reasons: readonly NoPickReason[]): SlatePicks['no_picks'] 
   return Object.fromEntries(counted);
 }
 
-function byValue(a: SlatePick, b: SlatePick): number {
+/** Compares picks in the order in which a message shows them. */
+export function mostValuableFirst(a: SlatePick, b: SlatePick): number {
   return b.value - a.value || a.player_lookup.localeCompare(b.player_lookup);
 }

@@ -1,15 +1,13 @@
 import * as z from 'zod';
-import { POSTS } from '../../coordination/outbox/post.ts';
-import type { DocumentReads, DocumentStore } from '../../platform/document-store.ts';
+import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import { slatePostKey } from '../batch/announce-batch.ts';
-import { SlateResults } from '../batch/batch-announcements.ts';
 import { countByStatus, NO_PLAYERS, type StatusCounts } from '../batch/count-by-status.ts';
 import { totalPlayers } from '../batch/count-outcomes.ts';
 import { slateAsOf } from '../batch/open-slate.ts';
 import { readBatchesOfDate } from '../batch/read-batches-of-date.ts';
 import { readSlateHold } from '../batch/slate-hold.ts';
+import { readWantedSlate } from '../batch/wanted-slate.ts';
 import { daysBefore, gameDateOf } from '../dates/game-date.ts';
 import type { CurrentBatch } from '../documents/batch-document.ts';
 import { readWithdrawn } from '../results/slate-detail.ts';
@@ -68,12 +66,12 @@ export async function readTipOffFacts(deps: TipOffReads, date: TipOffDate): Prom
   const { store, warehouse } = deps;
   const { gameDate, firstTipoff, games } = date;
   const [batch] = await readBatchesOfDate(store, gameDate);
-  const [facts, withdrawn, hold, players, picks] = await Promise.all([
+  const [facts, withdrawn, hold, players, slate] = await Promise.all([
     readSlateFacts(warehouse, { gameDate, asOf: await slateAsOf(deps, gameDate), rows: 'before-tip-off' }),
     readWithdrawn(warehouse, gameDate),
     readSlateHold(store, gameDate),
     batch === undefined ? NO_PLAYERS : countPlayers(store, batch),
-    readShownPicks(store, gameDate),
+    readWantedSlate(store, gameDate),
   ]);
   const state = { gameDate, batch, players, hold, failedChecks: failedChecks(facts, 'predictions') };
   return {
@@ -84,7 +82,7 @@ export async function readTipOffFacts(deps: TipOffReads, date: TipOffDate): Prom
     batch_id: batch?.batch_id ?? null,
     predictions: facts.predictions.row_count,
     players: facts.predictions.player_count,
-    picks,
+    picks: slate?.picks ?? null,
     ruled_out: withdrawn.map(({ player_name, team }) => ({ player_name, team })),
     missing: players.missing,
     failed: players.failed,
@@ -97,11 +95,4 @@ async function countPlayers(store: DocumentStore, batch: CurrentBatch): Promise<
   if (batch.state !== 'done') return await countByStatus(store, batch.batch_id);
   const { predicted, skipped, failed, missing } = batch;
   return { predicted, skipped: totalPlayers(skipped), failed: totalPlayers(failed), missing };
-}
-
-/** Reads the picks of the slate's message, so that both messages show the same ones. */
-async function readShownPicks(reads: DocumentReads, gameDate: string): Promise<TipOffFacts['picks']> {
-  const post = await reads.get({ collection: POSTS, id: slatePostKey(gameDate) });
-  const slate = post === undefined ? undefined : SlateResults.safeParse(JSON.parse(post.data.wanted)).data;
-  return slate?.picks ?? null;
 }

@@ -5,7 +5,6 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { slatePostKey } from '../batch/announce-batch.ts';
 import { gameDateOf, previousGameDate } from '../dates/game-date.ts';
-import type { HeadlineDeps } from '../headline/headline-model.ts';
 import { type ShownSlate, shownSlates } from '../ledger/shown-slate.ts';
 import { type InjuryReport, readInjuryReports } from '../player/injury-reports.ts';
 import { ruledOutReason } from '../player/predict-player.ts';
@@ -22,7 +21,7 @@ const ActivePlayer = z.object({
 });
 export type ActivePlayer = z.infer<typeof ActivePlayer>;
 
-export interface ActivePlayerDeps extends HeadlineDeps {
+export interface ActivePlayerDeps {
   readonly store: DocumentStore;
   readonly warehouse: Warehouse;
   readonly now: () => Date;
@@ -51,26 +50,30 @@ export async function findRuledOut(deps: ActivePlayerDeps): Promise<readonly Rul
   for (const [gameDate, players] of active) {
     const nowAt = instantFromDate(deps.now());
     const reports = await readInjuryReports(deps.warehouse, { gameDate, knownAt: nowAt, now: nowAt });
+    const ruledOut = players.flatMap((player) => ruledOutPlayer(player, reports.get(player.player_lookup)));
+    if (ruledOut.length === 0) continue;
     const shown = shownSlates(await receiptsOf(deps.store, slatePostKey(gameDate))).at(-1);
-    const ruledOut = players.flatMap((player) => withdrawnPlayer(player, reports.get(player.player_lookup), shown));
-    if (ruledOut.length > 0) found.push({ gameDate, players: ruledOut });
+    found.push({ gameDate, players: ruledOut.map((player) => ({ ...player, shown_pick: shownPick(player, shown) })) });
   }
   return found;
 }
 
 /** A player who is out loses the predictions. A doubtful player keeps them, because doubtful players sometimes play. */
-function withdrawnPlayer(
-  player: ActivePlayer,
+function ruledOutPlayer(
+  { game_date: _, ...player }: ActivePlayer,
   report: InjuryReport | undefined,
-  shown: ShownSlate | undefined,
-): readonly WithdrawnPlayer[] {
+): readonly Omit<WithdrawnPlayer, 'shown_pick'>[] {
   if (report === undefined || ruledOutReason(report.status) !== 'player_injury_out') return [];
-  const { game_date: _, ...who } = player;
-  const pick = shown?.picks.find(
-    ({ player_lookup, game_id }) => player_lookup === player.player_lookup && game_id === player.game_id,
-  );
-  const shown_pick =
-    pick === undefined ? null : { side: pick.side, line: pick.line, bookmaker: pick.bookmaker, price: pick.price };
   const { status, reason, report_at: reported_at } = report;
-  return [{ ...who, status, reason, reported_at, rows: 0, shown_pick, is_back: false }];
+  return [{ ...player, status, reason, reported_at, rows: 0, is_back: false }];
+}
+
+function shownPick(
+  { player_lookup, game_id }: Pick<WithdrawnPlayer, 'player_lookup' | 'game_id'>,
+  shown: ShownSlate | undefined,
+): WithdrawnPlayer['shown_pick'] {
+  const pick = shown?.picks.find((each) => each.player_lookup === player_lookup && each.game_id === game_id);
+  if (pick === undefined) return null;
+  const { side, line, bookmaker, price } = pick;
+  return { side, line, bookmaker, price };
 }

@@ -1,9 +1,9 @@
 import type { NewPost } from '../../coordination/outbox/post.ts';
-import { POSTS } from '../../coordination/outbox/post.ts';
 import type { DocumentReads } from '../../platform/document-store.ts';
 import { slatePostKey } from '../batch/announce-batch.ts';
-import { SlateResults } from '../batch/batch-announcements.ts';
+import type { SlateResults } from '../batch/batch-announcements.ts';
 import { readTableCounts } from '../batch/consolidate-batch.ts';
+import { readWantedSlate } from '../batch/wanted-slate.ts';
 import { readHeadlineModel } from '../headline/headline-model.ts';
 import { keepTippedPicks } from '../ledger/keep-tipped-picks.ts';
 import { readPricedPredictions } from '../results/priced-predictions.ts';
@@ -20,7 +20,7 @@ type SlateChanges = Pick<
 /** Reads the current predictions of the slate that the channel shows. Resolves to undefined if it shows no results. */
 export async function readSlateChanges(deps: SlateDetailDeps, gameDate: string): Promise<SlateChanges | undefined> {
   const { store, warehouse } = deps;
-  const shown = await readShownSlate(store, gameDate);
+  const shown = await readWantedSlate(store, gameDate);
   if (shown === undefined) return undefined;
   const headlineModel = await readHeadlineModel(deps, gameDate);
   const [counts, priced, withdrawn] = await Promise.all([
@@ -42,14 +42,9 @@ export async function slateEdits(
   gameDate: string,
   changes: SlateChanges | undefined,
 ): Promise<readonly NewPost[]> {
-  const shown = await readShownSlate(transaction, gameDate);
+  const shown = await readWantedSlate(transaction, gameDate);
   if (changes === undefined || shown?.batch_id !== changes.batchId) return [];
   const { batchId: _, ...changed } = changes;
   const announcement = { ...shown, ...changed } satisfies SlateResults;
   return [{ key: slatePostKey(gameDate), announcement, receipt: 'kept' }];
-}
-
-async function readShownSlate(reads: DocumentReads, gameDate: string): Promise<SlateResults | undefined> {
-  const post = await reads.get({ collection: POSTS, id: slatePostKey(gameDate) });
-  return post === undefined ? undefined : SlateResults.safeParse(JSON.parse(post.data.wanted)).data;
 }

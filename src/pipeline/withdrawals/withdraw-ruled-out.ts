@@ -5,7 +5,7 @@ import { auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
-import type { PricingDeps } from '../pricing/price-slate.ts';
+import type { SlateDetailDeps } from '../results/slate-detail.ts';
 import { announcePlayersBack, type PlayerBack } from './announce-players-back.ts';
 import { type ActivePlayerDeps, findRuledOut, type RuledOutPlayers } from './find-ruled-out.ts';
 import { readSlateChanges, slateEdits } from './slate-edits.ts';
@@ -15,7 +15,7 @@ import { withdrawalPost } from './withdrawal-announcements.ts';
 const ID_DIGITS = 12;
 const WithdrawnRows = z.object({ player_lookup: z.string(), row_count: z.number() });
 
-export interface WithdrawalDeps extends ActivePlayerDeps, PricingDeps {
+export interface WithdrawalDeps extends ActivePlayerDeps, SlateDetailDeps {
   readonly audit: AuditChain;
 }
 

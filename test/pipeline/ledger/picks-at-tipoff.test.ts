@@ -5,11 +5,10 @@ import type { SlatePick } from '#src/pipeline/pricing/slate-picks.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { aPick, DATE, evening, GAME, OTHER_GAME } from './a-slate-pick.ts';
 
-/** A slate that the channel confirmed at a time. Tipoff wanted it at the same time unless `wanted` has another. */
-function shown(at: string, picks: readonly SlatePick[], wanted = at): ShownSlate {
-  const [wantedAt, shownAt] = [wanted, at].map((time) => instantFromDate(new Date(evening(time))));
-  if (wantedAt === undefined || shownAt === undefined) throw new Error('two times give two instants');
-  return { gameDate: DATE, batchId: `${DATE}-1`, generation: 1, picks, wantedAt, shownAt };
+/** A slate that the channel confirmed at a time. */
+function shown(at: string, picks: readonly SlatePick[]): ShownSlate {
+  const shownAt = instantFromDate(new Date(evening(at)));
+  return { gameDate: DATE, batchId: `${DATE}-1`, generation: 1, picks, shownAt };
 }
 
 const ruledOut = (playerLookup: string, at: string): RuledOutPlayer => ({
@@ -44,8 +43,8 @@ describe('the published picks of a game', () => {
     expect(published([shown('19:00', [aPick('ann')])])).toEqual([]);
   });
 
-  it('leave out a slate that Tipoff wanted before the tip-off and that the channel showed after it', () => {
-    const late = shown('19:10', [aPick('ann', { side: 'UNDER' })], '18:55');
+  it('leave out a slate that the channel showed after the tip-off', () => {
+    const late = shown('19:10', [aPick('ann', { side: 'UNDER' })]);
     expect(published([shown('17:00', [aPick('ann')]), late])).toEqual(['ann OVER 21.5']);
   });
 

@@ -1,4 +1,4 @@
--- Records a pick unless it is recorded. There is no branch that changes a recorded pick.
+-- Records a pick. If the pick is already recorded, the statement changes nothing.
 MERGE INTO nba_predictions.published_picks AS target
 USING (SELECT @pick_id AS pick_id) AS shown
 ON target.game_date = @game_date AND target.pick_id = shown.pick_id
