@@ -47,6 +47,15 @@ describe('the chances of an offer', () => {
     expect(isMoved(overOf([anOffer('bovada'), ...EVEN], { projectedPoints }))).toBe(true);
   });
 
+  test('are probabilities when the projection lies far below the lines of an unlikely scorer', () => {
+    const unlikely = EVEN.map((other) => ({ ...other, line: 2.5, overPrice: 2000, underPrice: -5000 }));
+    for (const { chances, overValue } of priced(unlikely, { projectedPoints: 0 })) {
+      expect(chances.over).toBeGreaterThanOrEqual(0);
+      expect(chances.over + chances.under).toBeCloseTo(1, 12);
+      expect(overValue).toBeLessThan(0);
+    }
+  });
+
   test('come from the own price when no other bookmaker has one', () => {
     const [only] = priced([anOffer('bovada', { overPrice: -200, underPrice: 160 }), anOffer('prizepicks', NO_PRICE)]);
     expect(only?.chances.over).toBeCloseTo(200 / 300 / (200 / 300 + 100 / 260), 6);
