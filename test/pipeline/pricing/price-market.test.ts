@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Offer } from '#src/pipeline/pricing/offer.ts';
 import { chancesAt } from '#src/pipeline/pricing/points-distribution.ts';
-import { marketDistribution, priceOffers } from '#src/pipeline/pricing/price-offers.ts';
+import { priceMarket } from '#src/pipeline/pricing/price-market.ts';
 import { A_TRAINING } from './a-training.ts';
 import { anOffer } from './an-offer.ts';
 
@@ -11,7 +11,7 @@ interface Known {
 }
 
 function priced(offers: readonly Offer[], { pastPoints = [], projectedPoints }: Known = {}) {
-  return priceOffers({ offers, pastPoints, projectedPoints }, A_TRAINING);
+  return priceMarket({ offers, pastPoints, projectedPoints }, A_TRAINING).offers;
 }
 
 function overOf(offers: readonly Offer[], known: Known = {}) {
@@ -100,7 +100,7 @@ describe('the expected value', () => {
 
 describe('the distribution of all bookmakers', () => {
   const overAt = (offers: readonly Offer[], line: number) => {
-    const found = marketDistribution({ offers, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
+    const { distribution: found } = priceMarket({ offers, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
     return found === undefined ? undefined : chancesAt(found, line).over;
   };
 
