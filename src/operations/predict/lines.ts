@@ -3,7 +3,7 @@ import { parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { readPlayersWithTeams } from '../../pipeline/player/named-players.ts';
 import { NoPickReason, type PickDecision, type ValuedSide } from '../../pipeline/pricing/choose-pick.ts';
 import { explainNoPick } from '../../pipeline/pricing/explain-no-pick.ts';
-import type { PricedOffer } from '../../pipeline/pricing/price-offers.ts';
+import type { PricedOffer } from '../../pipeline/pricing/price-market.ts';
 import { priceSlate } from '../../pipeline/pricing/price-slate.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';

@@ -3,7 +3,7 @@ import type { Warehouse } from '../../platform/warehouse.ts';
 import type { Candidate } from '../batch/candidates.ts';
 import type { Actual } from '../grading/grade-prediction.ts';
 import { choosePick, type NoPickReason } from '../pricing/choose-pick.ts';
-import { type PricedOffer, priceOffers } from '../pricing/price-offers.ts';
+import { type PricedOffer, priceMarket } from '../pricing/price-market.ts';
 import { type PricingTraining, trainingFor } from '../pricing/pricing-training.ts';
 import { readMarkets } from '../pricing/read-markets.ts';
 import type { ReplayedPlayer } from './replay-player.ts';
@@ -45,7 +45,7 @@ export async function offersReplayer(warehouse: Warehouse, day: OffersDay): Prom
     if (market.offers.length === 0 || outcome === undefined) return [];
     const points = outcome.type === 'played' ? outcome.points : null;
     const projection = forecasts.find(({ system_id }) => system_id === training.projection);
-    const offers = priceOffers({ ...market, projectedPoints: projection?.predicted_points }, training);
+    const { offers } = priceMarket({ ...market, projectedPoints: projection?.predicted_points }, training);
     const player = { quality: market.quality, tipoffAt: market.tipoffAt, injuryStatus: candidate.injury_status };
     const decision = choosePick({ status: 'predicted', ...player }, offers, new Date(day.asOf));
     if (decision.type === 'no-pick')

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { injuryStatusOf } from '../vocabulary/injury-status.ts';
-import type { PricedOffer } from './price-offers.ts';
+import type { PricedOffer } from './price-market.ts';
 
 /** A pick must be worth more than this share of the stake. Smaller values are within the error of the probabilities. */
 const MIN_VALUE = 0.02;

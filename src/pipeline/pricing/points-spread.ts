@@ -20,7 +20,7 @@ const LEAST_PAST_GAMES = 2;
 const LEAST_MEAN = 2;
 const LEAST_DISPERSION = 1.2;
 
-/** The search for a mean covers every player who has a line. The steps halve its range to less than a billionth. */
+/** The means of all players who have a line. The search for a mean halves this range to less than a billionth. */
 const MEANS = { from: 0.05, to: 90 };
 const HALVINGS = 40;
 
@@ -37,8 +37,12 @@ export function playerSpread({ scale, power, priorGames }: LeagueSpread, pastPoi
   return { scale, power, factor: (priorGames + games * ratio) / (priorGames + games) };
 }
 
-/** Returns the distribution of a player's points around a mean. */
-export function distributionAt(mean: number, { scale, power, factor }: PointsSpread): PointsDistribution {
+/**
+ * Returns the distribution of a player's points around a mean. A projection can move the mean of an unlikely scorer below
+ * zero. Such a mean counts as the lowest one.
+ */
+export function distributionAt(expected: number, { scale, power, factor }: PointsSpread): PointsDistribution {
+  const mean = Math.max(MEANS.from, expected);
   return { mean, dispersion: Math.max(LEAST_DISPERSION, factor * scale * mean ** (power - 1)) };
 }
 

@@ -3,8 +3,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { readInjuryStatuses } from '../player/injury-reports.ts';
 import { choosePick, type PickDecision } from './choose-pick.ts';
-import type { PointsDistribution } from './points-distribution.ts';
-import { marketDistribution, type PricedOffer, priceOffers } from './price-offers.ts';
+import { type PricedMarket, priceMarket } from './price-market.ts';
 import { type PricingTraining, trainingFor } from './pricing-training.ts';
 import { readMarkets } from './read-markets.ts';
 
@@ -17,10 +16,7 @@ export interface PricingDeps {
 }
 
 /** The prices of one player's offers, and the pick among them. */
-export interface PlayerPricing {
-  readonly offers: readonly PricedOffer[];
-  /** The distribution of his points that all bookmakers and the projection give; undefined without an offer. */
-  readonly distribution: PointsDistribution | undefined;
+export interface PlayerPricing extends PricedMarket {
   readonly decision: PickDecision;
   /** The tip-off of the player's game, as ISO 8601 in UTC; null when it is unknown. */
   readonly tipoffAt: string | null;
@@ -47,12 +43,11 @@ export async function priceSlate({ warehouse, pricing, now }: PricingDeps, gameD
   ]);
   const pricingOf = (playerLookup: string): PlayerPricing => {
     const { quality, tipoffAt, ...read } = marketOf(playerLookup);
-    const market = { ...read, projectedPoints: projections.get(playerLookup) ?? undefined };
-    const offers = priceOffers(market, training);
+    const projectedPoints = projections.get(playerLookup) ?? undefined;
+    const priced = priceMarket({ ...read, projectedPoints }, training);
     const status = projections.has(playerLookup) ? 'predicted' : 'not-predicted';
     const player = { status, quality, tipoffAt, injuryStatus: statuses.get(playerLookup) ?? null } as const;
-    const decision = choosePick(player, offers, pricedAt);
-    return { offers, distribution: marketDistribution(market, training), decision, tipoffAt };
+    return { ...priced, decision: choosePick(player, priced.offers, pricedAt), tipoffAt };
   };
   return { type: 'priced', pricedAt, pricingOf };
 }

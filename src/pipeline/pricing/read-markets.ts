@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Instant } from '../../platform/instant.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { currentOffers, type ReadLine } from './current-offers.ts';
-import type { PlayerMarket } from './price-offers.ts';
+import type { PlayerMarket } from './price-market.ts';
 
 const OfferRow = z.object({
   player_lookup: z.string(),

@@ -15,7 +15,7 @@ export const ProjectedPlayer = z.object({
   system_id: z.string(),
   predicted_points: z.number(),
 });
-type ProjectedPlayer = z.infer<typeof ProjectedPlayer>;
+export type ProjectedPlayer = z.infer<typeof ProjectedPlayer>;
 
 /** A pick as the channel shows it: the best offer for a player, and the projection beside it. */
 export const SlatePick = z.object({

@@ -4,6 +4,8 @@ import { chancesAt } from '../pricing/points-distribution.ts';
 import { type PricingDeps, priceSlate, type SlatePricing } from '../pricing/price-slate.ts';
 import { decideSlatePicks, ProjectedPlayer, type SlatePicks } from '../pricing/slate-picks.ts';
 
+const TOP_EDGES = 10;
+
 /** A projection that differs from the player's line by many points. */
 export const Edge = z.object({
   player_name: z.string(),
@@ -27,8 +29,15 @@ export const Edge = z.object({
 });
 export type Edge = z.infer<typeof Edge>;
 
-const EdgeRow = Edge.omit({ probability: true }).extend({ player_lookup: z.string() });
-type EdgeRow = z.infer<typeof EdgeRow>;
+/** A row of `results/sql/slate-projections.sql`. */
+const SlateProjection = z.object({
+  ...ProjectedPlayer.shape,
+  ...Edge.pick({ confidence: true, recommendation: true, is_actionable: true }).shape,
+  line: z.number().nullable(),
+  edge: z.number().nullable(),
+  is_backfill: z.boolean(),
+});
+type SlateProjection = z.infer<typeof SlateProjection>;
 
 /** The picks of a slate, and the ten projections with the largest edges. */
 export interface PricedPredictions extends SlatePicks {
@@ -41,7 +50,10 @@ interface SlateOfDate {
   readonly headlineModel: string;
 }
 
-/** Reads the picks and the largest edges of a game date. All of them come from the same prices. */
+/**
+ * Reads the picks and the largest edges of a game date. All of them come from the same prices. A projection of a backfill
+ * is never a pick.
+ */
 export async function readPricedPredictions(
   deps: PricingDeps,
   { gameDate, headlineModel }: SlateOfDate,
@@ -51,15 +63,32 @@ export async function readPricedPredictions(
     headline_model: { type: 'STRING', value: headlineModel },
     fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
   } as const;
-  const [players, edges, pricing] = await Promise.all([
-    deps.warehouse.query({ sql: 'results/sql/published-players', parameters }, ProjectedPlayer),
-    deps.warehouse.query({ sql: 'results/sql/top-edges', parameters }, EdgeRow),
+  const [projections, pricing] = await Promise.all([
+    deps.warehouse.query({ sql: 'results/sql/slate-projections', parameters }, SlateProjection),
     priceSlate(deps, gameDate),
   ]);
-  return { ...decideSlatePicks(players, pricing), top_edges: edges.map((row) => pricedEdge(row, pricing)) };
+  const published = projections.filter(({ is_backfill }) => !is_backfill).map(projectedPlayer);
+  return { ...decideSlatePicks(published, pricing), top_edges: topEdges(projections, pricing) };
 }
 
-function pricedEdge({ player_lookup, ...edge }: EdgeRow, pricing: SlatePricing): Edge {
+function projectedPlayer(projection: SlateProjection): ProjectedPlayer {
+  const { player_lookup, player_name, team, opponent, game_id, system_id, predicted_points } = projection;
+  return { player_lookup, player_name, team, opponent, game_id, system_id, predicted_points };
+}
+
+/** Returns the ten largest edges. Equal edges keep the order of the projections, which are sorted by player. */
+function topEdges(projections: readonly SlateProjection[], pricing: SlatePricing): Edge[] {
+  return projections
+    .flatMap(({ line, edge, ...others }) => (line === null || edge === null ? [] : [{ ...others, line, edge }]))
+    .toSorted((a, b) => Math.abs(b.edge) - Math.abs(a.edge))
+    .slice(0, TOP_EDGES)
+    .map((projection) => pricedEdge(projection, pricing));
+}
+
+function pricedEdge(
+  { player_lookup, game_id: _game, is_backfill: _backfill, ...edge }: SlateProjection & Pick<Edge, 'line' | 'edge'>,
+  pricing: SlatePricing,
+): Edge {
   const distribution = pricing.type === 'priced' ? pricing.pricingOf(player_lookup).distribution : undefined;
   if (distribution === undefined) return { ...edge, probability: null };
   const { over, under } = chancesAt(distribution, edge.line);

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { renderOffers } from '#src/bot/cli/render/render-offers.ts';
 import { summarizeOffers } from '#src/pipeline/backtest/summarize-offers.ts';
-import { priceOffers } from '#src/pipeline/pricing/price-offers.ts';
+import { priceMarket } from '#src/pipeline/pricing/price-market.ts';
 import { A_TRAINING } from '../../pipeline/pricing/a-training.ts';
 import { anOffer } from '../../pipeline/pricing/an-offer.ts';
 
 const BOOKS = [anOffer('bovada'), anOffer('fanduel'), anOffer('betmgm')];
-const OFFERS = priceOffers({ offers: BOOKS, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
+const { offers: OFFERS } = priceMarket({ offers: BOOKS, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
 
 /** The text about picks at +100, of which the given numbers won and lost. */
 function textAbout(won: number, lost: number): string {

@@ -3,7 +3,7 @@ import { measureCalibration } from '#src/pipeline/backtest/measure-calibration.t
 import { measureReturns } from '#src/pipeline/backtest/measure-returns.ts';
 import type { ReplayedOffers } from '#src/pipeline/backtest/replay-offers.ts';
 import { summarizeOffers } from '#src/pipeline/backtest/summarize-offers.ts';
-import { priceOffers } from '#src/pipeline/pricing/price-offers.ts';
+import { priceMarket } from '#src/pipeline/pricing/price-market.ts';
 import { A_TRAINING } from '../pricing/a-training.ts';
 import { anOffer } from '../pricing/an-offer.ts';
 
@@ -46,7 +46,7 @@ describe('calibration', () => {
   });
 });
 
-const OFFERS = priceOffers(
+const { offers: OFFERS } = priceMarket(
   { offers: [anOffer('bovada'), anOffer('fanduel'), anOffer('betmgm')], pastPoints: [], projectedPoints: undefined },
   A_TRAINING,
 );

@@ -275,25 +275,39 @@ describe('the points of a team and of its players', () => {
 });
 
 describe('a newer injury report', () => {
-  const report = (hour: number, names: readonly string[], scope = '') =>
+  type Listed = readonly [hour: number, names: readonly string[], scope?: string];
+  const file = (...reports: readonly Listed[]) =>
     recordSource(
       'injuries.csv',
       `${INJURIES},report_scope`,
-      ...names.map((name) => `2026-02-05T${hour}:00:00Z,${DATE},${name},${100 + IDS.indexOf(name)},LAL,Out,${scope}`),
+      ...reports.flatMap(([hour, names, scope = '']) =>
+        names.map((name) => `2026-02-05T${hour}:00:00Z,${DATE},${name},${100 + IDS.indexOf(name)},LAL,Out,${scope}`),
+      ),
     );
-  const notesOf = async (second: ReturnType<typeof report>) => {
+  const FIRST: Listed = [17, ['Abel Kovac', 'Obi Thorne']];
+  /** The notes of the last of several imports that follow the first report. */
+  const notesOf = async (...later: readonly ReturnType<typeof file>[]) => {
     const { deps } = await aFinalGame();
-    await importFiles(deps, { sources: [report(17, ['Abel Kovac', 'Obi Thorne'])], origin: 'files' });
-    const [file] = await importFiles(deps, { sources: [second], origin: 'files' });
-    return file?.notes.map(({ kind, value }) => [kind, value]);
+    let notes: readonly { readonly kind: string; readonly value: string }[] = [];
+    for (const source of [file(FIRST), ...later]) {
+      const [imported] = await importFiles(deps, { sources: [source], origin: 'files' });
+      notes = imported?.notes ?? [];
+    }
+    return notes.map(({ kind, value }) => [kind, value]);
   };
 
   test('names the players who are no longer out because it does not list them', async () => {
-    expect(await notesOf(report(20, ['Abel Kovac']))).toEqual([['replaced', 'Obi Thorne']]);
+    expect(await notesOf(file([20, ['Abel Kovac']]))).toEqual([['replaced', 'Obi Thorne']]);
+  });
+
+  test('names them in a file that still has the older report, and only at the first import', async () => {
+    const grown = file(FIRST, [20, ['Abel Kovac']]);
+    expect(await notesOf(grown)).toEqual([['replaced', 'Obi Thorne']]);
+    expect(await notesOf(grown, grown)).toEqual([]);
   });
 
   test('replaces nothing if it is partial, or older', async () => {
-    expect(await notesOf(report(20, ['Abel Kovac'], 'partial'))).toEqual([]);
-    expect(await notesOf(report(15, ['Abel Kovac']))).toEqual([]);
+    expect(await notesOf(file([20, ['Abel Kovac'], 'partial']))).toEqual([]);
+    expect(await notesOf(file([15, ['Abel Kovac']]))).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { choosePick, type PickablePlayer } from '#src/pipeline/pricing/choose-pick.ts';
 import type { Offer } from '#src/pipeline/pricing/offer.ts';
-import { priceOffers } from '#src/pipeline/pricing/price-offers.ts';
+import { priceMarket } from '#src/pipeline/pricing/price-market.ts';
 import { A_TRAINING } from './a-training.ts';
 import { anOffer } from './an-offer.ts';
 
@@ -16,7 +16,7 @@ const OTHERS = [anOffer('fanduel'), anOffer('betmgm'), anOffer('draftkings')];
 const GENEROUS = anOffer('bovada', { overPrice: 115, underPrice: -145 });
 
 function decide(offers: readonly Offer[], player: Partial<PickablePlayer> = {}) {
-  const priced = priceOffers({ offers, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
+  const { offers: priced } = priceMarket({ offers, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
   return choosePick({ ...PLAYER, ...player }, priced, NOW);
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Offer } from '#src/pipeline/pricing/offer.ts';
 import { chancesAt } from '#src/pipeline/pricing/points-distribution.ts';
-import { marketDistribution, priceOffers } from '#src/pipeline/pricing/price-offers.ts';
+import { priceMarket } from '#src/pipeline/pricing/price-market.ts';
 import { A_TRAINING } from './a-training.ts';
 import { anOffer } from './an-offer.ts';
 
@@ -11,7 +11,7 @@ interface Known {
 }
 
 function priced(offers: readonly Offer[], { pastPoints = [], projectedPoints }: Known = {}) {
-  return priceOffers({ offers, pastPoints, projectedPoints }, A_TRAINING);
+  return priceMarket({ offers, pastPoints, projectedPoints }, A_TRAINING).offers;
 }
 
 function overOf(offers: readonly Offer[], known: Known = {}) {
@@ -45,6 +45,15 @@ describe('the chances of an offer', () => {
     ['below', 8.5, (over: number) => over < 0.45],
   ])('follow a projection %s the lines by a share of the difference', (_, projectedPoints, isMoved) => {
     expect(isMoved(overOf([anOffer('bovada'), ...EVEN], { projectedPoints }))).toBe(true);
+  });
+
+  test('are probabilities when the projection lies far below the lines of an unlikely scorer', () => {
+    const unlikely = EVEN.map((other) => ({ ...other, line: 2.5, overPrice: 2000, underPrice: -5000 }));
+    for (const { chances, overValue } of priced(unlikely, { projectedPoints: 0 })) {
+      expect(chances.over).toBeGreaterThanOrEqual(0);
+      expect(chances.over + chances.under).toBeCloseTo(1, 12);
+      expect(overValue).toBeLessThan(0);
+    }
   });
 
   test('come from the own price when no other bookmaker has one', () => {
@@ -91,7 +100,7 @@ describe('the expected value', () => {
 
 describe('the distribution of all bookmakers', () => {
   const overAt = (offers: readonly Offer[], line: number) => {
-    const found = marketDistribution({ offers, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
+    const { distribution: found } = priceMarket({ offers, pastPoints: [], projectedPoints: undefined }, A_TRAINING);
     return found === undefined ? undefined : chancesAt(found, line).over;
   };
 
