@@ -1,4 +1,5 @@
-import { rateOfText, rateText, returnText } from '../../../operations/kit/rate-text.ts';
+import { percent } from '../../../operations/kit/figure-text.ts';
+import { rateOfText, returnText, shareText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { renderData } from './render-data.ts';
@@ -57,15 +58,6 @@ function wonText({ won, lost }: Picks): string | null {
   return rateOfText({ won, of: won + lost });
 }
 
-/** An exact prediction counts half in some shares. */
-function shareText(share: number | null, games: number): string | null {
-  return share === null ? null : rateText({ won: Math.round(share * games * 2) / 2, of: games });
-}
-
 function rounded(value: number | null): number | null {
   return value === null ? null : Math.round(value * 100) / 100 + 0;
-}
-
-function percent(share: number | null): string | null {
-  return share === null ? null : `${(share * 100).toFixed(1)} %`;
 }

@@ -1,4 +1,4 @@
-import { isEnoughForRate, rateText, returnText } from '../../../operations/kit/rate-text.ts';
+import { isEnoughForRate, returnText, shareText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
@@ -55,9 +55,7 @@ function returnsLine(name: string, { n, roi, low, high }: Returns, counts: reado
 
 /** Few lines have counts, and no difference from the predicted share. */
 function observedCells({ n, predicted, observed }: Calibration['deciles'][number]): readonly TableCell[] {
-  return isEnoughForRate(n)
-    ? [percent(observed), percent(observed - predicted)]
-    : [rateText({ won: Math.round(observed * n), of: n }), null];
+  return isEnoughForRate(n) ? [percent(observed), percent(observed - predicted)] : [shareText(observed, n), null];
 }
 
 /** Says what the interval of the picks allows to say, and not more. */

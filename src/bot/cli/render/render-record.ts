@@ -1,3 +1,4 @@
+import { percent } from '../../../operations/kit/figure-text.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { pickResultText } from '../../../operations/results/record-text.ts';
@@ -66,8 +67,4 @@ function pickCells(pick: Shown['picks'][number]): TableCell[] {
   return [game_date, player_name, `${side} ${line}`, oddsText(price), bookmaker, pickResultText(pick)].map(
     escapeUnprintable,
   );
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,12 +1,11 @@
 import type { RichTextSection } from '@slack/types';
+import { percent } from '../../../operations/kit/figure-text.ts';
+import { isEnoughForRate } from '../../../operations/kit/rate-text.ts';
 import type { DailyHealth } from '../../../pipeline/health/daily-health.ts';
-import { count, counted, hundredths, inWords, percent } from './figures.ts';
+import { count, counted, hundredths, inWords } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
-
-/** A rate from fewer decided recommendations is shown as counts only. */
-const MIN_DECIDED_FOR_RATE = 20;
 
 const TITLES = {
   healthy: '✓ Good morning: no problem',
@@ -50,7 +49,7 @@ function weekLine({ week, headline_model }: DailyHealth): RichTextSection {
   const won = week.reduce((sum, day) => sum + day.won, 0);
   const lost = week.reduce((sum, day) => sum + day.lost, 0);
   const error = week.reduce((sum, { graded: players, mae }) => sum + players * (mae ?? 0), 0) / graded;
-  const rate = won + lost < MIN_DECIDED_FOR_RATE ? '' : ` (${percent(won / (won + lost))})`;
+  const rate = isEnoughForRate(won + lost) ? ` (${percent(won / (won + lost))})` : '';
   return line(
     bold('Last seven days: '),
     dataText(inWords(headline_model)),

@@ -15,13 +15,6 @@ export function points(number: number): string {
   return number.toFixed(1);
 }
 
-/** Formats a number with one decimal and its sign, with a real minus: `+2.3`, `−0.4`. */
-export function signed(number: number): string {
-  const magnitude = points(Math.abs(number));
-  if (magnitude === '0.0') return magnitude;
-  return number < 0 ? `−${magnitude}` : `+${magnitude}`;
-}
-
 /** Formats a duration: `3.2 s`, `4 min 10 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < SECONDS_A_MINUTE) return `${seconds < 10 ? seconds.toFixed(1) : Math.floor(seconds)} s`;
@@ -38,16 +31,4 @@ export function inWords(name: string): string {
 /** Formats a number with two decimals: `4.61`. */
 export function hundredths(number: number): string {
   return number.toFixed(2);
-}
-
-/** Formats a number with its sign, two decimals and a real minus: `+0.24`, `−0.11`. */
-export function signedHundredths(number: number): string {
-  const magnitude = hundredths(Math.abs(number));
-  if (magnitude === '0.00') return magnitude;
-  return number < 0 ? `−${magnitude}` : `+${magnitude}`;
-}
-
-/** Formats a share from 0 to 1 as a percentage: `56.4 %`. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -1,10 +1,11 @@
 import type { KnownBlock, RichTextSection, TableBlock } from '@slack/types';
-import { isEnoughForRate, rateText } from '../../../operations/kit/rate-text.ts';
+import { percent, signed } from '../../../operations/kit/figure-text.ts';
+import { isEnoughForRate, rateText, shareText } from '../../../operations/kit/rate-text.ts';
 import { nightPicksSentences } from '../../../operations/results/record-text.ts';
 import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
-import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
+import { count, counted, hundredths, inWords, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { nightPicksBlocks } from './night-picks.ts';
 import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
@@ -96,9 +97,9 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
     inWords(system.system_id),
     system.mae === null ? null : hundredths(system.mae),
     picksWon(system, night),
-    system.bias === null ? null : signedHundredths(system.bias),
-    shareOf(system.within_3, system.n),
-    shareOf(system.within_5, system.n),
+    system.bias === null ? null : signed(system.bias, 2),
+    shareText(system.within_3, system.n),
+    shareText(system.within_5, system.n),
     count(system.n),
   ];
 }
@@ -113,10 +114,6 @@ function picksWon(system: SystemGrades, night: NightResults): string | null {
   const rate = rateText({ won, of });
   if (hit_rate === null || !isEnoughForRate(of)) return rate;
   return `${hit_rate >= breakEvenOf(system, night) ? '▲' : '▽'} ${rate} (${count(won)} of ${count(of)})`;
-}
-
-function shareOf(share: number | null, games: number): string | null {
-  return share === null ? null : rateText({ won: Math.round(share * games), of: games });
 }
 
 function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly KnownBlock[] {

@@ -1,15 +1,15 @@
 import type { KnownBlock } from '@slack/types';
+import { percent, signedPercent } from '../../../operations/kit/figure-text.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { NoPickReason } from '../../../pipeline/pricing/choose-pick.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
-import { count, counted, percent, points, signed } from './figures.ts';
+import { count, counted, points } from './figures.ts';
 import { bold, line, paragraph, sentence, words } from './rich-text.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
 const MAX_PICKS = 15;
 const MAX_REASONS = 3;
-const PERCENT = 100;
 
 /** A phone shows the first columns only, so the bet comes before the rest. */
 const COLUMNS: readonly TableColumn[] = [
@@ -60,7 +60,7 @@ function cellsOf(pick: SlatePick): readonly string[] {
     `${pick.side} ${points(pick.line)}`,
     oddsText(pick.price),
     percent(pick.probability),
-    `${signed(pick.value * PERCENT)} %`,
+    signedPercent(pick.value),
     pick.bookmaker,
     points(pick.predicted_points),
     `${pick.team} v ${pick.opponent}`,

@@ -1,11 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { percent, signedPercent } from '../../../operations/kit/figure-text.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { rowsBlocks } from './data-blocks.ts';
-import { duration, percent, signed } from './figures.ts';
+import { duration } from './figures.ts';
 
 const SECONDS_A_MINUTE = 60;
-const PERCENT = 100;
 
 type PlayerLine = ReplyData<'predict lines'>['lines'][number];
 
@@ -34,5 +34,5 @@ function priceCell(price: number | null): string {
 }
 
 function worth(value: number | null): string | null {
-  return value === null ? null : `${signed(value * PERCENT)} %`;
+  return value === null ? null : signedPercent(value);
 }

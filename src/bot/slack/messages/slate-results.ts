@@ -1,10 +1,11 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { percent, signed } from '../../../operations/kit/figure-text.ts';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { closedGamesSentence } from '../../../pipeline/documents/closed-game.ts';
 import type { Edge } from '../../../pipeline/results/priced-predictions.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count, counted, duration, inWords, percent, points, signed } from './figures.ts';
+import { count, counted, duration, inWords, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { picks } from './picks.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, words } from './rich-text.ts';
@@ -105,7 +106,7 @@ function edges({ top_edges: top, headline_model, picks: shown }: SlateResults): 
 
 function edgeCells(edge: Edge): readonly (string | null)[] {
   const { player_name, team, opponent } = edge;
-  const numbers = [points(edge.predicted_points), points(edge.line), signed(edge.edge)];
+  const numbers = [points(edge.predicted_points), points(edge.line), signed(edge.edge, 1)];
   return [player_name, ...numbers, probabilityOf(edge), `${team} v ${opponent}`];
 }
 
@@ -115,7 +116,7 @@ function edgeLine(edge: Edge): RichTextSection {
   return line(
     bold(player_name),
     words(` ${points(edge.predicted_points)} points · line ${points(edge.line)} · edge `),
-    bold(signed(edge.edge)),
+    bold(signed(edge.edge, 1)),
     words(probability === null ? '' : ` · ${probability}`),
     dataText(` · ${team} v ${opponent}`),
   );
