@@ -5,11 +5,6 @@ export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
-/** Formats a count with its noun: `1 player`, `2 players`. */
-export function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** Formats a number with one decimal: `24.5`, `7.0`. */
 export function points(number: number): string {
   return number.toFixed(1);

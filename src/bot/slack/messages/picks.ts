@@ -1,10 +1,11 @@
 import type { KnownBlock } from '@slack/types';
+import { countedText } from '../../../operations/kit/count-text.ts';
 import { percent, signedPercent } from '../../../operations/kit/figure-text.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { NoPickReason } from '../../../pipeline/pricing/choose-pick.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
-import { count, counted, points } from './figures.ts';
+import { count, points } from './figures.ts';
 import { bold, line, paragraph, sentence, words } from './rich-text.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
@@ -45,12 +46,12 @@ export function picks({ picks: all, no_picks }: Picks): readonly KnownBlock[] {
   return [
     paragraph(
       line(
-        bold(counted(all.length, 'pick')),
+        bold(countedText(all.length, 'pick')),
         words(', probability and expected value (EV) estimated from the prices of all bookmakers'),
       ),
     ),
     tableBlock(COLUMNS, all.slice(0, MAX_PICKS).map(cellsOf)),
-    ...(more > 0 ? [paragraph(sentence(`The full slate lists ${counted(more, 'more pick')}.`))] : []),
+    ...(more > 0 ? [paragraph(sentence(`The full slate lists ${countedText(more, 'more pick')}.`))] : []),
   ];
 }
 
