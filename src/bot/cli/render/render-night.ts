@@ -2,6 +2,7 @@ import { percent } from '../../../operations/kit/figure-text.ts';
 import { rateOfText, returnText, shareText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { roundedCell } from './number-cells.ts';
 import { renderData } from './render-data.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
@@ -31,7 +32,7 @@ export function renderNight(night: Night): string {
     voided,
     break_even: percent(break_even),
   };
-  const line = ['the line', players, rounded(line_mae), ...Array.from({ length: 9 }, () => null)];
+  const line = ['the line', players, roundedCell(line_mae, 2), ...Array.from({ length: 9 }, () => null)];
   const open = games.open.map(({ game, reason }) => [game, reason].map(escapeUnprintable));
   return [
     renderData(summary),
@@ -45,7 +46,7 @@ function row(system: Grades): readonly TableCell[] {
   return [
     system_id,
     n,
-    ...[mae, bias, median_error].map(rounded),
+    ...[mae, bias, median_error].map((points) => roundedCell(points, 2)),
     ...[share_above, within_3, within_5].map((share) => shareText(share, n)),
     wonText(picks),
     wonText(system.picks_edge_3),
@@ -56,8 +57,4 @@ function row(system: Grades): readonly TableCell[] {
 
 function wonText({ won, lost }: Picks): string | null {
   return rateOfText({ won, of: won + lost });
-}
-
-function rounded(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 100) / 100 + 0;
 }
