@@ -1,4 +1,4 @@
-import { oddsText } from '../../../operations/kit/odds-text.ts';
+import { priceText } from '../../../operations/kit/odds-text.ts';
 import { ageText } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
@@ -29,8 +29,8 @@ export function renderLines({ lines }: Lines): string {
       escapeUnprintable(line.bookmaker),
       line.line,
       line.is_main ? 'main' : 'alternate',
-      odds(line.over_price),
-      odds(line.under_price),
+      priceText(line.over_price),
+      priceText(line.under_price),
       ageText(line.age_minutes),
       percentCell(line.over_probability),
       percentCell(line.under_probability),
@@ -39,8 +39,4 @@ export function renderLines({ lines }: Lines): string {
       line.pick,
     ]),
   );
-}
-
-function odds(price: number | null): string {
-  return price === null ? 'no price' : oddsText(price);
 }
