@@ -3,6 +3,7 @@ import type { NotedValue, NoteKind } from '../../pipeline/import/file-notes.ts';
 import type { FileReport } from '../../pipeline/import/import-files.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
+import { countedText } from '../kit/count-text.ts';
 
 export const NOTES_SHOWN = 20;
 
@@ -73,7 +74,7 @@ export function importReport({ reports, paths, regraded, seconds }: ImportedFile
 export function importText(report: ImportReport): string {
   const taken = report.files.filter(({ decision }) => decision === 'taken');
   const sentences = [
-    `Imported ${count(report.rows, 'row')} from ${count(taken.length, 'file')}.`,
+    `Imported ${countedText(report.rows, 'row')} from ${countedText(taken.length, 'file')}.`,
     rejectedText(report),
     removedText(report),
     notesText(report),
@@ -99,14 +100,14 @@ function shownNote({ kind, column, value, rows, reason }: NotedValue) {
 function rejectedText({ files }: ImportReport): string {
   const named = files
     .filter(({ rejected }) => rejected > 0)
-    .map(({ rejected, rejects }) => `${count(rejected, 'row')} in ${quoteText(rejects ?? '')}`);
+    .map(({ rejected, rejects }) => `${countedText(rejected, 'row')} in ${quoteText(rejects ?? '')}`);
   if (named.length === 0) return '';
   return `Rows with faults were left out: ${named.join(', ')}. Correct them there, and import that file.`;
 }
 
 function removedText({ files }: ImportReport): string {
   const removed = files.reduce((sum, file) => sum + file.removed, 0);
-  return removed === 0 ? '' : `Removed ${count(removed, 'stored row')} that the source took back.`;
+  return removed === 0 ? '' : `Removed ${countedText(removed, 'stored row')} that the source took back.`;
 }
 
 function notesText({ files, notes }: ImportReport): string {
@@ -115,7 +116,7 @@ function notesText({ files, notes }: ImportReport): string {
   const unequal = notes.filter(({ kind }) => kind === 'unequal').length;
   const parts = [
     ...(unequal > 0
-      ? [`in ${count(unequal, 'box score')} of a team, the players' points differ from the team's points`]
+      ? [`in ${countedText(unequal, 'box score')} of a team, the players' points differ from the team's points`]
       : []),
     ...(unmatched > 0
       ? [`${unmatched} ${unmatched === 1 ? 'value fits' : 'values fit'} nothing that Tipoff knows`]
@@ -128,8 +129,4 @@ function notesText({ files, notes }: ImportReport): string {
 
 function regradedText({ regraded }: ImportReport): string {
   return regraded.length === 0 ? '' : `The predictions of ${regraded.join(', ')} were graded again.`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
 }

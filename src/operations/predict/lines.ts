@@ -8,6 +8,7 @@ import { priceSlate } from '../../pipeline/pricing/price-slate.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { newestCurrentBatch } from '../batch/find-batch.ts';
+import { percent, signedPercent } from '../kit/figure-text.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { oddsText } from '../kit/odds-text.ts';
@@ -15,7 +16,6 @@ import { operation } from '../kit/operation.ts';
 import { playerNamed } from './find-player.ts';
 
 const MS_PER_MINUTE = 60_000;
-const PERCENT = 100;
 
 const PredictLinesInput = z.strictObject({
   name: PlayerName.describe('the name, or a part of it that matches one player'),
@@ -121,12 +121,7 @@ function verdict(decision: PickDecision): string {
 
 /** Says what a side is worth. The figures are estimates, and the text says so. */
 function sideText({ side, offer, price, probability, value }: ValuedSide): string {
-  const worth = `${value < 0 ? '−' : '+'}${percent(Math.abs(value))}`;
-  return `${side} ${offer.line} at ${quoteText(offer.bookmaker)} (${oddsText(price)}), with an estimated probability of ${percent(probability)} and an expected value of ${worth} of the stake`;
-}
-
-function percent(share: number): string {
-  return `${(share * PERCENT).toFixed(1)} %`;
+  return `${side} ${offer.line} at ${quoteText(offer.bookmaker)} (${oddsText(price)}), with an estimated probability of ${percent(probability)} and an expected value of ${signedPercent(value)} of the stake`;
 }
 
 function rounded(share: number): number {

@@ -2,9 +2,9 @@ import type { PlayerContext } from '../../pipeline/context/player-context.ts';
 import type { PricedPlayer } from '../../pipeline/pricing/priced-player.ts';
 import { injuryStatusOf } from '../../pipeline/vocabulary/injury-status.ts';
 import type { DeepReadonly } from '../kit/deep-readonly.ts';
+import { percent, signedPercent } from '../kit/figure-text.ts';
 import { oddsText } from '../kit/odds-text.ts';
 
-const PERCENT = 100;
 const MINUTES_PER_HOUR = 60;
 const HOURS_PER_DAY = 24;
 /** At most this many characters of a status that Tipoff does not know are shown as a tag. */
@@ -32,17 +32,16 @@ export function probabilityCell({
   over_probability,
   under_probability,
 }: Pick<PricedPlayer, 'pick' | 'over_probability' | 'under_probability'>): string | null {
-  if (pick !== null) return `${pick.side.toLowerCase()} ${percentText(pick.probability)}`;
+  if (pick !== null) return `${pick.side.toLowerCase()} ${percent(pick.probability)}`;
   if (over_probability === null || under_probability === null) return null;
   return over_probability >= under_probability
-    ? `over ${percentText(over_probability)}`
-    : `under ${percentText(under_probability)}`;
+    ? `over ${percent(over_probability)}`
+    : `under ${percent(under_probability)}`;
 }
 
 /** Formats the expected value of the pick as a share of the stake: `+4.1 %`. Returns null without a pick. */
 export function valueCell({ pick }: Pick<PricedPlayer, 'pick'>): string | null {
-  if (pick === null) return null;
-  return `${pick.value < 0 ? '−' : '+'}${percentText(Math.abs(pick.value))}`;
+  return pick === null ? null : signedPercent(pick.value);
 }
 
 /** Formats the game of a player with his team first: `LAL v PHI` at home, `LAL at PHI` away. Returns null without a game. */
@@ -78,9 +77,4 @@ export function ageText(minutes: number): string {
   const hours = minutes / MINUTES_PER_HOUR;
   if (hours < 1) return `${minutes} min`;
   return hours < HOURS_PER_DAY ? `${hours.toFixed(1)} h` : `${Math.floor(hours / HOURS_PER_DAY)} d`;
-}
-
-/** Formats a share from 0 to 1: `54.1 %`. */
-function percentText(share: number): string {
-  return `${(share * PERCENT).toFixed(1)} %`;
 }

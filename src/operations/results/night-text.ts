@@ -1,4 +1,6 @@
 import type { NightResults } from '../../pipeline/grading/night-results.ts';
+import { countedText } from '../kit/count-text.ts';
+import { percent } from '../kit/figure-text.ts';
 import { isEnoughForRate } from '../kit/rate-text.ts';
 import { nightPicksSentences } from './record-text.ts';
 
@@ -8,7 +10,7 @@ import { nightPicksSentences } from './record-text.ts';
  */
 export function nightText(night: NightResults): string {
   const { game_date, games, graded, voided_total, players, systems, leader, picks } = night;
-  const head = `Graded ${count(graded, 'prediction')} of ${count(systems.length, 'model')} for ${count(players, 'player')} in ${count(games.final, 'game')} on ${game_date}.${voidedText(voided_total)}`;
+  const head = `Graded ${countedText(graded, 'prediction')} of ${countedText(systems.length, 'model')} for ${countedText(players, 'player')} in ${countedText(games.final, 'game')} on ${game_date}.${voidedText(voided_total)}`;
   const leading = systems.find(({ system_id }) => system_id === leader);
   const leaderText = leading === undefined ? '' : ` ${leaderSentence(leading, night)}`;
   const published = picks === null ? '' : `${nightPicksSentences(picks).join(' ')} `;
@@ -24,7 +26,7 @@ function leaderSentence(
       ? ''
       : ` had an average error of ${mae.toFixed(2)} points (the line: ${line_mae.toFixed(2)}) and`;
   if (picks.hit_rate === null) return `${system_id}${errors} has no decided recommendation.`;
-  const won = `${system_id}${errors} won ${picks.won} of ${count(picks.won + picks.lost, 'recommendation')}`;
+  const won = `${system_id}${errors} won ${picks.won} of ${countedText(picks.won + picks.lost, 'recommendation')}`;
   if (!isEnoughForRate(picks.won + picks.lost)) return `${won}.`;
   return `${won} (${percent(picks.hit_rate)}, break-even ${percent(picks.break_even ?? break_even)}).`;
 }
@@ -38,17 +40,11 @@ function openSentence({ games }: NightResults): string {
 function backfillSentence({ basis, backfilled }: NightResults): string {
   if (basis === 'backfill')
     return ' These predictions are a backfill: they were made after the tip-off, so they never count as published picks.';
-  return backfilled === 0 ? '' : ` The numbers leave out ${count(backfilled, 'prediction')} from after the tip-off.`;
+  return backfilled === 0
+    ? ''
+    : ` The numbers leave out ${countedText(backfilled, 'prediction')} from after the tip-off.`;
 }
 
 function voidedText(voided: number): string {
-  return voided === 0 ? '' : ` Voided ${count(voided, 'prediction')}, because the player did not play.`;
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en-US')} ${noun}${number === 1 ? '' : 's'}`;
+  return voided === 0 ? '' : ` Voided ${countedText(voided, 'prediction')}, because the player did not play.`;
 }

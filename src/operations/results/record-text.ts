@@ -2,6 +2,7 @@ import type { LedgerPick } from '../../pipeline/ledger/ledger-pick.ts';
 import type { NightPicks } from '../../pipeline/ledger/night-picks.ts';
 import { MIN_DECIDED, type PickRecord } from '../../pipeline/ledger/pick-record.ts';
 import { countedText } from '../kit/count-text.ts';
+import { percent, signed } from '../kit/figure-text.ts';
 
 /** Says how the picks of one game date did, and what the record shows if it has a pick. */
 export function nightPicksSentences(picks: NightPicks): readonly string[] {
@@ -28,8 +29,8 @@ export function recordSentence(record: PickRecord): string {
   if (rates === null)
     return `${counts}, ${unitsText(units)}. Rates are shown from ${MIN_DECIDED} won or lost picks on.`;
   const { hit_rate, low, high, break_even, verdict } = rates;
-  const rate = `hit rate ${percentText(hit_rate)}, 95 % interval ${numberText(low)} to ${percentText(high)}`;
-  return `${counts}, ${rate}, ${unitsText(units)} at real prices. ${verdictText(verdict, percentText(break_even))}`;
+  const rate = `hit rate ${percent(hit_rate)}, 95 % interval ${(low * 100).toFixed(1)} to ${percent(high)}`;
+  return `${counts}, ${rate}, ${unitsText(units)} at real prices. ${verdictText(verdict, percent(break_even))}`;
 }
 
 /** Says what became of one pick. */
@@ -45,9 +46,7 @@ export function pickResultText(
 
 /** Formats a profit in units of one stake with its sign and a real minus: `+1.20 units`. */
 function unitsText(units: number): string {
-  const size = Math.abs(units).toFixed(2);
-  const sign = units < 0 ? '−' : '+';
-  return `${size === '0.00' ? '' : sign}${size} units`;
+  return `${signed(units, 2)} units`;
 }
 
 function countsText({ won, lost, pushes, voids }: PickRecord): string {
@@ -72,12 +71,4 @@ function verdictText(verdict: NonNullable<PickRecord['rates']>['verdict'], break
     case 'unclear':
       return `The interval includes the break-even rate of ${breakEven}, so the record does not differ from chance yet.`;
   }
-}
-
-function percentText(share: number): string {
-  return `${numberText(share)} %`;
-}
-
-function numberText(share: number): string {
-  return (share * 100).toFixed(1);
 }

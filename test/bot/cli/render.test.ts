@@ -3,6 +3,7 @@ import { renderBatchList } from '#src/bot/cli/render/render-batch-list.ts';
 import { renderData } from '#src/bot/cli/render/render-data.ts';
 import { renderModelRun } from '#src/bot/cli/render/render-model-run.ts';
 import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
+import { points } from '#src/bot/slack/messages/figures.ts';
 
 const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', is_headline: true, is_backfill: false };
 const SHOWN = { headline_model: 'b', priced: [], contexts: [] };
@@ -50,6 +51,12 @@ test('a slate shows the models side by side, the headline projection first and n
       'Cy      0.0 by a          0     –',
     ].join('\n'),
   );
+});
+
+test('a projection is rounded as in the channel', () => {
+  const row = { ...ANN, system_id: 'b', predicted_points: 22.15, line_margin: 2.65 };
+  expect(points(22.15)).toBe('22.1');
+  expect(renderSlate({ ...SHOWN, predictions: [row] })).toMatch(/^Ann +22\.1 /m);
 });
 
 test('a slate without predictions is empty', () => {

@@ -20,6 +20,7 @@ describe('a return', () => {
     [-0.05, 20, '−5.0 %'],
     [0.075, 12, '+0.9 units on 12 bets'],
     [-1, 1, '−1.0 units on 1 bet'],
+    [-0.0004, 240, '0.0 %'],
     [null, 0, null],
   ])('of %d on %d bets is %s', (roi, bets, text) => {
     expect(returnText(roi, bets)).toBe(text);

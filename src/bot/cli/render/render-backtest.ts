@@ -1,9 +1,8 @@
 import { isEnoughForRate, rateText, returnText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
+import { percentCell, roundedCell } from './number-cells.ts';
 import { renderOffers } from './render-offers.ts';
 import { type TableCell, textTable } from './text-table.ts';
-
-const PERCENT = 100;
 
 type Backtest = ReplyData<'backtest'>;
 type Grades = Backtest['models'][number];
@@ -42,9 +41,9 @@ function sourcesTable(sources: Backtest['sources']): string {
       source,
       system_id,
       n,
-      rounded(mae, 2),
-      rounded(line_mae, 2),
-      rounded(bias, 2),
+      roundedCell(mae, 2),
+      roundedCell(line_mae, 2),
+      roundedCell(bias, 2),
     ]),
   );
   return textTable(['features from', 'model', 'n', 'MAE', 'line MAE', 'bias'], lines);
@@ -56,7 +55,7 @@ function coverageTable(coverage: Backtest['coverage']): string {
     month,
     lined,
     predicted,
-    lined === 0 ? null : rounded((PERCENT * predicted) / lined, 1),
+    lined === 0 ? null : percentCell(predicted / lined),
     Object.entries(unpredicted)
       .map(([reason, count]) => `${count} ${reason}`)
       .join(', '),
@@ -97,16 +96,16 @@ function gradesLine({
   return [
     system_id,
     n,
-    rounded(mae, 2),
-    rounded(line_mae, 2),
-    rounded(bias, 2),
-    percent(share_above),
+    roundedCell(mae, 2),
+    roundedCell(line_mae, 2),
+    roundedCell(bias, 2),
+    percentCell(share_above),
     hitCell(picks),
     ...picksCells(picks_edge_3),
     ...picksCells(picks_edge_5),
     picks_edge_3.priced,
     isEnoughForRate(picks_edge_3.priced)
-      ? percent(picks_edge_3.roi)
+      ? percentCell(picks_edge_3.roi)
       : returnText(picks_edge_3.roi, picks_edge_3.priced),
   ];
 }
@@ -118,13 +117,5 @@ function picksCells(picks: Grades['picks']): readonly TableCell[] {
 /** Few picks are shown as counts, such as `7 of 12`. */
 function hitCell({ won, lost, hit_rate }: Grades['picks']): TableCell {
   const of = won + lost;
-  return isEnoughForRate(of) ? percent(hit_rate) : rateText({ won, of });
-}
-
-function percent(share: number | null): number | null {
-  return share === null ? null : rounded(share * PERCENT, 1);
-}
-
-function rounded(value: number | null, digits: number): number | null {
-  return value === null ? null : Number(value.toFixed(digits)) + 0;
+  return isEnoughForRate(of) ? percentCell(hit_rate) : rateText({ won, of });
 }

@@ -1,10 +1,9 @@
-import { oddsText } from '../../../operations/kit/odds-text.ts';
+import { priceText } from '../../../operations/kit/odds-text.ts';
 import { ageText } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { percentCell } from './number-cells.ts';
 import { textTable } from './text-table.ts';
-
-const PERCENT = 100;
 
 type Lines = Pick<ReplyData<'predict lines'>, 'lines'>;
 
@@ -30,22 +29,14 @@ export function renderLines({ lines }: Lines): string {
       escapeUnprintable(line.bookmaker),
       line.line,
       line.is_main ? 'main' : 'alternate',
-      odds(line.over_price),
-      odds(line.under_price),
+      priceText(line.over_price),
+      priceText(line.under_price),
       ageText(line.age_minutes),
-      percent(line.over_probability),
-      percent(line.under_probability),
-      percent(line.over_value),
-      percent(line.under_value),
+      percentCell(line.over_probability),
+      percentCell(line.under_probability),
+      percentCell(line.over_value),
+      percentCell(line.under_value),
       line.pick,
     ]),
   );
-}
-
-function odds(price: number | null): string {
-  return price === null ? 'no price' : oddsText(price);
-}
-
-function percent(share: number | null): number | null {
-  return share === null ? null : Number((share * PERCENT).toFixed(1)) + 0;
 }

@@ -1,6 +1,8 @@
-import { rateOfText, rateText, returnText } from '../../../operations/kit/rate-text.ts';
+import { percent } from '../../../operations/kit/figure-text.ts';
+import { rateOfText, returnText, shareText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { roundedCell } from './number-cells.ts';
 import { renderData } from './render-data.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
@@ -30,7 +32,7 @@ export function renderNight(night: Night): string {
     voided,
     break_even: percent(break_even),
   };
-  const line = ['the line', players, rounded(line_mae), ...Array.from({ length: 9 }, () => null)];
+  const line = ['the line', players, roundedCell(line_mae, 2), ...Array.from({ length: 9 }, () => null)];
   const open = games.open.map(({ game, reason }) => [game, reason].map(escapeUnprintable));
   return [
     renderData(summary),
@@ -44,7 +46,7 @@ function row(system: Grades): readonly TableCell[] {
   return [
     system_id,
     n,
-    ...[mae, bias, median_error].map(rounded),
+    ...[mae, bias, median_error].map((points) => roundedCell(points, 2)),
     ...[share_above, within_3, within_5].map((share) => shareText(share, n)),
     wonText(picks),
     wonText(system.picks_edge_3),
@@ -55,17 +57,4 @@ function row(system: Grades): readonly TableCell[] {
 
 function wonText({ won, lost }: Picks): string | null {
   return rateOfText({ won, of: won + lost });
-}
-
-/** An exact prediction counts half in some shares. */
-function shareText(share: number | null, games: number): string | null {
-  return share === null ? null : rateText({ won: Math.round(share * games * 2) / 2, of: games });
-}
-
-function rounded(value: number | null): number | null {
-  return value === null ? null : Math.round(value * 100) / 100 + 0;
-}
-
-function percent(share: number | null): string | null {
-  return share === null ? null : `${(share * 100).toFixed(1)} %`;
 }

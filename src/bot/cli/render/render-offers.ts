@@ -1,8 +1,7 @@
-import { isEnoughForRate, rateText, returnText } from '../../../operations/kit/rate-text.ts';
+import { isEnoughForRate, returnText, shareText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
+import { percentCell } from './number-cells.ts';
 import { type TableCell, textTable } from './text-table.ts';
-
-const PERCENT = 100;
 
 type Offers = ReplyData<'backtest'>['offers'];
 type Calibration = Offers['calibration'];
@@ -29,7 +28,7 @@ export function renderOffers(offers: Offers): readonly string[] {
       calibration.deciles.map(({ n, predicted, observed }, index) => [
         index + 1,
         n,
-        percent(predicted),
+        percentCell(predicted),
         ...observedCells({ n, predicted, observed }),
       ]),
     ),
@@ -45,19 +44,19 @@ export function renderOffers(offers: Offers): readonly string[] {
 }
 
 function fitLine(name: string, { n, brier, error }: Calibration): TableCell[] {
-  return [name, n, brier === null ? null : brier.toFixed(4), percent(error)];
+  return [name, n, brier === null ? null : brier.toFixed(4), percentCell(error)];
 }
 
 function returnsLine(name: string, { n, roi, low, high }: Returns, counts: readonly TableCell[]): TableCell[] {
-  const cells = isEnoughForRate(n) ? [roi, low, high].map(percent) : [returnText(roi, n), null, null];
+  const cells = isEnoughForRate(n) ? [roi, low, high].map(percentCell) : [returnText(roi, n), null, null];
   return [name, n, ...counts, ...cells];
 }
 
 /** Few lines have counts, and no difference from the predicted share. */
 function observedCells({ n, predicted, observed }: Calibration['deciles'][number]): readonly TableCell[] {
   return isEnoughForRate(n)
-    ? [percent(observed), percent(observed - predicted)]
-    : [rateText({ won: Math.round(observed * n), of: n }), null];
+    ? [percentCell(observed), percentCell(observed - predicted)]
+    : [shareText(observed, n), null];
 }
 
 /** Says what the interval of the picks allows to say, and not more. */
@@ -67,8 +66,4 @@ function conclusion({ n, low, high }: Returns): string {
   if (low > 0) return 'The picks made a profit that chance alone does not explain.';
   if (high < 0) return 'The picks lost more than chance alone explains.';
   return 'The interval includes 0, so these picks show neither a profit nor a loss.';
-}
-
-function percent(share: number | null): number | null {
-  return share === null ? null : Number((share * PERCENT).toFixed(1)) + 0;
 }

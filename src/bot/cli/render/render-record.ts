@@ -1,3 +1,4 @@
+import { percent } from '../../../operations/kit/figure-text.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { pickResultText } from '../../../operations/results/record-text.ts';
@@ -5,19 +6,22 @@ import { escapeUnprintable } from '../../../platform/printable.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Shown = ReplyData<'results record'>;
+type PickRecord = Shown['record'];
 
-const HEADINGS = [
-  'published',
-  'won',
-  'lost',
-  'push',
-  'void',
-  'open',
-  'withdrawn',
-  'units',
-  'hit rate',
-  '95 % interval',
+/** The columns of a record: the heading, and the cell of a record. */
+const COLUMNS: readonly (readonly [heading: string, cell: (record: PickRecord) => TableCell])[] = [
+  ['published', ({ published }) => published],
+  ['won', ({ won }) => won],
+  ['lost', ({ lost }) => lost],
+  ['push', ({ pushes }) => pushes],
+  ['void', ({ voids }) => voids],
+  ['open', ({ open }) => open],
+  ['withdrawn', ({ withdrawn }) => withdrawn],
+  ['units', ({ units }) => units],
+  ['hit rate', ({ rates }) => rates && percent(rates.hit_rate)],
+  ['95 % interval', ({ rates }) => rates && `${percent(rates.low)} to ${percent(rates.high)}`],
 ];
+const HEADINGS = COLUMNS.map(([heading]) => heading);
 
 /** Renders the record by week and by model, and the newest picks. Nothing is shown without picks. */
 export function renderRecord({ weeks, models, picks }: Shown): string {
@@ -35,30 +39,8 @@ export function renderRecord({ weeks, models, picks }: Shown): string {
   ].join('\n\n');
 }
 
-function recordCells({
-  published,
-  won,
-  lost,
-  pushes,
-  voids,
-  open,
-  withdrawn,
-  units,
-  rates,
-}: Shown['record']): TableCell[] {
-  const interval = rates === null ? null : `${percent(rates.low)} to ${percent(rates.high)}`;
-  return [
-    published,
-    won,
-    lost,
-    pushes,
-    voids,
-    open,
-    withdrawn,
-    units,
-    rates === null ? null : percent(rates.hit_rate),
-    interval,
-  ];
+function recordCells(record: PickRecord): readonly TableCell[] {
+  return COLUMNS.map(([, cell]) => cell(record));
 }
 
 function pickCells(pick: Shown['picks'][number]): TableCell[] {
@@ -66,8 +48,4 @@ function pickCells(pick: Shown['picks'][number]): TableCell[] {
   return [game_date, player_name, `${side} ${line}`, oddsText(price), bookmaker, pickResultText(pick)].map(
     escapeUnprintable,
   );
-}
-
-function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

@@ -9,6 +9,7 @@ import {
 } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { roundedCell } from './number-cells.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Slate = ReplyData<'predict slate'>;
@@ -59,10 +60,10 @@ function playerCells({ priced, contexts }: ShownSlate): (row: Prediction) => rea
   const contextOf = new Map(contexts.map((context) => [context.player_lookup, context]));
   return (row) => [
     escapeUnprintable(row.player_name),
-    rounded(row.predicted_points),
+    roundedCell(row.predicted_points, 1),
     ...pickCells(pricedOf.get(row.player_lookup)),
     row.current_points_line,
-    rounded(row.line_margin),
+    roundedCell(row.line_margin, 1),
     ...contextCells(row, contextOf.get(row.player_lookup)),
     row.system_id,
   ];
@@ -94,7 +95,7 @@ function modelsTable(rows: readonly Prediction[], headlineModel: string): string
     players.map((player) => [
       escapeUnprintable(player.name),
       projectionCell(player.projection, player.projectionBy, headlineModel),
-      ...others.map(({ index }) => rounded(player.points[index] ?? null)),
+      ...others.map(({ index }) => roundedCell(player.points[index] ?? null, 1)),
       player.line,
     ]),
   );
@@ -102,7 +103,7 @@ function modelsTable(rows: readonly Prediction[], headlineModel: string): string
 
 /** A projection of another model than the headline model has its name beside it. */
 function projectionCell(points: number, by: string, headlineModel: string): TableCell {
-  return by === headlineModel ? rounded(points) : `${points.toFixed(1)} by ${by}`;
+  return by === headlineModel ? roundedCell(points, 1) : `${points.toFixed(1)} by ${by}`;
 }
 
 function sizeOf({ line_margin }: Prediction): number {
@@ -111,8 +112,4 @@ function sizeOf({ line_margin }: Prediction): number {
 
 function madeText({ is_backfill }: Prediction): string {
   return is_backfill ? 'after tip-off' : 'before tip-off';
-}
-
-function rounded(points: number | null): number | null {
-  return points === null ? null : Math.round(points * 10) / 10 + 0;
 }

@@ -1,7 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { percent } from '../../../operations/kit/figure-text.ts';
 import { isEnoughForRate, rateText } from '../../../operations/kit/rate-text.ts';
 import type { ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
-import { hundredths, inWords, percent } from '../messages/figures.ts';
+import { hundredths, inWords } from '../messages/figures.ts';
 import { safeText } from '../messages/safe-text.ts';
 import type { Chart } from './chart.ts';
 

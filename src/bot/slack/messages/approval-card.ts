@@ -1,9 +1,10 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { countedText } from '../../../operations/kit/count-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ApprovalCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count, counted } from './figures.ts';
+import { count } from './figures.ts';
 import { approvalDialog } from './force-complete-dialog.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -18,7 +19,7 @@ const EXPIRED = 'This request expired. Run `/batch force-complete` to request it
 /** The card of a request to end a batch without its missing players. It has buttons only while the request is pending. */
 export function approvalCard(card: ApprovalCard): SlackMessage {
   const title = `Force-complete the slate of ${card.game_date}?`;
-  const progress = `${count(card.done)} of ${counted(card.expected, 'player')} done`;
+  const progress = `${count(card.done)} of ${countedText(card.expected, 'player')} done`;
   return slackMessage(`${title} ${progress}, ${count(card.missing_total)} missing. ${decisionText(card)}`, [
     header(title),
     paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),

@@ -1,12 +1,12 @@
 import type { RichTextSection } from '@slack/types';
+import { countedText } from '../../../operations/kit/count-text.ts';
+import { percent } from '../../../operations/kit/figure-text.ts';
+import { isEnoughForRate } from '../../../operations/kit/rate-text.ts';
 import type { DailyHealth } from '../../../pipeline/health/daily-health.ts';
-import { count, counted, hundredths, inWords, percent } from './figures.ts';
+import { count, hundredths, inWords } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
-
-/** A rate from fewer decided recommendations is shown as counts only. */
-const MIN_DECIDED_FOR_RATE = 20;
 
 const TITLES = {
   healthy: '✓ Good morning: no problem',
@@ -25,8 +25,8 @@ export function dailyHealth(health: DailyHealth): SlackMessage {
     ...(problems.length === 0 ? [] : [bullets(...problems)]),
     paragraph(...facts),
     smallPrint(
-      `${counted(health.unmatched_names, 'name')} without a player`,
-      counted(health.incidents.length, 'open incident'),
+      `${countedText(health.unmatched_names, 'name')} without a player`,
+      countedText(health.incidents.length, 'open incident'),
       ...(health.audit_head === null ? [] : [`audit head ${health.audit_head}`]),
     ),
   ]);
@@ -34,13 +34,13 @@ export function dailyHealth(health: DailyHealth): SlackMessage {
 
 function yesterdayLine({ yesterday }: DailyHealth): RichTextSection {
   const { games, open_games, graded, voided } = yesterday;
-  const played = `${counted(games - open_games, 'game')} of ${count(games)} final, ${counted(graded, 'prediction')} graded, ${count(voided)} voided.`;
+  const played = `${countedText(games - open_games, 'game')} of ${count(games)} final, ${countedText(graded, 'prediction')} graded, ${count(voided)} voided.`;
   return line(bold('Last night: '), words(games === 0 ? 'no predicted games.' : played));
 }
 
 function todayLine({ today }: DailyHealth): RichTextSection {
   const { games, players, predictions } = today;
-  const slate = `${counted(games, 'game')}, ${counted(players, 'player')}, ${counted(predictions, 'prediction')}.`;
+  const slate = `${countedText(games, 'game')}, ${countedText(players, 'player')}, ${countedText(predictions, 'prediction')}.`;
   return line(bold('Today: '), words(games === 0 ? 'no games.' : slate));
 }
 
@@ -50,12 +50,12 @@ function weekLine({ week, headline_model }: DailyHealth): RichTextSection {
   const won = week.reduce((sum, day) => sum + day.won, 0);
   const lost = week.reduce((sum, day) => sum + day.lost, 0);
   const error = week.reduce((sum, { graded: players, mae }) => sum + players * (mae ?? 0), 0) / graded;
-  const rate = won + lost < MIN_DECIDED_FOR_RATE ? '' : ` (${percent(won / (won + lost))})`;
+  const rate = isEnoughForRate(won + lost) ? ` (${percent(won / (won + lost))})` : '';
   return line(
     bold('Last seven days: '),
     dataText(inWords(headline_model)),
     words(
-      `, average error ${hundredths(error)} points on ${counted(graded, 'prediction')}, recommendations ${count(won)} won, ${count(lost)} lost${rate}.`,
+      `, average error ${hundredths(error)} points on ${countedText(graded, 'prediction')}, recommendations ${count(won)} won, ${count(lost)} lost${rate}.`,
     ),
   );
 }

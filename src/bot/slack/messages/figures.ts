@@ -5,21 +5,9 @@ export function count(number: number): string {
   return number.toLocaleString('en-US');
 }
 
-/** Formats a count with its noun: `1 player`, `2 players`. */
-export function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? '' : 's'}`;
-}
-
 /** Formats a number with one decimal: `24.5`, `7.0`. */
 export function points(number: number): string {
   return number.toFixed(1);
-}
-
-/** Formats a number with one decimal and its sign, with a real minus: `+2.3`, `−0.4`. */
-export function signed(number: number): string {
-  const magnitude = points(Math.abs(number));
-  if (magnitude === '0.0') return magnitude;
-  return number < 0 ? `−${magnitude}` : `+${magnitude}`;
 }
 
 /** Formats a duration: `3.2 s`, `4 min 10 s`, `2 h 5 min`. */
@@ -38,16 +26,4 @@ export function inWords(name: string): string {
 /** Formats a number with two decimals: `4.61`. */
 export function hundredths(number: number): string {
   return number.toFixed(2);
-}
-
-/** Formats a number with its sign, two decimals and a real minus: `+0.24`, `−0.11`. */
-export function signedHundredths(number: number): string {
-  const magnitude = hundredths(Math.abs(number));
-  if (magnitude === '0.00') return magnitude;
-  return number < 0 ? `−${magnitude}` : `+${magnitude}`;
-}
-
-/** Formats a share from 0 to 1 as a percentage: `56.4 %`. */
-export function percent(share: number): string {
-  return `${(share * 100).toFixed(1)} %`;
 }

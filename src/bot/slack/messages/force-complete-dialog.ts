@@ -1,12 +1,13 @@
+import { countedText } from '../../../operations/kit/count-text.ts';
 import type { StallCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { confirmation } from './button.ts';
-import { count, counted } from './figures.ts';
+import { count } from './figures.ts';
 
 type Progress = Pick<StallCard, 'done' | 'expected' | 'missing_total' | 'needed'>;
 
 /** Says what a force-complete publishes. */
 export function publishedText({ done, expected, missing_total }: Omit<Progress, 'needed'>): string {
-  return `${count(done)} of ${counted(expected, 'player')} will be published and the slate marked partial. ${counted(missing_total, 'player')} will have no prediction.`;
+  return `${count(done)} of ${countedText(expected, 'player')} will be published and the slate marked partial. ${countedText(missing_total, 'player')} will have no prediction.`;
 }
 
 /** Builds the confirmation dialog of an approval. It says what the next approval does. */

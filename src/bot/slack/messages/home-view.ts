@@ -1,9 +1,10 @@
 import type { HomeView, KnownBlock } from '@slack/types';
+import { countedText } from '../../../operations/kit/count-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { ACTION } from '../actions/action-id.ts';
 import type { SlashCommand } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
-import { count, counted, duration } from './figures.ts';
+import { count, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
 
@@ -45,7 +46,7 @@ export function homeView({ batches }: BatchList, commands: readonly SlashCommand
 function runningLine({ game_date, expected, missing, state }: ListedBatch) {
   return line(
     bold(game_date),
-    words(` · ${count(expected - missing)} of ${counted(expected, 'player')} done · `),
+    words(` · ${count(expected - missing)} of ${countedText(expected, 'player')} done · `),
     dataText(state),
   );
 }
@@ -56,7 +57,7 @@ function endedLine({ game_date, result, state, predicted, expected, seconds }: L
     bold(game_date),
     words(' · '),
     dataText(result ?? state),
-    words(` · ${count(predicted)} of ${counted(expected, 'player')} predicted${took}`),
+    words(` · ${count(predicted)} of ${countedText(expected, 'player')} predicted${took}`),
   );
 }
 

@@ -1,10 +1,12 @@
 import type { KnownBlock, RichTextSection, TableBlock } from '@slack/types';
-import { isEnoughForRate, rateText } from '../../../operations/kit/rate-text.ts';
+import { countedText } from '../../../operations/kit/count-text.ts';
+import { percent, signed } from '../../../operations/kit/figure-text.ts';
+import { isEnoughForRate, rateText, shareText } from '../../../operations/kit/rate-text.ts';
 import { nightPicksSentences } from '../../../operations/results/record-text.ts';
 import type { GradedPick, NightResults, ResultsAnnouncement } from '../../../pipeline/grading/night-results.ts';
 import type { SystemGrades } from '../../../pipeline/grading/summarize-grades.ts';
 import { nightChart } from '../charts/night-chart.ts';
-import { count, counted, hundredths, inWords, percent, points, signedHundredths } from './figures.ts';
+import { count, hundredths, inWords, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { nightPicksBlocks } from './night-picks.ts';
 import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
@@ -48,7 +50,7 @@ function backfillLine({ basis, backfilled }: NightResults): readonly RichTextSec
     return [line(words('These predictions were made after the tip-off. They never count as published picks.'))];
   return backfilled === 0
     ? []
-    : [line(words(`${counted(backfilled, 'prediction')} from after the tip-off are left out.`))];
+    : [line(words(`${countedText(backfilled, 'prediction')} from after the tip-off are left out.`))];
 }
 
 export function nightTable(night: NightResults): TableBlock {
@@ -76,7 +78,7 @@ function errorVerdict(name: string, { mae, line_mae }: SystemGrades): string {
 function pickSentence(system: SystemGrades, night: NightResults): string {
   const { hit_rate, won, lost } = system.picks;
   if (hit_rate === null) return 'None of the model’s recommendations has a result.';
-  const picks = `The model won ${count(won)} of ${counted(won + lost, 'recommendation')}`;
+  const picks = `The model won ${count(won)} of ${countedText(won + lost, 'recommendation')}`;
   if (!isEnoughForRate(won + lost)) return `${picks}, too few for a rate.`;
   const needed = breakEvenOf(system, night);
   const verdict = hit_rate >= needed ? 'above' : 'below';
@@ -96,9 +98,9 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
     inWords(system.system_id),
     system.mae === null ? null : hundredths(system.mae),
     picksWon(system, night),
-    system.bias === null ? null : signedHundredths(system.bias),
-    shareOf(system.within_3, system.n),
-    shareOf(system.within_5, system.n),
+    system.bias === null ? null : signed(system.bias, 2),
+    shareText(system.within_3, system.n),
+    shareText(system.within_5, system.n),
     count(system.n),
   ];
 }
@@ -113,10 +115,6 @@ function picksWon(system: SystemGrades, night: NightResults): string | null {
   const rate = rateText({ won, of });
   if (hit_rate === null || !isEnoughForRate(of)) return rate;
   return `${hit_rate >= breakEvenOf(system, night) ? '▲' : '▽'} ${rate} (${count(won)} of ${count(of)})`;
-}
-
-function shareOf(share: number | null, games: number): string | null {
-  return share === null ? null : rateText({ won: Math.round(share * games), of: games });
 }
 
 function calls({ best_call, worst_call, leader }: ResultsAnnouncement): readonly KnownBlock[] {
@@ -144,15 +142,15 @@ function callLine(label: string, call: GradedPick) {
 function open({ games }: ResultsAnnouncement): readonly KnownBlock[] {
   if (games.open.length === 0) return [];
   const named = games.open.map(({ game, reason }) => line(dataText(game), words(' · '), dataText(reason)));
-  return [paragraph(line(bold(`${counted(games.open.length, 'game')} not graded yet`))), bullets(...named)];
+  return [paragraph(line(bold(`${countedText(games.open.length, 'game')} not graded yet`))), bullets(...named)];
 }
 
 function footnotes(night: ResultsAnnouncement): readonly string[] {
   const { players, games, players_voided, pushes, graded, voided_total, predictions, no_line, break_even } = night;
   return [
-    `${counted(players, 'player')} in ${counted(games.final, 'game')}`,
-    `${count(graded)} of ${counted(predictions, 'prediction')} graded, ${count(voided_total)} voided, ${count(no_line)} without a line`,
-    `${counted(players_voided, 'player')} did not play`,
+    `${countedText(players, 'player')} in ${countedText(games.final, 'game')}`,
+    `${count(graded)} of ${countedText(predictions, 'prediction')} graded, ${count(voided_total)} voided, ${count(no_line)} without a line`,
+    `${countedText(players_voided, 'player')} did not play`,
     `${count(pushes)} ${pushes === 1 ? 'push' : 'pushes'}`,
     `▲ above break-even, ▽ below (${percent(break_even)} at −110)`,
   ];

@@ -1,15 +1,16 @@
 import type { KnownBlock } from '@slack/types';
+import { countedText } from '../../../operations/kit/count-text.ts';
+import { percent, signedPercent } from '../../../operations/kit/figure-text.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { NoPickReason } from '../../../pipeline/pricing/choose-pick.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
-import { count, counted, percent, points, signed } from './figures.ts';
+import { count, points } from './figures.ts';
 import { bold, line, paragraph, sentence, words } from './rich-text.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
 const MAX_PICKS = 15;
 const MAX_REASONS = 3;
-const PERCENT = 100;
 
 /** A phone shows the first columns only, so the bet comes before the rest. */
 const COLUMNS: readonly TableColumn[] = [
@@ -45,12 +46,12 @@ export function picks({ picks: all, no_picks }: Picks): readonly KnownBlock[] {
   return [
     paragraph(
       line(
-        bold(counted(all.length, 'pick')),
+        bold(countedText(all.length, 'pick')),
         words(', probability and expected value (EV) estimated from the prices of all bookmakers'),
       ),
     ),
     tableBlock(COLUMNS, all.slice(0, MAX_PICKS).map(cellsOf)),
-    ...(more > 0 ? [paragraph(sentence(`The full slate lists ${counted(more, 'more pick')}.`))] : []),
+    ...(more > 0 ? [paragraph(sentence(`The full slate lists ${countedText(more, 'more pick')}.`))] : []),
   ];
 }
 
@@ -60,7 +61,7 @@ function cellsOf(pick: SlatePick): readonly string[] {
     `${pick.side} ${points(pick.line)}`,
     oddsText(pick.price),
     percent(pick.probability),
-    `${signed(pick.value * PERCENT)} %`,
+    signedPercent(pick.value),
     pick.bookmaker,
     points(pick.predicted_points),
     `${pick.team} v ${pick.opponent}`,

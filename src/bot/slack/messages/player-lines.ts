@@ -1,11 +1,9 @@
 import type { KnownBlock } from '@slack/types';
-import { oddsText } from '../../../operations/kit/odds-text.ts';
+import { percent, signedPercent } from '../../../operations/kit/figure-text.ts';
+import { priceText } from '../../../operations/kit/odds-text.ts';
+import { ageText } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { rowsBlocks } from './data-blocks.ts';
-import { duration, percent, signed } from './figures.ts';
-
-const SECONDS_A_MINUTE = 60;
-const PERCENT = 100;
 
 type PlayerLine = ReplyData<'predict lines'>['lines'][number];
 
@@ -18,9 +16,9 @@ function cellsOf(line: PlayerLine) {
   return {
     book: line.bookmaker,
     line: line.is_main ? String(line.line) : `${line.line} (alternate)`,
-    over: priceCell(line.over_price),
-    under: priceCell(line.under_price),
-    age: duration(line.age_minutes * SECONDS_A_MINUTE),
+    over: priceText(line.over_price),
+    under: priceText(line.under_price),
+    age: ageText(line.age_minutes),
     'over %': percent(line.over_probability),
     'under %': percent(line.under_probability),
     'EV over': worth(line.over_value),
@@ -29,10 +27,6 @@ function cellsOf(line: PlayerLine) {
   };
 }
 
-function priceCell(price: number | null): string {
-  return price === null ? 'no price' : oddsText(price);
-}
-
 function worth(value: number | null): string | null {
-  return value === null ? null : `${signed(value * PERCENT)} %`;
+  return value === null ? null : signedPercent(value);
 }

@@ -1,5 +1,6 @@
+import { countedText } from '../../../operations/kit/count-text.ts';
 import type { ChangeKind, PlayerOfChanges, SlateChangesNotice } from '../../../pipeline/batch/slate-changes.ts';
-import { count, counted, inWords, points } from './figures.ts';
+import { count, inWords, points } from './figures.ts';
 import { smallPrint } from './header.ts';
 import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
@@ -16,7 +17,7 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
 export function slateChanges({ game_date, batch_id, generation, counts, named }: SlateChangesNotice): SlackMessage {
   const kinds = Object.entries(counts) as [ChangeKind, number][];
   const total = kinds.reduce((sum, [, number]) => sum + number, 0);
-  const title = `${counted(total, 'player')} changed on the slate of ${game_date}`;
+  const title = `${countedText(total, 'player')} changed on the slate of ${game_date}`;
   const parts = kinds.map(([kind, number]) => `${count(number)} ${KINDS[kind]}`).join(', ');
   const more = total - named.length;
   return slackMessage(`${title}: ${parts}.`, [

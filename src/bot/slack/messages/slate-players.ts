@@ -1,4 +1,5 @@
 import type { RichTextSection } from '@slack/types';
+import { signed } from '../../../operations/kit/figure-text.ts';
 import { type ModelsSideBySide, modelsSideBySide } from '../../../operations/predict/models-side-by-side.ts';
 import {
   gameCell,
@@ -9,7 +10,7 @@ import {
   valueCell,
 } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
-import { inWords, points, signed } from './figures.ts';
+import { inWords, points } from './figures.ts';
 import { readerTime } from './reader-time.ts';
 import { bold, dataText, line, words } from './rich-text.ts';
 
@@ -130,7 +131,7 @@ function projectionSpans({ name, points: projected, priced }: SlatePlayer) {
 function marketSpans({ line: threshold, edge }: SlatePlayer) {
   return threshold === null
     ? [words(' · no line')]
-    : [words(` · line ${points(threshold)} · edge ${signed(edge ?? 0)}`)];
+    : [words(` · line ${points(threshold)} · edge ${signed(edge ?? 0, 1)}`)];
 }
 
 function contextSpans({ context }: SlatePlayer) {

@@ -1,5 +1,6 @@
+import { countedText } from '../../../operations/kit/count-text.ts';
 import type { SlateProgress } from '../../../pipeline/batch/batch-announcements.ts';
-import { count, counted, duration } from './figures.ts';
+import { count, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, line, paragraph, preformatted, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
@@ -42,9 +43,9 @@ function stageOf(slate: SlateProgress): string {
     case 'preparing':
       return 'Selecting players.';
     case 'open':
-      return `Predicting: ${count(finishedPlayers(slate))} of ${counted(slate.expected, 'player')} done.`;
+      return `Predicting: ${count(finishedPlayers(slate))} of ${countedText(slate.expected, 'player')} done.`;
     case 'consolidating':
-      return `Writing the predictions of ${counted(slate.predicted, 'player')} to the table.`;
+      return `Writing the predictions of ${countedText(slate.predicted, 'player')} to the table.`;
     case 'failed':
       return 'The predictions could not be written to the table. Nothing was published.';
   }

@@ -1,10 +1,12 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { countedText } from '../../../operations/kit/count-text.ts';
+import { percent, signed } from '../../../operations/kit/figure-text.ts';
 import type { SlateResults } from '../../../pipeline/batch/batch-announcements.ts';
 import { closedGamesSentence } from '../../../pipeline/documents/closed-game.ts';
 import type { Edge } from '../../../pipeline/results/priced-predictions.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count, counted, duration, inWords, percent, points, signed } from './figures.ts';
+import { count, duration, inWords, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { picks } from './picks.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, words } from './rich-text.ts';
@@ -30,8 +32,8 @@ const MAX_LISTED = 5;
 export function slateResults(slate: SlateResults): SlackMessage {
   const title = titleOf(slate);
   const answered = slate.expected - slate.missing;
-  const totals = `${count(slate.predicted)} of ${counted(slate.expected, 'player')} predicted`;
-  const rows = `${counted(slate.rows, 'prediction')} by ${counted(slate.models, 'model')} for ${counted(slate.games, 'game')}`;
+  const totals = `${count(slate.predicted)} of ${countedText(slate.expected, 'player')} predicted`;
+  const rows = `${countedText(slate.rows, 'prediction')} by ${countedText(slate.models, 'model')} for ${countedText(slate.games, 'game')}`;
   const forced = slate.forced_by === null ? [] : [forcedLine(slate.forced_by, answered, slate.expected)];
   const because = slate.abandoned_because;
   const abandoned = because === null ? [] : [line(words('Nothing was published, because: '), dataText(because))];
@@ -105,7 +107,7 @@ function edges({ top_edges: top, headline_model, picks: shown }: SlateResults): 
 
 function edgeCells(edge: Edge): readonly (string | null)[] {
   const { player_name, team, opponent } = edge;
-  const numbers = [points(edge.predicted_points), points(edge.line), signed(edge.edge)];
+  const numbers = [points(edge.predicted_points), points(edge.line), signed(edge.edge, 1)];
   return [player_name, ...numbers, probabilityOf(edge), `${team} v ${opponent}`];
 }
 
@@ -115,7 +117,7 @@ function edgeLine(edge: Edge): RichTextSection {
   return line(
     bold(player_name),
     words(` ${points(edge.predicted_points)} points · line ${points(edge.line)} · edge `),
-    bold(signed(edge.edge)),
+    bold(signed(edge.edge, 1)),
     words(probability === null ? '' : ` · ${probability}`),
     dataText(` · ${team} v ${opponent}`),
   );
@@ -129,7 +131,7 @@ function probabilityOf({ edge, probability }: Edge): string | null {
 /** Says which games the batch left alone, and which of its predictions never count as published picks. */
 function notPublished({ closed_games, backfilled, rows }: SlateResults): readonly KnownBlock[] {
   const closed = closed_games.length === 0 ? [] : [line(dataText(closedGamesSentence(closed_games)))];
-  const part = backfilled === rows ? 'All predictions are' : `${counted(backfilled, 'prediction')} of these are`;
+  const part = backfilled === rows ? 'All predictions are' : `${countedText(backfilled, 'prediction')} of these are`;
   const backfill = line(
     bold('Backfill: '),
     words(`${part} from after the tip-off. They never count as published picks.`),
@@ -153,7 +155,7 @@ function withdrawals({ withdrawn }: SlateResults): readonly KnownBlock[] {
 
 function outcomes({ skipped, failed, missing }: SlateResults): readonly KnownBlock[] {
   const parts = [...tallied('skipped', skipped), ...tallied('failed', failed)];
-  const all = missing === 0 ? parts : [...parts, `${counted(missing, 'player')} missing`];
+  const all = missing === 0 ? parts : [...parts, `${countedText(missing, 'player')} missing`];
   return all.length === 0 ? [] : [paragraph(line(bold('Without a prediction: '), dataText(`${all.join('; ')}.`)))];
 }
 

@@ -1,8 +1,9 @@
+import { countedText } from '../../../operations/kit/count-text.ts';
 import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { progressBar } from '../../../operations/kit/progress-bar.ts';
 import type { StallCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { STALL_CAUSES } from '../../../pipeline/batch/stall-causes.ts';
-import { count, counted, duration } from './figures.ts';
+import { count, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { missingGroups } from './missing-groups.ts';
 import { line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -25,7 +26,7 @@ const ENDINGS = {
  */
 export function stallCard(card: StallCard): SlackMessage {
   const title = titleOf(card);
-  const progress = `${count(card.done)} of ${counted(card.expected, 'player')} done`;
+  const progress = `${count(card.done)} of ${countedText(card.expected, 'player')} done`;
   const news = newsOf(card);
   return slackMessage(`${title}: ${progress}. ${sentenceText(news)} ${stallDecisionText(card)}`.trim(), [
     header(title),
@@ -62,9 +63,9 @@ function newsOf(card: StallCard): string {
 function endText({ expected, noticed_at }: StallCard, { how, done, ended_at }: NonNullable<StallCard['end']>): string {
   const lasted = `The stall ended after ${leagueTimeSpan(noticed_at, ended_at)}.`;
   if (how === 'progress')
-    return `Players finish again: ${count(done)} of ${counted(expected, 'player')} are done. ${lasted}`;
+    return `Players finish again: ${count(done)} of ${countedText(expected, 'player')} are done. ${lasted}`;
   if (how === 'abandoned') return `Nothing is published, and a new batch can be started for the date. ${lasted}`;
-  return `Result: ${count(done)} of ${counted(expected, 'player')}, ${how}. ${lasted}`;
+  return `Result: ${count(done)} of ${countedText(expected, 'player')}, ${how}. ${lasted}`;
 }
 
 function stalledBecause({ cause }: StallCard): string {
@@ -75,7 +76,7 @@ function stalledBecause({ cause }: StallCard): string {
 function actionText({ action, done, expected }: StallCard): string {
   switch (action) {
     case 'complete-partial':
-      return `Tipoff publishes ${count(done)} of ${counted(expected, 'player')} and marks the slate partial.`;
+      return `Tipoff publishes ${count(done)} of ${countedText(expected, 'player')} and marks the slate partial.`;
     case 'abandon':
       return 'Tipoff abandoned the batch. Nothing is published, and a new batch can be started for the date.';
     case 'resume':

@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { countedText } from '../../../operations/kit/count-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
@@ -6,7 +7,7 @@ import type { TipOffCard, TipOffGame, TipOffReminder } from '../../../pipeline/t
 import { type Instant, millisOf } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
-import { count, counted, points } from './figures.ts';
+import { count, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { readerTime } from './reader-time.ts';
 import { bold, bullets, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -92,7 +93,7 @@ function problems({ problems: found }: TipOff): readonly KnownBlock[] {
 }
 
 function predictionsLine({ predictions, players }: TipOffCard): RichTextSection {
-  const all = `${count(predictions)} for ${counted(players, 'player')}.`;
+  const all = `${count(predictions)} for ${countedText(players, 'player')}.`;
   return line(bold('Predictions: '), words(predictions === 0 ? 'none.' : all));
 }
 
@@ -129,7 +130,7 @@ function fixLine({ required_fix: { state, why } }: TipOffCard): RichTextSection 
 function gamesOfTheNight({ games, written_at }: TipOffCard): readonly KnownBlock[] {
   const rest = games.length - MAX_GAMES;
   return [
-    paragraph(line(bold(`${counted(games.length, 'game')} of the night`))),
+    paragraph(line(bold(`${countedText(games.length, 'game')} of the night`))),
     bullets(
       ...games.slice(0, MAX_GAMES).map((game) => gameLine(game, written_at)),
       ...(rest > 0 ? [line(words(`and ${count(rest)} more`))] : []),

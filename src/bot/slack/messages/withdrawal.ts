@@ -1,3 +1,4 @@
+import { countedText } from '../../../operations/kit/count-text.ts';
 import { leagueDay } from '../../../operations/kit/league-time.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { PlayerBackNotice, WithdrawalNotice } from '../../../pipeline/withdrawals/withdrawal-announcements.ts';
@@ -5,7 +6,7 @@ import { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { chatCommand } from './chat-command.ts';
-import { counted, inWords, points } from './figures.ts';
+import { inWords, points } from './figures.ts';
 import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
@@ -19,8 +20,8 @@ export function withdrawalNotice({ game_date, players }: WithdrawalNotice): Slac
   const who =
     players.length === 1 && first !== undefined
       ? `${safeText(first.player_name, MAX_NAME)} (${safeText(first.team, MAX_NAME)}) is out`
-      : `${counted(players.length, 'player')} are out`;
-  const title = `■ ${who}: ${counted(rows, 'prediction')} withdrawn from the slate of ${game_date}`;
+      : `${countedText(players.length, 'player')} are out`;
+  const title = `■ ${who}: ${countedText(rows, 'prediction')} withdrawn from the slate of ${game_date}`;
   return slackMessage(title, [paragraph(line(bold(title))), bullets(...players.map(withdrawnLine))]);
 }
 
@@ -38,7 +39,7 @@ function withdrawnLine(player: WithdrawalNotice['players'][number]) {
   return line(
     bold(player_name),
     dataText(` ${team} v ${opponent} · ${why}`),
-    words(` · reported ${leagueDay(toInstant(reported_at))} · ${counted(rows, 'prediction')} withdrawn`),
+    words(` · reported ${leagueDay(toInstant(reported_at))} · ${countedText(rows, 'prediction')} withdrawn`),
     ...picked,
   );
 }
