@@ -1,0 +1,62 @@
+/** An answer of the place where the services run. `unknown` never means that there is nothing. `why` is a sentence for people. */
+export type Reading<T> =
+  | { readonly type: 'known'; readonly value: T }
+  | { readonly type: 'unknown'; readonly why: string };
+
+/** A revision that carries traffic. */
+export interface ServingRevision {
+  readonly revision: string;
+  /** The commit from which the revision was built, as the revision states it; null if it does not state one. */
+  readonly commit: string | null;
+  /** The share of the traffic that the revision gets now, from 1 to 100. */
+  readonly percent: number;
+}
+
+/** What a service serves. The traffic is the observed one and not the wanted one. */
+export interface ServingState {
+  /** The revisions that carry traffic, the largest share first. More than one while the traffic is split. Empty if none serves. */
+  readonly serving: readonly ServingRevision[];
+  /** `failed`: the newest rollout did not become ready, and an older revision serves. */
+  readonly rollout: 'settled' | 'in-progress' | 'failed';
+  /** The address of the service; null if it has none. */
+  readonly url: string | null;
+}
+
+/** A revision as it was created, whether it carries traffic or not. */
+export interface CreatedRevision {
+  readonly service: string;
+  readonly revision: string;
+  readonly commit: string | null;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** The account that created the revision; null if the target does not say. */
+  readonly by: string | null;
+}
+
+/** A build of an image. Several services may be deployed from one build. */
+export interface ServiceBuild {
+  readonly id: string;
+  /** The service that the build is for; null if the build does not say. */
+  readonly service: string | null;
+  readonly state: 'queued' | 'running' | 'succeeded' | 'failed';
+  readonly commit: string | null;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly endedAt: string | null;
+  /** The account or the trigger behind the build; null if the target does not say. */
+  readonly by: string | null;
+  /** The address of the build's log; null if there is none. */
+  readonly url: string | null;
+}
+
+/** The place where the services run, read only. Every method resolves; an API that fails gives `unknown`. */
+export interface DeployTarget {
+  /** Resolves to what a service serves now. */
+  readServing(service: string): Promise<Reading<ServingState>>;
+  /** Resolves to the revisions of a service that were created at `since` or later, newest first. */
+  readRevisions(service: string, since: Date): Promise<Reading<readonly CreatedRevision[]>>;
+  /** Resolves to the builds that run now, and those that started or ended at `since` or later, newest first. */
+  readBuilds(since: Date): Promise<Reading<readonly ServiceBuild[]>>;
+  /** Returns the command that gives all traffic of a service to a revision; null if the target has no such command. */
+  rollbackCommand(service: string, revision: string): string | null;
+}
