@@ -5,6 +5,7 @@ import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
+import type { DeployTarget } from '../platform/deploy-target.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
@@ -48,6 +49,8 @@ export interface App {
   readonly locks: LockService;
   /** The services that people deploy. Each service has its own lock. */
   readonly services: readonly string[];
+  /** The place where the services run: what it builds, creates and serves. */
+  readonly target: DeployTarget;
   /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
