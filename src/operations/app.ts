@@ -53,10 +53,10 @@ export interface App {
   readonly serviceMap: ServiceMap;
   /** The names of the services in `serviceMap`. Each service has its own lock. */
   readonly services: readonly string[];
-  /** The place where the services run: what it builds, creates and serves. */
-  readonly target: DeployTarget;
   /** The history of the code that the services are built from. */
   readonly history: CommitHistory;
+  /** The place where the services run: what it builds, creates and serves. */
+  readonly target: DeployTarget;
   /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */
