@@ -8,7 +8,7 @@ export const EXIT_CODES = [
   { code: 0, meaning: 'done' },
   { code: 1, meaning: 'refused: the message says why and what to do' },
   { code: 2, meaning: 'the command line was wrong; nothing happened' },
-  { code: 3, meaning: 'something was unavailable: try again' },
+  { code: 3, meaning: 'something was unavailable or unknown: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
@@ -17,13 +17,13 @@ export const EXIT_CODES = [
 
 export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 
-/** The code of an outcome that is done but left out rows of a file. */
-const ROWS_REJECTED = 'rows_rejected';
+/** The exit codes of outcomes that are done only in part: rows of a file were left out, or a source could not be read. */
+const DONE_IN_PART: Readonly<Record<string, ExitCode>> = { rows_rejected: 5, sources_unknown: 3 };
 
 export function exitCodeOfOutcome({ decision, code }: Pick<Outcome<unknown>, 'decision' | 'code'>): ExitCode {
   switch (decision) {
     case 'done':
-      return code === ROWS_REJECTED ? 5 : 0;
+      return DONE_IN_PART[code] ?? 0;
     case 'refused':
       return 1;
     case 'pending':
