@@ -21,6 +21,7 @@ import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
+import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
@@ -128,6 +129,7 @@ const REGISTERED = [
   leaveDeployQueue,
   takeOverDeployLock,
   startServiceDeploy,
+  beatServiceDeploy,
   finishServiceDeploy,
   startOwnSession,
   heartbeatOwnSession,

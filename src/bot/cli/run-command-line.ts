@@ -9,12 +9,18 @@ import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command
 import { progressLine } from './progress-line.ts';
 import type { Terminal } from './terminal.ts';
 
+/** How an own command was called. `given` is not parsed yet. */
+export interface OwnCommandCall {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly format: Format;
+}
+
 /**
- * A command that concerns only its own process. `run` prints the command's output and resolves when the process may
- * exit.
+ * A command that concerns only its own process. `run` prints the command's output and resolves to the exit code when the
+ * process may exit.
  */
 export interface RunnableOwnCommand extends OwnCommand {
-  run(print: Progress): Promise<void>;
+  run(print: Progress, call: OwnCommandCall): Promise<number>;
 }
 
 export interface CommandLine extends Grammar {
@@ -39,7 +45,7 @@ export interface CommandLine extends Grammar {
 /**
  * Runs a command line and resolves to its exit code. This is the only place in the command line that catches errors.
  */
-export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
+export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<number> {
   const format = argv.includes('--json') ? 'json' : 'text';
   try {
     const parsed = parseCommandLine(commandLine, argv);
@@ -49,8 +55,7 @@ export async function runCommandLine(commandLine: CommandLine, argv: readonly st
       case 'wrong':
         return fail(commandLine, { kind: 'bad_input', code: 'bad_command_line', message: parsed.message }, format);
       case 'own':
-        await commandLine.ownCommands.find(({ name }) => name === parsed.name)?.run(commandLine.terminal.out);
-        return 0;
+        return await runOwn(commandLine, parsed.name, { given: parsed.given, format });
       case 'operation':
         return await runOperation(commandLine, parsed, format);
     }
@@ -62,7 +67,13 @@ export async function runCommandLine(commandLine: CommandLine, argv: readonly st
   }
 }
 
-type Format = 'json' | 'text';
+export type Format = 'json' | 'text';
+
+async function runOwn({ ownCommands, terminal }: CommandLine, name: string, call: OwnCommandCall): Promise<number> {
+  const command = ownCommands.find((own) => own.name === name);
+  if (command === undefined) throw new Error(`the command ${name} was parsed, but does not exist`);
+  return await command.run(terminal.out, call);
+}
 
 async function runOperation(
   commandLine: CommandLine,
