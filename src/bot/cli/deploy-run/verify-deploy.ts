@@ -31,15 +31,24 @@ export async function verifyDeploy(
 ): Promise<Verification> {
   const ready = wanted.ready === undefined ? VERIFIED : await becomesReady(context, wanted.ready, signals);
   if (ready.type !== 'verified' || wanted.verify === undefined) return ready;
-  const interruption = interruptionOf(signals);
-  const ended = await runCommand({ ...shellLine(wanted.verify), folder: context.folder, env }, signals);
-  const signal = interruption.signal();
-  if (ended.code === 0) return VERIFIED;
-  if (signal !== undefined) return { type: 'interrupted', signal };
-  return { type: 'failed', why: `The command of \`--verify\` ${ended.what}.` };
+  return await succeeds(context, wanted.verify, { signals, env });
 }
 
 const VERIFIED = { type: 'verified' } as const;
+
+async function succeeds(
+  { folder }: DeployRunContext,
+  line: string,
+  { signals, env }: Pick<Verified, 'signals' | 'env'>,
+): Promise<Verification> {
+  const interruption = interruptionOf(signals);
+  const { code, what } = await runCommand({ ...shellLine(line), folder, env }, signals).finally(interruption.stop);
+  if (code === 0) return VERIFIED;
+  const signal = interruption.signal();
+  return signal === undefined
+    ? { type: 'failed', why: `The command of \`--verify\` ${what}.` }
+    : { type: 'interrupted', signal };
+}
 
 async function becomesReady(context: DeployRunContext, url: string, signals: DeploySignals): Promise<Verification> {
   const { pause, elapsed } = context;
