@@ -2,6 +2,8 @@ import type { Failure } from '../../operations/kit/failure.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
 
 export const INTERRUPTED = 130;
+/** The exit code of a deploy whose command succeeded, and which could not be verified. */
+export const NOT_VERIFIED = 6;
 
 /** The meanings of the exit codes, which `--help` prints. */
 export const EXIT_CODES = [
@@ -11,6 +13,7 @@ export const EXIT_CODES = [
   { code: 3, meaning: 'something was unavailable or unknown: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
+  { code: NOT_VERIFIED, meaning: 'the deploy command succeeded, but the deploy could not be verified' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;
