@@ -11,6 +11,7 @@ export const EXIT_CODES = [
   { code: 3, meaning: 'something was unavailable: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
+  { code: 6, meaning: 'recorded, but the service does not serve what the deploy claims; the message says what it serves' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;
@@ -20,9 +21,13 @@ export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 /** The code of an outcome that is done but left out rows of a file. */
 const ROWS_REJECTED = 'rows_rejected';
 
+/** The codes of a recorded deploy whose service does not serve the claimed commit. */
+const MISMATCHES: readonly string[] = ['served_differs', 'served_partly'];
+
 export function exitCodeOfOutcome({ decision, code }: Pick<Outcome<unknown>, 'decision' | 'code'>): ExitCode {
   switch (decision) {
     case 'done':
+      if (MISMATCHES.includes(code)) return 6;
       return code === ROWS_REJECTED ? 5 : 0;
     case 'refused':
       return 1;

@@ -41,6 +41,11 @@ const DEPLOY: Deploy = {
   holds_lock: false,
   started_at: at('23:02'),
   ended_at: null,
+  changes: null,
+  last_good: null,
+  overdue_at: at('23:18'),
+  result_from: null,
+  served: null,
 };
 
 const LOCK_CARD: LockCard = {
