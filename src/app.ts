@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
-import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
+import type { RepositoryConfig } from './config/code-config.ts';
+import type { Config, GcpConfig, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
 import { beginSigning } from './coordination/audit/begin-signing.ts';
@@ -21,7 +22,9 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { loadPricing } from './pipeline/pricing/pricing-training.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { CommitHistory } from './platform/commit-history.ts';
 import type { DocumentStore } from './platform/document-store.ts';
+import { checkoutHistory } from './platform/embedded/checkout-history.ts';
 import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
 import { deleteOldDocuments } from './platform/embedded/delete-old-documents.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
@@ -30,6 +33,7 @@ import { fileAuditAnchor } from './platform/embedded/file-audit-anchor.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
+import { gitHistory } from './platform/embedded/git-history.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { keyFileSigner } from './platform/embedded/key-file-signer.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
@@ -41,6 +45,7 @@ import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
+import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -56,6 +61,7 @@ const MICROS = 1_000;
 const LARGE_READS = { atOnce: 2, mostWaiting: 20 };
 const LOG_NAME = 'tipoff.log';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
+const TIPOFF_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
 /**
@@ -70,9 +76,11 @@ const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
  */
 export async function openApp(config: Config): Promise<OpenApp> {
   assertTimeZoneData();
-  const { roles, build, services, pinnedHeadline, jobs } = config;
+  const { roles, build, pinnedHeadline, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
-  const settings = { roles, build, services, ...pin, ...(await jobSettings(jobs)) };
+  const serviceMap = await readServiceMap(config.services);
+  const history = historyOf(config.repository);
+  const settings = { roles, build, serviceMap, history, ...pin, ...(await jobSettings(jobs)) };
   return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
 }
 
@@ -86,8 +94,11 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
   const background = new Set<Promise<void>>();
+  const serviceMap = overrides.serviceMap ?? builtInServiceMap();
   const ports = {
     ...embeddedPorts(config, log),
+    serviceMap,
+    services: [...serviceMap.keys()],
     log,
     continueInBackground: (work: Promise<unknown>) => trackWork(background, work, log),
     largeReads: readLimit(LARGE_READS),
@@ -159,7 +170,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
-    services: DEFAULT_SERVICES,
+    history: checkoutHistory(TIPOFF_FOLDER),
     jobs: SCHEDULE,
     pingHeartbeat: noHeartbeat,
     offlineLog: folderOfflineLog(join(config.dataFolder, 'without-lock')),
@@ -171,6 +182,10 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       (await import('./platform/embedded/write-data-file.ts')).writeDataFile(config.dataFolder, name, text),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
+}
+
+function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
+  return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
 }
 
 function localConnection(path: string): SqliteConnection {
