@@ -93,6 +93,9 @@ function startUnder(
     changes: plan.changes,
     last_good: plan.last_good,
     overdue_at: laterBy(state.now, plan.overdueAfterMs),
+    overdue_since: null,
+    seen_at: null,
+    missing_since: null,
     result_from: null,
     served: null,
   };

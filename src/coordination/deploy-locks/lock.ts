@@ -79,6 +79,12 @@ export const Deploy = z.object({
   last_good: LastGood.nullable().default(null),
   /** When the deploy takes unusually long; null for deploys of an earlier release. */
   overdue_at: Instant.nullable().default(null),
+  /** When the deploy was found to take unusually long; null if it was not. */
+  overdue_since: Instant.nullable().default(null),
+  /** When the target first showed a build or a revision of the deploy; null if it has shown none. */
+  seen_at: Instant.nullable().default(null),
+  /** When it was found that nothing of the deploy had started; null if that was not found. */
+  missing_since: Instant.nullable().default(null),
   /** Whose word the result is: the session's report, or what the target was seen to do. Null while there is no result. */
   result_from: z.enum(['session', 'target']).nullable().default(null),
   /** What the service served when the deploy ended; null before that. */
