@@ -70,3 +70,9 @@ export interface DeployTarget {
   /** Returns the command that gives all traffic of a service to a revision; null if the target has no such command. */
   rollbackCommand(service: string, revision: string): string | null;
 }
+
+/** A deploy target that knows some of the services. */
+export interface PartialTarget extends DeployTarget {
+  /** Resolves to whether the target knows the service. If it does, its answers about the service count. */
+  covers(service: string): Promise<Reading<boolean>>;
+}
