@@ -12,8 +12,10 @@ import { type LockState, readableLocks, type ScopedEvent } from './lock-state.ts
 export function deployAlertPosts({ service, event }: ScopedEvent, after: LockState): readonly NewPost[] {
   if (!('deploy' in event)) return [];
   const { deploy } = event;
-  const post = (problem: DeployAlert['problem'], outcome: DeployAlert['outcome']) =>
-    alertPost({ service, problem, deploy, outcome, ticket: outcome === null ? ticketOf(after, service, deploy) : null });
+  const post = (problem: DeployAlert['problem'], outcome: DeployAlert['outcome']) => {
+    const isOpen = outcome === null && deploy.state === 'running';
+    return alertPost({ service, problem, deploy, outcome, ticket: isOpen ? ticketOf(after, service, deploy) : null });
+  };
   switch (event.type) {
     case 'deploy-overdue':
       return [post('overdue', null)];
@@ -26,7 +28,7 @@ export function deployAlertPosts({ service, event }: ScopedEvent, after: LockSta
       return [
         ...(deploy.overdue_since === null ? [] : [post('overdue', 'ended')]),
         ...(deploy.missing_since === null || deploy.seen_at !== null ? [] : [post('missing', 'ended')]),
-        ...(deploy.state === 'succeeded' && isMismatch(deploy.served) ? [post('mismatch', 'ended')] : []),
+        ...(deploy.state === 'succeeded' && isMismatch(deploy.served) ? [post('mismatch', null)] : []),
       ];
     case 'deploy-started':
       return [];

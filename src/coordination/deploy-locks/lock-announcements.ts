@@ -87,7 +87,7 @@ const DeployAlert = z.object({
   deploy: Deploy,
   /** The opaque id that the buttons carry; null if there is nothing to do for the lock. */
   ticket: z.string().nullable(),
-  /** `seen`: a build or a revision has appeared. `ended`: the deploy has ended. Null while the case is open. */
+  /** `seen`: a build or a revision has appeared. `ended`: the deploy has ended. Null while people have to act. */
   outcome: z.enum(['seen', 'ended']).nullable(),
 });
 export type DeployAlert = z.infer<typeof DeployAlert>;

@@ -11,7 +11,7 @@ import { judgeServed } from './served-commit.ts';
 
 const MINUTE_MS = 60_000;
 /** The clocks of the target and of the store may differ by this much. */
-const CLOCKS_DIFFER_MS = MINUTE_MS;
+export const CLOCKS_DIFFER_MS = MINUTE_MS;
 /** A built revision that gets no traffic for this long does not get any. */
 const TRAFFIC_AFTER_MS = 5 * MINUTE_MS;
 

@@ -44,6 +44,9 @@ const DEPLOY: Deploy = {
   changes: null,
   last_good: null,
   overdue_at: at('23:18'),
+  overdue_since: null,
+  seen_at: null,
+  missing_since: null,
   result_from: null,
   served: null,
 };
