@@ -189,10 +189,10 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   };
 }
 
-<<<<<<< HEAD
 function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
   return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
-=======
+}
+
 /** Scripts describe deploys in a file of the data folder. Services that the file does not name are known by what deploys report. */
 function deployTarget({ dataFolder }: PlatformConfig, { store, services }: Pick<App, 'store' | 'services'>) {
   return combinedTarget({
@@ -200,7 +200,6 @@ function deployTarget({ dataFolder }: PlatformConfig, { store, services }: Pick<
     fallback: (others) => reportedTarget({ store, services: others }),
     services,
   });
->>>>>>> dab09a74
 }
 
 function localConnection(path: string): SqliteConnection {
