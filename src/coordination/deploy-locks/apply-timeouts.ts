@@ -3,7 +3,15 @@ import { isGone, isUnresponsive, sessionHealth } from '../sessions/session-healt
 import { conflictFor } from './conflict.ts';
 import { endHold } from './end-hold.ts';
 import { GLOBAL, type Hold, type Lock } from './lock.ts';
-import { type LockState, lockOf, locksGuardedBy, readableLocks, unreadableFor, withDeploy, withLock } from './lock-state.ts';
+import {
+  type LockState,
+  lockOf,
+  locksGuardedBy,
+  readableLocks,
+  unreadableFor,
+  withDeploy,
+  withLock,
+} from './lock-state.ts';
 
 const MAX_HOLD_MS = 8 * 60 * 60_000;
 /** The length of an automatic renewal of a hold: twice the 95th percentile of a deploy's duration. */

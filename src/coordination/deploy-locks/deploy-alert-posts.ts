@@ -1,8 +1,8 @@
-import type { NewPost } from '../outbox/post.ts';
 import { isMismatch } from '../deploys/served-commit.ts';
+import type { NewPost } from '../outbox/post.ts';
 import { type Deploy, GLOBAL } from './lock.ts';
 import type { DeployAlert } from './lock-announcements.ts';
-import { type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
+import { type DeployEvent, type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
 
 /**
  * A deploy on which people may have to act is announced by a message of its own, because nobody is notified when a card
@@ -12,27 +12,42 @@ import { type LockState, readableLocks, type ScopedEvent } from './lock-state.ts
 export function deployAlertPosts({ service, event }: ScopedEvent, after: LockState): readonly NewPost[] {
   if (!('deploy' in event)) return [];
   const { deploy } = event;
-  const post = (problem: DeployAlert['problem'], outcome: DeployAlert['outcome']) => {
+  return alertsOf(event).map(({ problem, outcome }) => {
     const isOpen = outcome === null && deploy.state === 'running';
     return alertPost({ service, problem, deploy, outcome, ticket: isOpen ? ticketOf(after, service, deploy) : null });
-  };
-  switch (event.type) {
-    case 'deploy-overdue':
-      return [post('overdue', null)];
-    case 'deploy-missing':
-      return [post('missing', null)];
-    case 'deploy-seen':
-      return deploy.missing_since === null ? [] : [post('missing', 'seen')];
-    case 'deploy-lost':
-    case 'deploy-finished':
-      return [
-        ...(deploy.overdue_since === null ? [] : [post('overdue', 'ended')]),
-        ...(deploy.missing_since === null || deploy.seen_at !== null ? [] : [post('missing', 'ended')]),
-        ...(deploy.state === 'succeeded' && isMismatch(deploy.served) ? [post('mismatch', null)] : []),
-      ];
+  });
+}
+
+function alertsOf({ type, deploy }: DeployEvent): readonly Pick<DeployAlert, 'problem' | 'outcome'>[] {
+  switch (type) {
     case 'deploy-started':
       return [];
+    case 'deploy-overdue':
+      return [{ problem: 'overdue', outcome: null }];
+    case 'deploy-missing':
+      return [{ problem: 'missing', outcome: null }];
+    case 'deploy-seen':
+      return deploy.missing_since === null ? [] : [{ problem: 'missing', outcome: 'seen' }];
+    case 'deploy-lost':
+    case 'deploy-finished':
+      return alertsAtEnd(deploy);
   }
+}
+
+/** The open cases that the end of a deploy closes, and the mismatch that its end reveals. */
+function alertsAtEnd({
+  state,
+  served,
+  overdue_since,
+  missing_since,
+  seen_at,
+}: Deploy): readonly Pick<DeployAlert, 'problem' | 'outcome'>[] {
+  const isMissing = missing_since !== null && seen_at === null;
+  return [
+    ...(overdue_since === null ? [] : [{ problem: 'overdue', outcome: 'ended' } as const]),
+    ...(isMissing ? [{ problem: 'missing', outcome: 'ended' } as const] : []),
+    ...(state === 'succeeded' && isMismatch(served) ? [{ problem: 'mismatch', outcome: null } as const] : []),
+  ];
 }
 
 function alertPost(alert: Omit<DeployAlert, 'type'>): NewPost {

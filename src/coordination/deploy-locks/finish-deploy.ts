@@ -56,4 +56,3 @@ function finishedEarlier(
   if (last?.hold.token !== token || last.how !== 'released' || deploy.state === 'unknown') return undefined;
   return { type: 'finished', deploy, hold: last.hold };
 }
-

@@ -1,5 +1,5 @@
-import type { NewPost } from '../outbox/post.ts';
 import { isMismatch } from '../deploys/served-commit.ts';
+import type { NewPost } from '../outbox/post.ts';
 import { type Deploy, GLOBAL } from './lock.ts';
 import type { LockNotice } from './lock-announcements.ts';
 import { cardKey } from './lock-card-posts.ts';

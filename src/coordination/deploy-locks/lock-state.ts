@@ -23,6 +23,10 @@ export type LockEvent =
     }
   | ({ readonly type: 'ended'; readonly hold: Hold } & HoldEnd)
   | { readonly type: 'joined' | 'left' | 'reserved' | 'skipped' | 'dropped'; readonly waiting: QueueEntry }
+  | DeployEvent;
+
+/** What happened to the newest deploy of a service. `before` is the deploy before the change. */
+export type DeployEvent =
   | { readonly type: 'deploy-started'; readonly deploy: Deploy }
   | {
       readonly type: 'deploy-seen' | 'deploy-missing' | 'deploy-overdue' | 'deploy-finished' | 'deploy-lost';
@@ -58,7 +62,7 @@ export function withLock(state: LockState, lock: Lock, ...events: readonly LockE
 }
 
 interface DeployChange {
-  readonly type: Extract<LockEvent, { before: Deploy }>['type'];
+  readonly type: Exclude<DeployEvent['type'], 'deploy-started'>;
   readonly change: Partial<Deploy>;
 }
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/document-store.ts';
 import type { AuditAuthor } from '../audit/audit-context.ts';
 import type { Audit } from '../audit/open-audit.ts';
-import { type DeployRecord, DEPLOYS, deployRef, recordOfDeploy } from '../deploys/deploy-record.ts';
+import { DEPLOYS, type DeployRecord, deployRef, recordOfDeploy } from '../deploys/deploy-record.ts';
 import { enqueuePosts } from '../outbox/post.ts';
 import { lockPosts, newestByKey } from './announce-locks.ts';
 import { auditRecordOf } from './audit-locks.ts';

@@ -49,22 +49,27 @@ export function judgeProgress(deploy: WatchedDeploy, readings: TargetReadings, n
   const { serving, revisions, builds } = readings;
   if (serving.type === 'unknown' || serving.value.evidence === 'reported' || revisions.type === 'unknown')
     return { type: 'unknown' };
-  const ownRevisions = revisions.value.filter((revision) => isOwnRevision(deploy, revision));
-  const ownBuilds = knownBuilds(builds).filter((build) => isOwnBuild(deploy, build));
+  const own = {
+    revisions: revisions.value.filter((revision) => isOwnRevision(deploy, revision)),
+    builds: knownBuilds(builds).filter((build) => isOwnBuild(deploy, build)),
+  };
+  if (own.builds.some(({ state }) => state === 'queued' || state === 'running')) return { type: 'running' };
+  if (servesAll(deploy, serving.value, own.revisions)) return { type: 'ended', result: 'succeeded' };
+  const hasStarted = own.builds.length > 0 || own.revisions.length > 0;
   const isComplete = builds.every((source) => source.builds.type === 'known');
-  if (ownBuilds.some(({ state }) => state === 'queued' || state === 'running')) return { type: 'running' };
-  if (ownRevisions.length > 0 && servesAll(deploy, serving.value, ownRevisions))
-    return { type: 'ended', result: 'succeeded' };
-  if (!isComplete) return { type: ownBuilds.length + ownRevisions.length > 0 ? 'running' : 'unknown' };
-  if (ownRevisions.length === 0 && newest(ownBuilds)?.state === 'failed') return { type: 'ended', result: 'failed' };
-  const lastSign = Math.max(...ownRevisions.map(createdMs), ...ownBuilds.map(endedMs));
-  if (!Number.isFinite(lastSign)) return { type: 'nothing' };
-  return hasFailed(serving.value, lastSign, now) ? { type: 'ended', result: 'failed' } : { type: 'running' };
+  if (!hasStarted) return { type: isComplete ? 'nothing' : 'unknown' };
+  return isComplete && hasFailed(serving.value, own, now) ? { type: 'ended', result: 'failed' } : { type: 'running' };
 }
 
-function hasFailed({ rollout }: ServingState, lastSign: number, now: Instant): boolean {
-  if (rollout === 'failed') return true;
-  return rollout === 'settled' && millisOf(now) - lastSign >= TRAFFIC_AFTER_MS;
+interface OwnSigns {
+  readonly revisions: readonly CreatedRevision[];
+  readonly builds: readonly ServiceBuild[];
+}
+
+function hasFailed({ rollout }: ServingState, { revisions, builds }: OwnSigns, now: Instant): boolean {
+  if (revisions.length === 0 && newest(builds)?.state === 'failed') return true;
+  const lastSign = Math.max(...revisions.map(createdMs), ...builds.map(endedMs));
+  return rollout === 'failed' || (rollout === 'settled' && millisOf(now) - lastSign >= TRAFFIC_AFTER_MS);
 }
 
 function servesAll({ commit }: WatchedDeploy, serving: ServingState, own: readonly CreatedRevision[]): boolean {

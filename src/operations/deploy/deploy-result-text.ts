@@ -72,7 +72,10 @@ export function changesSentence(changes: OutgoingChanges): string {
   const link = diff_url === null ? '' : ` The changes: ${diff_url}`;
   if (added === 0 && removed === 0) return 'The claimed commit serves already.';
   const out = added === 0 ? 'No commit goes out' : `${countedText(added, 'commit')} ${added === 1 ? 'goes' : 'go'} out`;
-  const back = removed === 0 ? '' : `, and ${countedText(removed, 'commit')} that served ${removed === 1 ? 'is' : 'are'} taken back`;
+  const back =
+    removed === 0
+      ? ''
+      : `, and ${countedText(removed, 'commit')} that served ${removed === 1 ? 'is' : 'are'} taken back`;
   return `${out}${back}.${link}`;
 }
 

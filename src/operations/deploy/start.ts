@@ -11,9 +11,9 @@ import { nextStep } from '../kit/next-step.ts';
 import { type AnsweredOutcome, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
+import { changesSentence } from './deploy-result-text.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
-import { changesSentence } from './deploy-result-text.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 import { planDeploy } from './plan-deploy.ts';
 

@@ -21,10 +21,11 @@ import type { DocumentStore } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { laterBy } from '#src/platform/instant.ts';
 import type { OfflineLog } from '#src/platform/offline-log.ts';
+import { deployWatch } from '#src/workers/deploy-watch.ts';
 import { type LockWatch, lockWatch } from '#src/workers/lock-watch.ts';
 import { NOW, silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aChain } from '../audit/a-chain.ts';
-import { UNREACHABLE } from '../deploys/a-target.ts';
+import { aTarget, UNREACHABLE } from '../deploys/a-target.ts';
 
 export const MINUTE_MS = 60_000;
 export const HEARTBEAT_MS = 30_000;
@@ -63,6 +64,8 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
   const offlineLog = anOfflineLog();
   const locks = lockService(deps);
   const watch: LockWatch = lockWatch({ ...deps, locks, offlineLog });
+  const shown = aTarget();
+  const deployWatching = deployWatch({ ...deps, locks, target: shown.target });
 
   const execute = <A>(actor: Actor, command: LockCommand<A>, request: string = randomUUID()): Promise<A> =>
     locks.execute(auditContextOf(audit, actor, request), command);
@@ -72,6 +75,9 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
     deps,
     offlineLog,
     watch,
+    /** What the target of the services shows, and the watch that compares the running deploys with it. */
+    shown: shown.shown,
+    deployWatch: deployWatching,
     /** The session that holds a scope. */
     heldBy: async (service = 'worker') => (await store.get(lockRef(service)))?.data.hold?.claimant.session ?? null,
     execute,
@@ -132,6 +138,13 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
       execute(actor, (state) =>
         startDeploy(state, { service, claimant: claimantOf(actor), token }, { commit: 'abcdef1', request, plan: PLAN }),
       ),
+    /** Starts a deploy of a free service, which claims its lock. */
+    startFree: (actor: Actor, { service = 'worker', request = randomUUID() }: CommandOptions = {}) =>
+      execute(actor, (state) => {
+        const claim = { reason: 'Deploy', until: laterBy(state.now, 30 * MINUTE_MS), content: `start ${service}` };
+        const guarded = { service, claimant: claimantOf(actor), token: undefined };
+        return startDeploy(state, guarded, { commit: 'abcdef1', request, plan: PLAN, claim });
+      }),
     finish: (actor: Actor, { service = 'worker', token }: CommandOptions = {}, result: Partial<DeployResult> = {}) =>
       execute(actor, (state) =>
         finishDeploy(

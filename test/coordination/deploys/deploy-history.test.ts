@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { claimantOf } from '#src/coordination/deploy-locks/lock.ts';
 import { lastGoodDeploy } from '#src/coordination/deploys/deploy-history.ts';
 import type { DeployRecord } from '#src/coordination/deploys/deploy-record.ts';
 import { overdueAfterMs, usualDeployMs } from '#src/coordination/deploys/usual-duration.ts';
-import { claimantOf } from '#src/coordination/deploy-locks/lock.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { Instant, laterBy } from '#src/platform/instant.ts';
 

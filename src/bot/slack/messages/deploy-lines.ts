@@ -1,11 +1,7 @@
 import type { RichTextSection } from '@slack/types';
 import type { Deploy } from '../../../coordination/deploy-locks/lock.ts';
 import type { OutgoingChanges } from '../../../coordination/deploys/outgoing-changes.ts';
-import {
-  changesSentence,
-  isReportedLate,
-  verdictSentences,
-} from '../../../operations/deploy/deploy-result-text.ts';
+import { changesSentence, isReportedLate, verdictSentences } from '../../../operations/deploy/deploy-result-text.ts';
 import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { quoteText } from '../../../platform/printable.ts';

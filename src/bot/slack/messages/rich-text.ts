@@ -47,7 +47,9 @@ export function link(url: string, text: string): RichTextLink {
 }
 
 /** Slack refuses empty text, so empty parts of a line are dropped. */
-export function line(...spans: readonly (RichTextText | RichTextUserMention | RichTextDate | RichTextLink)[]): RichTextSection {
+export function line(
+  ...spans: readonly (RichTextText | RichTextUserMention | RichTextDate | RichTextLink)[]
+): RichTextSection {
   const elements = spans.filter((each) => each.type !== 'text' || each.text !== '');
   return { type: 'rich_text_section', elements: elements.length === 0 ? [words(NOTHING)] : elements };
 }
