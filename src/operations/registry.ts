@@ -21,6 +21,7 @@ import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
+import { activeDeploys } from './deploy/active.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
@@ -121,6 +122,7 @@ const REGISTERED = [
   snoozeIncident,
   resolveOneIncident,
   deployStatus,
+  activeDeploys,
   claimDeployLock,
   extendDeployLock,
   releaseDeployLock,

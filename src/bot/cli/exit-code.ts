@@ -8,7 +8,7 @@ export const EXIT_CODES = [
   { code: 0, meaning: 'done' },
   { code: 1, meaning: 'refused: the message says why and what to do' },
   { code: 2, meaning: 'the command line was wrong; nothing happened' },
-  { code: 3, meaning: 'something was unavailable: try again' },
+  { code: 3, meaning: 'something was unavailable or unknown: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
   { code: 6, meaning: 'recorded, but the service does not serve what the deploy claims; the message says what it serves' },
@@ -18,17 +18,21 @@ export const EXIT_CODES = [
 
 export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 
-/** The code of an outcome that is done but left out rows of a file. */
-const ROWS_REJECTED = 'rows_rejected';
-
-/** The codes of a recorded deploy whose service does not serve the claimed commit. */
-const MISMATCHES: readonly string[] = ['served_differs', 'served_partly'];
+/**
+ * The exit codes of outcomes that are done with a reservation: rows of a file were left out, a source could not be read,
+ * or a recorded deploy does not serve the commit that it claims.
+ */
+const DONE_WITH_RESERVATION: Readonly<Record<string, ExitCode>> = {
+  rows_rejected: 5,
+  sources_unknown: 3,
+  served_differs: 6,
+  served_partly: 6,
+};
 
 export function exitCodeOfOutcome({ decision, code }: Pick<Outcome<unknown>, 'decision' | 'code'>): ExitCode {
   switch (decision) {
     case 'done':
-      if (MISMATCHES.includes(code)) return 6;
-      return code === ROWS_REJECTED ? 5 : 0;
+      return DONE_WITH_RESERVATION[code] ?? 0;
     case 'refused':
       return 1;
     case 'pending':
