@@ -22,6 +22,7 @@ import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
 import { claimDeployLock } from './deploy/claim.ts';
+import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
 import { joinDeployQueue } from './deploy/join.ts';
@@ -121,6 +122,7 @@ const REGISTERED = [
   snoozeIncident,
   resolveOneIncident,
   deployStatus,
+  deployDrift,
   claimDeployLock,
   extendDeployLock,
   releaseDeployLock,

@@ -2,6 +2,7 @@ import type { Renderers } from '../../../operations/registry.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDataCheck } from './render-data-check.ts';
+import { renderDeployDrift } from './render-deploy-drift.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderHold } from './render-hold.ts';
 import { renderLines } from './render-lines.ts';
@@ -23,6 +24,7 @@ export const renderers: Renderers<string> = {
   // The data of `doctor` is not rendered, because its message already contains everything.
   doctor: () => '',
   'deploy status': renderDeployStatus,
+  'deploy drift': renderDeployDrift,
   'deploy claim': renderHold,
   'deploy extend': renderHold,
   'deploy join': renderHold,

@@ -9,6 +9,7 @@ import { commandText } from '../commands/slash-commands.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deadLetterBlocks } from './dead-letters.ts';
+import { deployDriftBlocks } from './deploy-drift.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { pickBullets } from './night-picks.ts';
 import { nightTable } from './night-results.ts';
@@ -51,6 +52,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'results record': recordPicksList,
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
+  'deploy drift': deployDriftBlocks,
   'deploy claim': nothing,
   'deploy extend': nothing,
   'deploy release': nothing,
