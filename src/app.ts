@@ -10,6 +10,8 @@ import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts
 import { beginSigning } from './coordination/audit/begin-signing.ts';
 import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
+import { combinedTarget } from './coordination/deploys/combined-target.ts';
+import { reportedTarget } from './coordination/deploys/reported-target.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
@@ -30,6 +32,7 @@ import { deleteOldDocuments } from './platform/embedded/delete-old-documents.ts'
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileAuditAnchor } from './platform/embedded/file-audit-anchor.ts';
+import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
@@ -60,6 +63,7 @@ const MICROS = 1_000;
  */
 const LARGE_READS = { atOnce: 2, mostWaiting: 20 };
 const LOG_NAME = 'tipoff.log';
+const DEPLOYS_NAME = 'deploys.json';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
 const TIPOFF_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
@@ -109,7 +113,8 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     ...overrides,
   };
   const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
-  const services = { audit, locks: lockService(ports), ...ports };
+  const target = deployTarget(config, ports);
+  const services = { audit, target, locks: lockService(ports), ...ports };
   const app: App = { runner: localRunner(services), ...services };
   return {
     app,
@@ -186,6 +191,15 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
 
 function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
   return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
+}
+
+/** Scripts describe deploys in a file of the data folder. Services that the file does not name are known by what deploys report. */
+function deployTarget({ dataFolder }: PlatformConfig, { store, services }: Pick<App, 'store' | 'services'>) {
+  return combinedTarget({
+    observers: [fileDeployTarget(join(dataFolder, DEPLOYS_NAME))],
+    fallback: (others) => reportedTarget({ store, services: others }),
+    services,
+  });
 }
 
 function localConnection(path: string): SqliteConnection {

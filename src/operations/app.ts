@@ -7,6 +7,7 @@ import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
 import type { CommitHistory } from '../platform/commit-history.ts';
+import type { DeployTarget } from '../platform/deploy-target.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
@@ -54,6 +55,8 @@ export interface App {
   readonly services: readonly string[];
   /** The history of the code that the services are built from. */
   readonly history: CommitHistory;
+  /** The place where the services run: what it builds, creates and serves. */
+  readonly target: DeployTarget;
   /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */

@@ -2,6 +2,7 @@ import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
+import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
@@ -49,6 +50,7 @@ export const COLLECTIONS = [
   CHANNEL_FAULTS,
   LOCKS,
   BYPASSES,
+  DEPLOYS,
   APPROVALS,
   INCIDENTS,
   SESSIONS,

@@ -1,5 +1,5 @@
 import type { CommitHistory, UnknownHistory } from '../../platform/commit-history.ts';
-import type { DeployTarget, Reading, ServingRevision } from '../../platform/deploy-target.ts';
+import type { DeployTarget, Reading, ServingRevision, ServingState } from '../../platform/deploy-target.ts';
 import { type Drift, judgeDrift, worstDrift } from './drift.ts';
 import type { ServiceEntry, ServiceMap } from './service-map.ts';
 
@@ -19,6 +19,8 @@ export interface ServiceDrift {
   readonly service: string;
   /** The revisions that carry traffic, the largest share first. Empty if what serves is unknown. */
   readonly serving: readonly RevisionDrift[];
+  /** Whether the target observes what serves, or the deploys reported it; null if what serves is unknown. */
+  readonly evidence: ServingState['evidence'] | null;
   /** The drift of the service: the worst one of its revisions. */
   readonly drift: Drift;
 }
@@ -65,16 +67,17 @@ async function readServiceDrift(
   entry: ServiceEntry | undefined,
 ): Promise<ServiceDrift> {
   const state = await deps.target.readServing(service);
-  if (state.type === 'unknown') return { service, serving: [], drift: state };
-  const { serving } = state.value;
-  if (serving.length === 0) return { service, serving: [], drift: unknown(`No revision of ${service} serves.`) };
+  if (state.type === 'unknown') return { service, serving: [], evidence: null, drift: state };
+  const { serving, evidence } = state.value;
+  if (serving.length === 0)
+    return { service, serving: [], evidence, drift: unknown(`No revision of ${service} serves.`) };
   const revisions = await Promise.all(
     serving.map(async (revision) => ({
       ...revision,
       drift: await driftOfRevision(deps, { service, revision, paths: entry?.paths }),
     })),
   );
-  return { service, serving: revisions, drift: worstDrift(revisions.map(({ drift }) => drift)) };
+  return { service, serving: revisions, evidence, drift: worstDrift(revisions.map(({ drift }) => drift)) };
 }
 
 interface ServedCode {

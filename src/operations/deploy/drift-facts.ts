@@ -3,6 +3,7 @@ import { type Drift, driftSeverity } from '../../coordination/deploys/drift.ts';
 import type { RevisionDrift, ServiceDrift } from '../../coordination/deploys/read-drift.ts';
 import type { Commit } from '../../platform/commit-history.ts';
 import { UserText } from '../../platform/user-text.ts';
+import type { DeepReadonly } from '../kit/deep-readonly.ts';
 
 const MOST_LISTED = 10;
 
@@ -30,19 +31,20 @@ const UndeployedCommit = z.object({
 export const DriftFacts = z.object({
   service: z.string(),
   ...Compared,
-  serving: z.array(
-    z.object({ revision: z.string(), commit: z.string().nullable(), percent: z.number(), ...Compared }),
-  ),
+  serving: z.array(z.object({ revision: z.string(), commit: z.string().nullable(), percent: z.number(), ...Compared })),
+  /** `reported`: nobody observes what serves, so the finished deploys say it. Null if what serves is unknown. */
+  evidence: z.enum(['observed', 'reported']).nullable(),
   /** The newest undeployed commits that change the service. */
   undeployed: z.array(UndeployedCommit),
 });
-export type DriftFacts = Readonly<z.infer<typeof DriftFacts>>;
+export type DriftFacts = DeepReadonly<z.infer<typeof DriftFacts>>;
 
-export function driftFacts({ service, serving, drift }: ServiceDrift): DriftFacts {
+export function driftFacts({ service, serving, evidence, drift }: ServiceDrift): DriftFacts {
   return {
     service,
     ...comparedFacts(drift),
     serving: serving.map(revisionFacts),
+    evidence,
     undeployed: undeployedCommits(drift).slice(0, MOST_LISTED).map(commitFacts),
   };
 }
@@ -52,13 +54,14 @@ function revisionFacts({ revision, commit, percent, drift }: RevisionDrift): Dri
 }
 
 function comparedFacts(drift: Drift) {
-  const unmerged = { 'up-to-date': 0, behind: 0 } as const;
+  if (drift.type === 'unknown')
+    return { verdict: drift.type, severity: null, behind: null, unmerged: null, why: drift.why };
   return {
     verdict: drift.type,
     severity: driftSeverity(drift) ?? null,
-    behind: drift.type === 'unknown' ? null : undeployedCommits(drift).length,
-    unmerged: drift.type === 'unknown' ? null : 'unmerged' in drift ? drift.unmerged : unmerged[drift.type],
-    why: drift.type === 'unknown' ? drift.why : null,
+    behind: undeployedCommits(drift).length,
+    unmerged: 'unmerged' in drift ? drift.unmerged : 0,
+    why: null,
   };
 }
 
@@ -68,4 +71,24 @@ function undeployedCommits(drift: Drift): readonly Commit[] {
 
 function commitFacts({ sha, title, author, committedAt }: Commit): DriftFacts['undeployed'][number] {
   return { sha, title, author, committed_at: committedAt };
+}
+
+/** What a service serves, in short. Fields that are unknown are absent. */
+export const ServingFacts = DriftFacts.pick({
+  verdict: true,
+  severity: true,
+  behind: true,
+  unmerged: true,
+  evidence: true,
+})
+  .partial()
+  .required({ verdict: true })
+  .extend({ commits: z.array(z.object({ commit: z.string().nullable(), percent: z.number() })).optional() });
+export type ServingFacts = DeepReadonly<z.infer<typeof ServingFacts>>;
+
+export function servingFacts(drift: ServiceDrift): ServingFacts {
+  const { verdict, severity, behind, unmerged, evidence } = driftFacts(drift);
+  if (evidence === null) return { verdict };
+  const commits = drift.serving.map(({ commit, percent }) => ({ commit, percent }));
+  return { verdict, evidence, commits, ...(verdict === 'unknown' ? {} : { severity, behind, unmerged }) };
 }

@@ -1,6 +1,6 @@
 import { countedText } from '../kit/count-text.ts';
 import { shortCommit } from '../kit/short-commit.ts';
-import type { DriftFacts } from './drift-facts.ts';
+import type { DriftFacts, ServingFacts } from './drift-facts.ts';
 
 /** Describes how each service compares with main. Services with the same drift share a sentence, the worst drift first. */
 export function driftSentences(services: readonly DriftFacts[]): string {
@@ -21,7 +21,7 @@ function groupSentence(group: readonly DriftFacts[]): string {
 }
 
 /** Describes the drift of one service, such as `4 commits behind main (critical)`. */
-export function driftText({ verdict, severity, behind, unmerged }: ComparedFacts): string {
+export function driftText({ verdict, severity = null, behind = 0, unmerged = 0 }: ComparedFacts): string {
   const marked = severity === null ? '' : ` (${severity})`;
   switch (verdict) {
     case 'up-to-date':
@@ -37,15 +37,17 @@ export function driftText({ verdict, severity, behind, unmerged }: ComparedFacts
   }
 }
 
-type ComparedFacts = Pick<DriftFacts, 'verdict' | 'severity' | 'behind' | 'unmerged'>;
+type ComparedFacts = Pick<ServingFacts, 'verdict' | 'severity' | 'behind' | 'unmerged'>;
 
 /** Names the commits that serve, each with its share of the traffic if there are several. */
-export function servingText(serving: DriftFacts['serving']): string {
-  const shown = serving.map(({ commit, percent }) => {
+export function servingText({ commits = [], evidence = null }: Pick<ServingFacts, 'commits' | 'evidence'>): string {
+  if (evidence === null) return 'unknown';
+  if (commits.length === 0) return 'nothing';
+  const shown = commits.map(({ commit, percent }) => {
     const name = commit === null ? 'unknown commit' : shortCommit(commit);
-    return serving.length === 1 ? name : `${name} (${percent} %)`;
+    return commits.length === 1 ? name : `${name} (${percent} %)`;
   });
-  return shown.join(', ');
+  return `${shown.join(', ')}${evidence === 'reported' ? ', as reported' : ''}`;
 }
 
 function withFullStop(text: string): string {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { readDrift } from '../../coordination/deploys/read-drift.ts';
+import type { DeepReadonly } from '../kit/deep-readonly.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type AnsweredOutcome, operation } from '../kit/operation.ts';
@@ -17,7 +18,7 @@ const DriftOverview = z.object({
   main: z.string().nullable(),
   services: z.array(DriftFacts),
 });
-type DriftOverview = Readonly<z.infer<typeof DriftOverview>>;
+type DriftOverview = DeepReadonly<z.infer<typeof DriftOverview>>;
 
 declare module '../kit/next-step.ts' {
   interface StepInputs {
@@ -40,17 +41,25 @@ export const deployDrift = operation({
     const report = await readDrift(app, service === undefined ? undefined : [service]);
     const facts = report.services.map(driftFacts);
     const services = diff ? facts : facts.map((each) => ({ ...each, undeployed: [] }));
-    return overviewOutcome({ main: report.main.type === 'known' ? report.main.sha : null, services }, diff);
+    return overviewOutcome(
+      { main: report.main.type === 'known' ? report.main.sha : null, services },
+      diff ? 'with-commits' : 'without-commits',
+    );
   },
 });
 
+function overviewOutcome(
+  data: DriftOverview,
+  list: 'with-commits' | 'without-commits',
+): AnsweredOutcome<DriftOverview> {
+  const isBehind = data.services.some(({ behind }) => (behind ?? 0) > 0);
+  const diff = nextStep('deploy drift', { diff: true }, { why: 'See the undeployed commits.' });
+  const next = isBehind && list === 'without-commits' ? [diff] : [];
+  return { decision: 'done', code: codeOf(data), message: driftSentences(data.services), data, next };
+}
+
 /** The codes separate drift from a drift that is unknown, because scripts decide by them. */
-function overviewOutcome(data: DriftOverview, diff: boolean): AnsweredOutcome<DriftOverview> {
-  const { services } = data;
-  const drifts = services.some(({ severity }) => severity !== null);
-  const isUnknown = services.some(({ verdict }) => verdict === 'unknown');
-  const code = drifts ? 'drift' : isUnknown ? 'drift_unknown' : 'ok';
-  const isBehind = services.some(({ behind }) => (behind ?? 0) > 0);
-  const next = isBehind && !diff ? [nextStep('deploy drift', { diff: true }, { why: 'See the undeployed commits.' })] : [];
-  return { decision: 'done', code, message: driftSentences(services), data, next };
+function codeOf({ services }: DriftOverview): 'drift' | 'drift_unknown' | 'ok' {
+  if (services.some(({ severity }) => severity !== null)) return 'drift';
+  return services.some(({ verdict }) => verdict === 'unknown') ? 'drift_unknown' : 'ok';
 }

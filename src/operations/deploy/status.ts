@@ -4,9 +4,10 @@ import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import { readDrift } from '../../coordination/deploys/read-drift.ts';
 import { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
+import type { DeepReadonly } from '../kit/deep-readonly.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { operation } from '../kit/operation.ts';
-import { DriftFacts, driftFacts } from './drift-facts.ts';
+import { ServingFacts, servingFacts } from './drift-facts.ts';
 import { requireService } from './execute-lock-command.ts';
 import { LockFacts, lockFacts } from './lock-facts.ts';
 import { lockOverview, overviewSentence } from './lock-overview.ts';
@@ -17,8 +18,8 @@ const DeployStatusInput = z.strictObject({
 });
 
 /** A lock and what its service serves. The global lock serves nothing. */
-const ServiceStatus = LockFacts.extend({ serving: DriftFacts.omit({ service: true, undeployed: true }).optional() });
-type ServiceStatus = Readonly<z.infer<typeof ServiceStatus>>;
+const ServiceStatus = LockFacts.extend({ serving: ServingFacts.optional() });
+type ServiceStatus = DeepReadonly<z.infer<typeof ServiceStatus>>;
 
 declare module '../kit/next-step.ts' {
   interface StepInputs {
@@ -50,11 +51,9 @@ export const deployStatus = operation({
 async function withServing(app: App, locks: readonly LockFacts[]): Promise<readonly ServiceStatus[]> {
   const names = locks.map(({ service }) => service).filter((service) => service !== GLOBAL);
   const { services } = await readDrift(app, names);
-  const byName = new Map(services.map((drift) => [drift.service, driftFacts(drift)]));
+  const byName = new Map(services.map((drift) => [drift.service, servingFacts(drift)]));
   return locks.map((lock) => {
-    const found = byName.get(lock.service);
-    if (found === undefined) return lock;
-    const { service: _, undeployed: __, ...serving } = found;
-    return { ...lock, serving };
+    const serving = byName.get(lock.service);
+    return serving === undefined ? lock : { ...lock, serving };
   });
 }

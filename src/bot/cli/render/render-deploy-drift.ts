@@ -9,7 +9,7 @@ import { renderRows } from './render-data.ts';
 export function renderDeployDrift({ services }: ReplyData<'deploy drift'>): string {
   const rows = services.map((facts) => ({
     service: facts.service,
-    serving: facts.serving.length === 0 ? null : servingText(facts.serving),
+    serving: servingText({ commits: facts.serving, evidence: facts.evidence }),
     drift: driftText(facts),
   }));
   const lists = undeployedGroups(services).map((group) => {

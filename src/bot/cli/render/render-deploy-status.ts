@@ -19,7 +19,7 @@ export function renderDeployStatus({ at, locks }: ReplyData<'deploy status'>): s
       why: reason ?? null,
       waiting: queue.length === 0 ? null : queue.join(', '),
       last_deploy: lastDeploy(deploy, at),
-      serving: serving === undefined ? null : `${servingText(serving.serving)} (${driftText(serving)})`,
+      serving: serving === undefined ? null : `${servingText(serving)}: ${driftText(serving)}`,
     })),
   );
 }

@@ -22,6 +22,9 @@ export function deployDriftBlocks({ services }: ReplyData<'deploy drift'>): read
 }
 
 function driftLine(facts: ListedDrift) {
-  const serving = facts.serving.length === 0 ? '' : `${servingText(facts.serving)}, `;
-  return line(bold(facts.service), words(' — '), dataText(`${serving}${driftText(facts)}`));
+  return line(
+    bold(facts.service),
+    words(' — '),
+    dataText(`serves ${servingText({ commits: facts.serving, evidence: facts.evidence })}: ${driftText(facts)}`),
+  );
 }

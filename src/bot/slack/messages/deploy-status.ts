@@ -31,7 +31,7 @@ function lockLine(lock: ListedLock, at: Instant): RichTextSection {
     lock.through === undefined ? stateText(lock, at) : throughText(lock, at),
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
     ...(deploy === undefined ? [] : [deployText(deploy, at)]),
-    ...(serving === undefined ? [] : [`serves ${servingText(serving.serving)} (${driftText(serving)})`]),
+    ...(serving === undefined ? [] : [`serves ${servingText(serving)}: ${driftText(serving)}`]),
   ];
   return line(words(`${MARKS[state]} `), bold(service), words(' — '), dataText(parts.join(' · ')));
 }
