@@ -1,7 +1,7 @@
 import type { CommitHistory, UnknownHistory } from '../../platform/commit-history.ts';
 import type { DeployTarget, Reading, ServingRevision, ServingState } from '../../platform/deploy-target.ts';
 import { type Drift, judgeDrift, worstDrift } from './drift.ts';
-import type { ServiceEntry, ServiceMap } from './service-map.ts';
+import type { ServiceMap } from './service-map.ts';
 
 export interface DriftReads {
   readonly serviceMap: ServiceMap;
@@ -25,22 +25,27 @@ export interface ServiceDrift {
   readonly drift: Drift;
 }
 
+type Main = Awaited<ReturnType<CommitHistory['readMain']>>;
+
 export interface DriftReport {
-  readonly main: Awaited<ReturnType<CommitHistory['readMain']>>;
+  /** The newest commit of main. It is not read while no service is known to serve anything. */
+  readonly main: Main;
   readonly services: readonly ServiceDrift[];
 }
 
 /** Compares what each service serves with the newest commit of main. Without `services`, reads all services of the map. */
 export async function readDrift(deps: DriftReads, services?: readonly string[]): Promise<DriftReport> {
-  const main = await deps.history.readMain();
-  const names = services ?? [...deps.serviceMap.keys()];
-  const compare = rememberedCompare(deps.history);
-  return {
-    main,
-    services: await Promise.all(
-      names.map((service) => readServiceDrift({ ...deps, compare, main }, service, deps.serviceMap.get(service))),
-    ),
-  };
+  const states = await Promise.all(
+    (services ?? [...deps.serviceMap.keys()]).map(async (service) => ({
+      service,
+      state: await deps.target.readServing(service),
+    })),
+  );
+  const isAnyKnown = states.some(({ state }) => state.type === 'known');
+  const main = isAnyKnown ? await deps.history.readMain() : unknown('Nothing is known to serve.');
+  const comparison = { ...deps, main, compare: rememberedCompare(deps.history) };
+  const read = states.map(({ service, state }) => serviceDrift(comparison, service, state));
+  return { main, services: await Promise.all(read) };
 }
 
 type Compare = CommitHistory['compare'];
@@ -56,53 +61,41 @@ function rememberedCompare(history: CommitHistory): Compare {
   };
 }
 
-interface Comparison extends Pick<DriftReads, 'history' | 'target' | 'now'> {
+interface Comparison extends Pick<DriftReads, 'serviceMap' | 'history' | 'now'> {
   readonly compare: Compare;
-  readonly main: DriftReport['main'];
+  readonly main: Main;
 }
 
-async function readServiceDrift(
-  deps: Comparison,
-  service: string,
-  entry: ServiceEntry | undefined,
-): Promise<ServiceDrift> {
-  const state = await deps.target.readServing(service);
+async function serviceDrift(deps: Comparison, service: string, state: Reading<ServingState>): Promise<ServiceDrift> {
   if (state.type === 'unknown') return { service, serving: [], evidence: null, drift: state };
   const { serving, evidence } = state.value;
   if (serving.length === 0)
     return { service, serving: [], evidence, drift: unknown(`No revision of ${service} serves.`) };
   const revisions = await Promise.all(
-    serving.map(async (revision) => ({
-      ...revision,
-      drift: await driftOfRevision(deps, { service, revision, paths: entry?.paths }),
-    })),
+    serving.map(async (revision) => ({ ...revision, drift: await revisionDrift(deps, service, revision) })),
   );
   return { service, serving: revisions, evidence, drift: worstDrift(revisions.map(({ drift }) => drift)) };
 }
 
-interface ServedCode {
-  readonly service: string;
-  readonly revision: ServingRevision;
-  readonly paths: readonly string[] | undefined;
-}
-
-async function driftOfRevision(
-  { compare, history, main, now }: Comparison,
-  { service, revision, paths }: ServedCode,
+async function revisionDrift(
+  { serviceMap, compare, history, main, now }: Comparison,
+  service: string,
+  { revision, commit }: ServingRevision,
 ): Promise<Drift> {
-  if (revision.commit === null) return unknown(`The revision ${revision.revision} does not state its commit.`);
+  if (commit === null) return unknown(`The revision ${revision} of ${service} does not state its commit.`);
   if (main.type === 'unknown') return main;
-  const missing = await readMissingPaths(history, main.sha, paths);
+  const paths = serviceMap.get(service)?.paths;
+  const missing = await readMissing(history, main.sha, paths);
   if (missing.type === 'unknown') return missing;
-  if (missing.value.length > 0)
-    return unknown(
-      `Main does not have ${missing.value.join(', ')}, from which ${service} is built. Correct its paths in the services file.`,
-    );
-  return judgeDrift({ range: await compare(revision.commit, main.sha), paths, now: now() });
+  if (missing.value.length > 0) {
+    const why = `Main does not have ${missing.value.join(', ')}, from which ${service} is built. Correct its paths in the services file.`;
+    return unknown(why);
+  }
+  return judgeDrift({ range: await compare(commit, main.sha), paths, now: now() });
 }
 
-/** A path that no file has would hide every commit, so the drift is unknown. */
-async function readMissingPaths(
+/** Reads which paths of a service main lacks. A path that no file has would hide every commit, so it makes the drift unknown. */
+async function readMissing(
   history: CommitHistory,
   sha: string,
   paths: readonly string[] | undefined,

@@ -5,11 +5,13 @@ import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
 import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
 import { releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
 import type { Instant } from '../../platform/instant.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { leagueTimeSpan } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type AnsweredOutcome, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { alertDrift } from './alert-drift.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { LockFacts } from './lock-facts.ts';
@@ -54,6 +56,7 @@ export const finishServiceDeploy = operation({
     const { answer, now } = await executeLockCommand(app, call, (state) => decide(call, state));
     switch (answer.type) {
       case 'finished':
+        app.continueInBackground(alertDrift(app, auditContextOfCall(app, call)));
         return finished(call.input, answer, now);
       case 'no-deploy':
         return refused(

@@ -42,7 +42,11 @@ describe('readDrift', () => {
   it.each([
     ['the target does not know the service', aTarget({}), /Nobody has reported what worker serves/],
     ['no revision serves', aTarget({ worker: [] }), /No revision of worker serves/],
-    ['the revision states no commit', aTarget({ worker: serves(null) }), /worker-00001 does not state its commit/],
+    [
+      'the revision states no commit',
+      aTarget({ worker: serves(null) }),
+      /worker-00001 of worker does not state its commit/,
+    ],
     ['the history was rewritten', aTarget({ worker: serves('abcdef1') }), /does not have the commit abcdef1/],
   ])('%s: unknown, and never up to date', async (_, target, why) => {
     const repository = aRepository();
