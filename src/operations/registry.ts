@@ -21,6 +21,7 @@ import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
+import { activeDeploys } from './deploy/active.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
@@ -123,6 +124,7 @@ const REGISTERED = [
   resolveOneIncident,
   deployStatus,
   deployDrift,
+  activeDeploys,
   claimDeployLock,
   extendDeployLock,
   releaseDeployLock,

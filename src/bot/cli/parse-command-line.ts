@@ -29,7 +29,13 @@ export interface Grammar {
 }
 
 export type Parsed =
-  | { readonly kind: 'operation'; readonly operation: Operation; readonly given: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      readonly given: Readonly<Record<string, unknown>>;
+      /** The pause before the answer is repeated; absent if it is shown once. */
+      readonly watchEveryMs?: number;
+    }
   | { readonly kind: 'own'; readonly name: string }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string };
@@ -99,6 +105,9 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
   const command = parent.command(verb);
   if (parent !== program) parent.description(parent.commands.map((child) => child.name()).join(', '));
   command.description(operation.summary).addOption(jsonOption());
+  const { watchEveryMs } = operation;
+  if (watchEveryMs !== undefined)
+    command.addOption(new Option('--watch', `repeat every ${watchEveryMs / 1_000} seconds until Ctrl-C`));
   const { positionals, options } = inputFields(operation);
   for (const { flag, description } of positionals) {
     command.argument(`[${flag}]`, description).addOption(new Option(`--${flag} <${flag}>`).hideHelp());
@@ -115,7 +124,8 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
     const values = [...bare.map(({ name }, index) => [name, command.args[index]] as const), ...named];
     const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
     const more = command.args.slice(bare.length);
-    if (more.length === 0) return found({ kind: 'operation', operation, given });
+    const watch = flags['watch'] === true && watchEveryMs !== undefined ? { watchEveryMs } : {};
+    if (more.length === 0) return found({ kind: 'operation', operation, given, ...watch });
     const hint =
       hintForMore(operation, given, more) ?? `Write it as ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
     found({
