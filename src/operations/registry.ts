@@ -24,6 +24,7 @@ import { checkData } from './data/check.ts';
 import { activeDeploys } from './deploy/active.ts';
 import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
+import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
 import { joinDeployQueue } from './deploy/join.ts';
@@ -123,6 +124,7 @@ const REGISTERED = [
   snoozeIncident,
   resolveOneIncident,
   deployStatus,
+  deployDrift,
   activeDeploys,
   claimDeployLock,
   extendDeployLock,
