@@ -22,6 +22,7 @@ import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
 import { activeDeploys } from './deploy/active.ts';
+import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
@@ -130,6 +131,7 @@ const REGISTERED = [
   leaveDeployQueue,
   takeOverDeployLock,
   startServiceDeploy,
+  beatServiceDeploy,
   finishServiceDeploy,
   startOwnSession,
   heartbeatOwnSession,

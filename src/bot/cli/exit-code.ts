@@ -2,6 +2,8 @@ import type { Failure } from '../../operations/kit/failure.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
 
 export const INTERRUPTED = 130;
+/** The exit code of a deploy that was recorded, but that could not be verified or serves another commit than it claims. */
+export const NOT_VERIFIED = 6;
 
 /** The meanings of the exit codes, which `--help` prints. */
 export const EXIT_CODES = [
@@ -11,19 +13,31 @@ export const EXIT_CODES = [
   { code: 3, meaning: 'something was unavailable or unknown: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
+  {
+    code: NOT_VERIFIED,
+    meaning: 'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
+  },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;
 
 export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 
-/** The exit codes of outcomes that are done only in part: rows of a file were left out, or a source could not be read. */
-const DONE_IN_PART: Readonly<Record<string, ExitCode>> = { rows_rejected: 5, sources_unknown: 3 };
+/**
+ * The exit codes of outcomes that are done with a reservation: rows of a file were left out, a source could not be read,
+ * or a recorded deploy does not serve the commit that it claims.
+ */
+const DONE_WITH_RESERVATION: Readonly<Record<string, ExitCode>> = {
+  rows_rejected: 5,
+  sources_unknown: 3,
+  served_differs: NOT_VERIFIED,
+  served_partly: NOT_VERIFIED,
+};
 
 export function exitCodeOfOutcome({ decision, code }: Pick<Outcome<unknown>, 'decision' | 'code'>): ExitCode {
   switch (decision) {
     case 'done':
-      return DONE_IN_PART[code] ?? 0;
+      return DONE_WITH_RESERVATION[code] ?? 0;
     case 'refused':
       return 1;
     case 'pending':
