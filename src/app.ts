@@ -7,8 +7,6 @@ import type { RepositoryConfig } from './config/code-config.ts';
 import type { Config, GcpConfig, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
-import { beginSigning } from './coordination/audit/begin-signing.ts';
-import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
@@ -48,6 +46,7 @@ import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
+import { holdApp, holdWarehouse } from './process/hold-app.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
@@ -137,7 +136,7 @@ export function createApp(
   return {
     app,
     logPath,
-    hold: () => hold(app),
+    hold: () => holdApp(app),
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
       app.continueInBackground(resumeGrading(app));
@@ -285,22 +284,4 @@ function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-liv
 
 function sha256(text: string): string {
   return hash('sha256', text, 'hex');
-}
-
-/** Loads the models and opens the warehouse. Only one process at a time can have the embedded warehouse open. */
-async function holdWarehouse(app: AppWithoutRunner): Promise<void> {
-  app.models();
-  await app.warehouse.job('hold');
-}
-
-/** Prepares a process that serves the data: holds the warehouse, and completes what the audit needs. */
-async function hold(app: AppWithoutRunner): Promise<void> {
-  await holdWarehouse(app);
-  // An unreachable store must not keep the app from starting. The next start repeats a failed step.
-  await beginSigning(app.store, app.audit).catch((error: unknown) =>
-    app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
-  );
-  await recordFinishedMoves(app).catch((error: unknown) =>
-    app.log.error({ error }, 'the audit record of a restore or repair was not written; the next start tries again'),
-  );
 }

@@ -26,10 +26,7 @@ export function cloudRunTarget(options: CloudRunTargetOptions): PartialTarget {
     return opened;
   };
 
-  const ask = async <T>(
-    service: string,
-    read: (from: RunClients, run: RunName) => Promise<T>,
-  ): Promise<Reading<T>> => {
+  const ask = async <T>(service: string, read: (from: RunClients, run: RunName) => Promise<T>): Promise<Reading<T>> => {
     const name = services.get(service);
     if (name === undefined) return { type: 'unknown', why: `The service ${service} has no entry cloud_run.` };
     const from = await clients();

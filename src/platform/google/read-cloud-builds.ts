@@ -16,7 +16,10 @@ interface BuildsQuestion {
   readonly serviceNamed: (name: string) => string | undefined;
 }
 
-export async function readCloudBuilds({ builds }: RunClients, question: BuildsQuestion): Promise<readonly ServiceBuild[]> {
+export async function readCloudBuilds(
+  { builds }: RunClients,
+  question: BuildsQuestion,
+): Promise<readonly ServiceBuild[]> {
   const { parent, since, withinMs, serviceNamed } = question;
   const found: ServiceBuild[] = [];
   const [, projectId = ''] = parent.split('/');
