@@ -11,7 +11,10 @@ export const EXIT_CODES = [
   { code: 3, meaning: 'something was unavailable or unknown: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
-  { code: 6, meaning: 'recorded, but the service does not serve what the deploy claims; the message says what it serves' },
+  {
+    code: 6,
+    meaning: 'recorded, but the service does not serve what the deploy claims; the message says what it serves',
+  },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;
