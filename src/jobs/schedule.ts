@@ -1,6 +1,7 @@
 import type { Job } from '../operations/app.ts';
 import { ageOpenIncidents } from './age-incidents.ts';
 import { buildTodaysFeatures } from './build-todays-features.ts';
+import { checkDrift } from './check-drift.ts';
 import { checkJobs } from './check-jobs.ts';
 import { checkPredictions } from './check-predictions.ts';
 import { cleanUp } from './clean-up.ts';
@@ -26,6 +27,7 @@ export const SCHEDULE: readonly Job[] = [
   postAuditHead,
   ageOpenIncidents,
   sweepStalledBatches,
+  checkDrift,
   cleanUp,
   checkJobs,
 ];

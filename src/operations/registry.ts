@@ -22,7 +22,9 @@ import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
 import { activeDeploys } from './deploy/active.ts';
+import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
+import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
 import { joinDeployQueue } from './deploy/join.ts';
@@ -122,6 +124,7 @@ const REGISTERED = [
   snoozeIncident,
   resolveOneIncident,
   deployStatus,
+  deployDrift,
   activeDeploys,
   claimDeployLock,
   extendDeployLock,
@@ -130,6 +133,7 @@ const REGISTERED = [
   leaveDeployQueue,
   takeOverDeployLock,
   startServiceDeploy,
+  beatServiceDeploy,
   finishServiceDeploy,
   startOwnSession,
   heartbeatOwnSession,

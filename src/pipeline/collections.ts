@@ -3,6 +3,7 @@ import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.t
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
+import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
@@ -51,6 +52,7 @@ export const COLLECTIONS = [
   LOCKS,
   BYPASSES,
   DEPLOYS,
+  DRIFT_ALERTS,
   APPROVALS,
   INCIDENTS,
   SESSIONS,

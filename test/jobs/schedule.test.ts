@@ -32,6 +32,7 @@ const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
   'age-incidents': 12,
   'post-tip-off': 12,
   'sweep-stalls': 4,
+  'check-drift': 4,
   'check-jobs': 4,
 };
 

@@ -3,7 +3,8 @@ import { type StartAnswer, startDeploy } from '../../coordination/deploy-locks/d
 import { claimantOf, type Deploy } from '../../coordination/deploy-locks/lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { CommitText } from '../kit/input/commit-text.ts';
-import { holdUntil } from '../kit/input/hold-duration.ts';
+import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { LockReason } from '../kit/input/lock-reason.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { leagueTime } from '../kit/league-time.ts';
@@ -17,13 +18,12 @@ import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 import { planDeploy } from './plan-deploy.ts';
 
-/** How long a start holds the lock that it claims. A hold is extended while its deploy runs and its session responds. */
-const CLAIM_FOR = '30m';
-
 const DeployStartInput = z.strictObject({
   service: ServiceName.describe('the service you deploy'),
   token: LockToken.optional().describe('the token of your claim'),
   commit: CommitText.optional().describe('the commit you deploy'),
+  reason: LockReason.optional().describe('why you deploy; default: the commit'),
+  for: HoldDuration.default('30m').describe('how long to hold a free lock that the start claims: 45m, 1h30m'),
 });
 
 const StartedDeploy = z.object({
@@ -52,10 +52,10 @@ export const startServiceDeploy = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<StartedDeploy, LockFacts>> {
-    const { service, token, commit } = call.input;
+    const { service, token, commit, for: duration } = call.input;
     requireService(app, service, 'services-only');
     const claimant = claimantOf(call.actor);
-    const reason = `Deploy ${commit ?? service}`;
+    const reason = call.input.reason ?? `Deploy ${commit ?? service}`;
     const content = requestContent('deploy start', call);
     const plan = await planDeploy(app, { service, commit });
     const { answer, now } = await executeLockCommand(app, call, (state) =>
@@ -66,7 +66,7 @@ export const startServiceDeploy = operation({
           commit: commit ?? null,
           request: call.request,
           plan,
-          claim: { reason, until: holdUntil(CLAIM_FOR, state.now), content },
+          claim: { reason, until: holdUntil(duration, state.now), content },
         },
       ),
     );
@@ -97,7 +97,7 @@ export const startServiceDeploy = operation({
       case 'session-over':
       case 'unreadable': {
         const continueWith = { go_on: 'start', ...(commit === undefined ? {} : { commit }) } as const;
-        const wanted = { service, reason, for: CLAIM_FOR, continueWith };
+        const wanted = { service, reason, for: duration, continueWith };
         return blockedOutcome(app, answer, { wanted, actor: call.actor, now });
       }
     }

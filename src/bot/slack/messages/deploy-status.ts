@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { verdictPhrase } from '../../../operations/deploy/deploy-result-text.ts';
+import { driftText, servingText } from '../../../operations/deploy/drift-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
@@ -26,11 +27,12 @@ export function deployStatusBlocks({ at, locks }: ReplyData<'deploy status'>): r
 }
 
 function lockLine(lock: ListedLock, at: Instant): RichTextSection {
-  const { service, state, queue = [], deploy } = lock;
+  const { service, state, queue = [], deploy, serving } = lock;
   const parts = [
     lock.through === undefined ? stateText(lock, at) : throughText(lock, at),
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
     ...(deploy === undefined ? [] : [deployText(deploy, at)]),
+    ...(serving === undefined ? [] : [`serves ${servingText(serving)}: ${driftText(serving)}`]),
   ];
   return line(words(`${MARKS[state]} `), bold(service), words(' — '), dataText(parts.join(' · ')));
 }
