@@ -83,7 +83,7 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
   }
 }
 
-/** A deploy that its session reports as succeeded, and that serves what it claims, is no news beside its card. */
+/** Whether people should hear of the end of a deploy. For a deploy that went well, as its session reports, the card is enough. */
 function isNews({ state, served, result_from }: Deploy): boolean {
   return state === 'failed' || isMismatch(served) || result_from === 'target';
 }

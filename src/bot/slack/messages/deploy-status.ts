@@ -1,4 +1,5 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { verdictPhrase } from '../../../operations/deploy/deploy-result-text.ts';
 import { driftText, servingText } from '../../../operations/deploy/drift-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
@@ -69,7 +70,8 @@ function awaitedText(by: string): string {
   return `blocked: ${by} is waiting for the global lock`;
 }
 
-function deployText({ commit, state, by, started_at }: NonNullable<ListedLock['deploy']>, at: Instant): string {
+function deployText({ commit, state, by, started_at, served }: NonNullable<ListedLock['deploy']>, at: Instant): string {
   const what = commit === null ? '' : `${shortCommit(commit)} `;
-  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}`;
+  const verdict = verdictPhrase(served);
+  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}${verdict === undefined ? '' : `, ${verdict}`}`;
 }
