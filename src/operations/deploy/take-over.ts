@@ -86,7 +86,7 @@ function decide(app: App, call: OperationCall<DeployTakeOverInput>, state: LockS
   const takeover = { service, reason, caller: actor, until, request, content, confirmed, takeoverRole };
   const taken = takeOverLock(state, takeover);
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
-  if (!(wanted.go_on === 'start' && isHeld)) {
+  if (!(wanted.go_on === 'start' && isHeld && state.freeze === null)) {
     return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
   }
   const guarded = { service: serviceToDeploy(wanted), claimant, token: undefined };

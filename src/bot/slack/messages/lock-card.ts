@@ -22,11 +22,13 @@ export function lockCard(card: LockCard): SlackMessage {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
   const ends = ended === null ? `Until ${leagueTime(until, since)}` : endText(card);
-  const text = [title, card.reason, ends, ...card.deploys.map(deployText), ...queueTexts(card)].join(' · ');
+  const override = card.freeze_override === null ? [] : [`During the freeze: ${card.freeze_override}`];
+  const text = [title, card.reason, ...override, ends, ...card.deploys.map(deployText), ...queueTexts(card)].join(' · ');
   return slackMessage(text, [
     header(title),
     paragraph(
       line(dataText(card.reason)),
+      ...override.map((each) => line(dataText(each))),
       endLine(card),
       ...card.deploys.map((deploy) => line(dataText(deployText(deploy)))),
       ...queueTexts(card).map((each) => line(dataText(each))),

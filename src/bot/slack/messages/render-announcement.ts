@@ -4,6 +4,7 @@ import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
 import { dailyHealth } from './daily-health.ts';
+import { deployFreezeNotice } from './deploy-freeze.ts';
 import { headlineNotice } from './headline-notice.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lateResults } from './late-results.ts';
@@ -66,6 +67,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return tipOffCard(announcement);
     case 'tip-off-reminder':
       return tipOffReminder(announcement);
+    case 'deploy-freeze':
+      return deployFreezeNotice(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
     default:
