@@ -21,6 +21,7 @@ import { startBatchOperation } from './batch/start.ts';
 import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
+import { activeDeploys } from './deploy/active.ts';
 import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { extendDeployLock } from './deploy/extend.ts';
@@ -124,6 +125,7 @@ const REGISTERED = [
   snoozeIncident,
   resolveOneIncident,
   deployStatus,
+  activeDeploys,
   claimDeployLock,
   extendDeployLock,
   releaseDeployLock,

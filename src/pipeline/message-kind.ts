@@ -34,6 +34,7 @@ const KINDS = {
   'lock-offer': 'deploys',
   'lock-notice': 'deploys',
   'deploy-freeze': 'deploys',
+  'deploy-alert': 'deploys',
   lockless: 'deploys',
   'lockless-unreadable': 'deploys',
   session: 'sessions',

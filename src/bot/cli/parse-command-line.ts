@@ -30,7 +30,13 @@ export interface Grammar {
 }
 
 export type Parsed =
-  | { readonly kind: 'operation'; readonly operation: Operation; readonly given: Given }
+  | {
+      readonly kind: 'operation';
+      readonly operation: Operation;
+      readonly given: Given;
+      /** The pause before the answer is repeated; absent if it is shown once. */
+      readonly watchEveryMs?: number;
+    }
   | { readonly kind: 'own'; readonly name: string; readonly given: Given }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string };
@@ -83,12 +89,16 @@ function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Comman
     .addOption(jsonOption())
     .addHelpText('after', `\n${exitCodeHelp()}`);
   for (const operation of grammar.operations) {
-    const parsed = (given: Given): Parsed => ({ kind: 'operation', operation, given });
-    addCommand(program, operation, { parsed, found });
+    const { watchEveryMs } = operation;
+    const parsed = (given: Given, flags: Given): Parsed => {
+      const watch = flags['watch'] === true && watchEveryMs !== undefined ? { watchEveryMs } : {};
+      return { kind: 'operation', operation, given, ...watch };
+    };
+    addCommand(program, operation, { watchEveryMs, parsed, found });
   }
   for (const own of grammar.ownCommands) {
     const parsed = (given: Given): Parsed => ({ kind: 'own', name: own.name, given });
-    addCommand(program, own, { parsed, found });
+    addCommand(program, own, { watchEveryMs: undefined, parsed, found });
   }
   return program;
 }
@@ -96,17 +106,21 @@ function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Comman
 type Given = Readonly<Record<string, unknown>>;
 
 interface CommandParsed {
-  readonly parsed: (given: Given) => Parsed;
+  /** The pause of `--watch`; undefined for a command without this option. */
+  readonly watchEveryMs: number | undefined;
+  readonly parsed: (given: Given, flags: Given) => Parsed;
   readonly found: (parsed: Parsed) => void;
 }
 
-function addCommand(program: Command, operation: OwnCommand, { parsed, found }: CommandParsed): void {
+function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, parsed, found }: CommandParsed): void {
   const words = operation.name.split(' ');
   const verb = words.at(-1) ?? operation.name;
   const parent = words.length === 1 ? program : nounCommand(program, words[0] ?? '');
   const command = parent.command(verb);
   if (parent !== program) parent.description(parent.commands.map((child) => child.name()).join(', '));
   command.description(operation.summary).addOption(jsonOption());
+  if (watchEveryMs !== undefined)
+    command.addOption(new Option('--watch', `repeat every ${watchEveryMs / 1_000} seconds until Ctrl-C`));
   const { positionals, options } = inputFields(operation);
   for (const { flag, description } of positionals) {
     command.argument(`[${flag}]`, description).addOption(new Option(`--${flag} <${flag}>`).hideHelp());
@@ -125,7 +139,7 @@ function addCommand(program: Command, operation: OwnCommand, { parsed, found }: 
     const values = [...bare.map(({ name }, index) => [name, command.args[index]] as const), ...named];
     const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
     const more = command.args.slice(bare.length);
-    if (more.length === 0) return found(parsed(given));
+    if (more.length === 0) return found(parsed(given, flags));
     const hint =
       hintForMore(operation, given, more) ?? `Write it as ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
     found({

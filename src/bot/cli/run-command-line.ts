@@ -5,8 +5,9 @@ import type { Operation, Outcome, Progress } from '../../operations/kit/operatio
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
 import { failureAsJson, json, outcomeAsJson, outcomeAsText } from './format-outcome.ts';
-import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
+import { type Grammar, type OwnCommand, type Parsed, parseCommandLine } from './parse-command-line.ts';
 import { progressLine } from './progress-line.ts';
+import { repeatUntil } from './repeat-until.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How an own command was called. `given` is not parsed yet. */
@@ -57,14 +58,34 @@ export async function runCommandLine(commandLine: CommandLine, argv: readonly st
       case 'own':
         return await runOwn(commandLine, parsed.name, { given: parsed.given, format });
       case 'operation':
-        return await runOperation(commandLine, parsed, format);
+        return await runRepeatedly(commandLine, parsed, format);
     }
   } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind !== 'defect') return fail(commandLine, failure, format);
-    const message = `Tipoff has a defect: ${failure.message}; ${await commandLine.recordDefect(error)}`;
-    return fail(commandLine, { ...failure, message }, format);
+    return await failWith(commandLine, error, format);
   }
+}
+
+async function failWith(commandLine: CommandLine, error: unknown, format: Format): Promise<ExitCode> {
+  const failure = failureOf(error);
+  if (failure.kind !== 'defect') return fail(commandLine, failure, format);
+  const message = `Tipoff has a defect: ${failure.message}; ${await commandLine.recordDefect(error)}`;
+  return fail(commandLine, { ...failure, message }, format);
+}
+
+type ParsedOperation = Extract<Parsed, { kind: 'operation' }>;
+
+/** Runs an operation once, or with `--watch` until Ctrl-C. A watch continues when a store or a server is unavailable. */
+async function runRepeatedly(commandLine: CommandLine, parsed: ParsedOperation, format: Format): Promise<ExitCode> {
+  const { watchEveryMs } = parsed;
+  if (watchEveryMs === undefined) return await runOperation(commandLine, parsed, format);
+  return await repeatUntil(commandLine.interrupted, watchEveryMs, async () => {
+    try {
+      return await runOperation(commandLine, parsed, format);
+    } catch (error) {
+      if (failureOf(error).kind !== 'unavailable') throw error;
+      return await failWith(commandLine, error, format);
+    }
+  });
 }
 
 export type Format = 'json' | 'text';

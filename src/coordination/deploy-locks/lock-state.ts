@@ -24,8 +24,16 @@ export type LockEvent =
     }
   | ({ readonly type: 'ended'; readonly hold: Hold } & HoldEnd)
   | { readonly type: 'joined' | 'left' | 'reserved' | 'skipped' | 'dropped'; readonly waiting: QueueEntry }
+  | DeployEvent;
+
+/** What happened to the newest deploy of a service. `before` is the deploy before the change. */
+export type DeployEvent =
   | { readonly type: 'deploy-started'; readonly deploy: Deploy }
-  | { readonly type: 'deploy-finished' | 'deploy-lost'; readonly deploy: Deploy; readonly before: Deploy };
+  | {
+      readonly type: 'deploy-seen' | 'deploy-missing' | 'deploy-overdue' | 'deploy-finished' | 'deploy-lost';
+      readonly deploy: Deploy;
+      readonly before: Deploy;
+    };
 
 export interface ScopedEvent {
   readonly service: string;
@@ -54,6 +62,20 @@ export function withLock(state: LockState, lock: Lock, ...events: readonly LockE
     views: new Map(state.views).set(lock.service, { type: 'readable', lock, document }),
     events: [...state.events, ...events.map((event) => ({ service: lock.service, event }))],
   };
+}
+
+interface DeployChange {
+  readonly type: Exclude<DeployEvent['type'], 'deploy-started'>;
+  readonly change: Partial<Deploy>;
+}
+
+/** Returns the state with the newest deploy of a service changed, and the event of that change. */
+export function withDeploy(state: LockState, service: string, { type, change }: DeployChange): LockState {
+  const lock = lockOf(state, service);
+  const { deploy: before } = lock;
+  if (before === null) return state;
+  const deploy = { ...before, ...change };
+  return withLock(state, { ...lock, deploy }, { type, deploy, before });
 }
 
 /** Returns the lock of a scope. Throws if the lock cannot be read, so check `unreadableFor` first. */

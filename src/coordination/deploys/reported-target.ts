@@ -10,10 +10,9 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import { InvalidDocument } from '../../platform/invalid-document.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
 import { nameOf } from '../identity/actor.ts';
-import { DEPLOYS, type DeployRecord } from './deploy-record.ts';
+import type { DeployRecord } from './deploy-record.ts';
+import { newestDeploys } from './newest-deploys.ts';
 
-/** How many deploys of a service are read. More than these do not run at once and do not end within minutes. */
-const NEWEST = 20;
 const SOURCE = 'the reported deploys';
 
 interface ReportedTargetDeps {
@@ -39,14 +38,6 @@ export function reportedTarget({ store, services }: ReportedTargetDeps): DeployT
     readBuilds: async (since): Promise<readonly BuildSource[]> => [{ name: SOURCE, builds: await readBuilds(since) }],
     rollbackCommand: () => null,
   };
-}
-
-async function newestDeploys(store: DocumentStore, service: string): Promise<readonly DeployRecord[]> {
-  const found = await store.query(
-    { collection: DEPLOYS },
-    { where: [['service', '==', service]], orderBy: ['started_at', 'desc'], limit: NEWEST },
-  );
-  return found.map(({ data }) => data);
 }
 
 /** The newest deploy that succeeded serves, unless a later one ended without a result: then nobody knows what serves. */

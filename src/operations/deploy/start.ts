@@ -13,9 +13,11 @@ import { nextStep } from '../kit/next-step.ts';
 import { type AnsweredOutcome, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
+import { changesSentence } from './deploy-result-text.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
+import { planDeploy } from './plan-deploy.ts';
 import { FreezeOverride, frozenStartOutcome, refuseOverride } from './refuse-frozen.ts';
 
 const DeployStartInput = z.strictObject({
@@ -61,6 +63,7 @@ export const startServiceDeploy = operation({
     const claimant = claimantOf(call.actor);
     const reason = call.input.reason ?? `Deploy ${commit ?? service}`;
     const content = requestContent('deploy start', call);
+    const plan = await planDeploy(app, { service, commit });
     const { answer, now } = await executeLockCommand(app, call, (state) =>
       startDuringFreeze(state, { service, claimant, override }, (unfrozen) =>
         startDeploy(
@@ -69,6 +72,7 @@ export const startServiceDeploy = operation({
           {
             commit: commit ?? null,
             request: call.request,
+            plan,
             claim: { reason, until: holdUntil(duration, state.now), content },
           },
         ),
@@ -113,12 +117,13 @@ export const startServiceDeploy = operation({
 type Started = Extract<StartAnswer, { type: 'started' }>;
 
 function started({ deploy, hold }: Started, service: string, now: Instant): AnsweredOutcome<StartedDeploy> {
-  const { token, deploy_id, commit, holds_lock } = deploy;
+  const { token, deploy_id, commit, holds_lock, changes } = deploy;
   const next = [nextStep('deploy finish', { service, token, result: 'succeeded' }, { why: 'Record the result.' })];
   const claimed = holds_lock
     ? ` You hold the lock of ${service} until ${leagueTime(hold.until, now)}, token ${token}. Finishing the deploy releases it.`
     : '';
-  const message = `The deploy of ${service} was recorded as started.${claimed}`;
+  const changed = changes === null ? '' : ` ${changesSentence(changes)}`;
+  const message = `The deploy of ${service} was recorded as started.${changed}${claimed}`;
   return { decision: 'done', code: 'ok', message, data: { service, token, deploy_id, commit }, next };
 }
 

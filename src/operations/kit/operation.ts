@@ -99,6 +99,8 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
   readonly opens: 'stores' | 'documents' | 'nothing';
   /** What `--json` prints: the whole outcome, or only `data` if other tools expect a certain format. */
   readonly prints: 'outcome' | 'data';
+  /** The pause after which the command line repeats the answer with the flag `--watch`. Only a `read` has it. */
+  readonly watchEveryMs?: number;
   /** Tells a person who interrupts the operation which results are saved and what continues to run. */
   readonly onInterrupt?: string;
   run(app: App, call: OperationCall<z.infer<S>>): Promise<Outcome<T, R>>;

@@ -1,4 +1,5 @@
 import type { Renderers } from '../../../operations/registry.ts';
+import { renderActive } from './render-active.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDataCheck } from './render-data-check.ts';
@@ -22,6 +23,7 @@ export const renderers: Renderers<string> = {
   'data check': renderDataCheck,
   // The data of `doctor` is not rendered, because its message already contains everything.
   doctor: () => '',
+  'deploy active': renderActive,
   'deploy status': renderDeployStatus,
   'deploy claim': renderHold,
   'deploy extend': renderHold,

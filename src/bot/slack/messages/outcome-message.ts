@@ -6,6 +6,7 @@ import { changeCells } from '../../../operations/predict/prediction-changes.ts';
 import { type Renderers, type ReplyData, rendererOf } from '../../../operations/registry.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
+import { activeDeploysBlocks } from './active-deploys.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deadLetterBlocks } from './dead-letters.ts';
@@ -51,6 +52,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'results record': recordPicksList,
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
+  'deploy active': activeDeploysBlocks,
   'deploy claim': nothing,
   'deploy extend': nothing,
   'deploy release': nothing,

@@ -30,6 +30,7 @@ const SUBJECTS = {
   'lock-suspect': 'work',
   'lock-offer': 'work',
   'lock-notice': 'work',
+  'deploy-alert': 'work',
   lockless: 'work',
   'lockless-unreadable': 'work',
   'clock-alert': 'work',
