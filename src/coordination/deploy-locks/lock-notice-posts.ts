@@ -50,6 +50,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
   switch (event.type) {
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
+    case 'freeze-overridden':
+      return { happened: event.type, claimant: event.hold.claimant, reason: event.hold.freeze_override };
     case 'responsive-again':
       return { happened: 'heard-again', claimant: event.hold.claimant };
     case 'ended':

@@ -432,6 +432,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
           reason: text,
         })),
       };
+    case 'deploy-freeze':
+      return { ...announcement, reason: text, by: text };
     case 'slate-changes':
       return {
         ...announcement,
