@@ -72,6 +72,8 @@ export const Deploy = z.object({
   commit: z.string().nullable(),
   /** Whether the start of the deploy claimed the lock. The end of such a deploy releases the lock. */
   holds_lock: z.boolean().default(false),
+  /** Whether the deploy has sent heartbeats of its own. They alone then keep its lock, whatever its session does. */
+  sends_heartbeats: z.boolean().default(false),
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
   started_at: Instant,
   ended_at: Instant.nullable(),
