@@ -30,6 +30,7 @@ import { joinDeployQueue } from './deploy/join.ts';
 import { leaveDeployQueue } from './deploy/leave.ts';
 import { releaseDeployLock } from './deploy/release.ts';
 import { startServiceDeploy } from './deploy/start.ts';
+import { claimUnannouncedDeploy } from './deploy/mine.ts';
 import { deployStatus } from './deploy/status.ts';
 import { takeOverDeployLock } from './deploy/take-over.ts';
 import { doctor } from './doctor/doctor.ts';
@@ -133,6 +134,7 @@ const REGISTERED = [
   startServiceDeploy,
   beatServiceDeploy,
   finishServiceDeploy,
+  claimUnannouncedDeploy,
   startOwnSession,
   heartbeatOwnSession,
   endOneSession,

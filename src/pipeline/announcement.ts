@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
+import { UnannouncedNotice } from '../coordination/deploys/unannounced-deploy.ts';
 import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
 import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
@@ -37,6 +38,7 @@ export const Announcement = z.discriminatedUnion('type', [
   SessionLost,
   TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
+  UnannouncedNotice,
   ResultsAnnouncement,
   HeadlineNotice,
   DailyHealth,

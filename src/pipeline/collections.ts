@@ -3,6 +3,8 @@ import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.t
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
+import { DEPLOY_WATCHES } from '../coordination/deploys/deploy-watch.ts';
+import { UNANNOUNCED_DEPLOYS } from '../coordination/deploys/unannounced-deploy.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
@@ -51,6 +53,8 @@ export const COLLECTIONS = [
   LOCKS,
   BYPASSES,
   DEPLOYS,
+  UNANNOUNCED_DEPLOYS,
+  DEPLOY_WATCHES,
   APPROVALS,
   INCIDENTS,
   SESSIONS,
