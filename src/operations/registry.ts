@@ -32,6 +32,7 @@ import { joinDeployQueue } from './deploy/join.ts';
 import { leaveDeployQueue } from './deploy/leave.ts';
 import { releaseDeployLock } from './deploy/release.ts';
 import { startServiceDeploy } from './deploy/start.ts';
+import { claimUnannouncedDeploy } from './deploy/mine.ts';
 import { deployStatus } from './deploy/status.ts';
 import { takeOverDeployLock } from './deploy/take-over.ts';
 import { unfreezeAllDeploys } from './deploy/unfreeze.ts';
@@ -139,6 +140,7 @@ const REGISTERED = [
   freezeAllDeploys,
   unfreezeAllDeploys,
   finishServiceDeploy,
+  claimUnannouncedDeploy,
   startOwnSession,
   heartbeatOwnSession,
   endOneSession,

@@ -3,6 +3,7 @@ import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { DeployFreezeNotice } from '../coordination/deploy-locks/freeze-deploys.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
+import { UnannouncedNotice } from '../coordination/deploys/unannounced-deploy.ts';
 import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
 import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
@@ -39,6 +40,7 @@ export const Announcement = z.discriminatedUnion('type', [
   TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
   DeployFreezeNotice,
+  UnannouncedNotice,
   ResultsAnnouncement,
   HeadlineNotice,
   DailyHealth,

@@ -5,6 +5,8 @@ import { FREEZES } from '../coordination/deploy-locks/freeze.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
 import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
+import { DEPLOY_WATCHES } from '../coordination/deploys/deploy-watch.ts';
+import { UNANNOUNCED_DEPLOYS } from '../coordination/deploys/unannounced-deploy.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
@@ -55,6 +57,8 @@ export const COLLECTIONS = [
   FREEZES,
   DEPLOYS,
   DRIFT_ALERTS,
+  UNANNOUNCED_DEPLOYS,
+  DEPLOY_WATCHES,
   APPROVALS,
   INCIDENTS,
   SESSIONS,

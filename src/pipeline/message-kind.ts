@@ -37,6 +37,7 @@ const KINDS = {
   'deploy-alert': 'deploys',
   lockless: 'deploys',
   'lockless-unreadable': 'deploys',
+  'unannounced-deploy': 'deploys',
   session: 'sessions',
   'session-lost': 'sessions',
   'token-request': 'sessions',

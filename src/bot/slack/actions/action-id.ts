@@ -18,6 +18,7 @@ export const ACTION = {
   queueForLock: 'lock-queue',
   claimReserved: 'lock-claim',
   passReserved: 'lock-pass',
+  claimDeploy: 'deploy-mine',
   acknowledgeIncident: 'incident-acknowledge',
   snoozeIncident: 'incident-snooze',
   resolveIncident: 'incident-resolve',

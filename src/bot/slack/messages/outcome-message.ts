@@ -63,6 +63,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'deploy take-over': nothing,
   'deploy start': nothing,
   'deploy finish': nothing,
+  'deploy mine': nothing,
 };
 
 /** Builds the Slack message for an outcome: the outcome's message, its data and its next steps. */

@@ -21,6 +21,7 @@ import { slateResults } from './slate-results.ts';
 import { stallCard } from './stall-card.ts';
 import { tipOffCard, tipOffReminder } from './tip-off.ts';
 import { tokenRequestCard } from './token-request-card.ts';
+import { unannouncedDeployNotice } from './unannounced-deploy.ts';
 import { playerBackNotice, withdrawalNotice } from './withdrawal.ts';
 
 /** Renders an announcement for the channel. Every number shown comes from the announcement. */
@@ -70,6 +71,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return tipOffReminder(announcement);
     case 'deploy-freeze':
       return deployFreezeNotice(announcement);
+    case 'unannounced-deploy':
+      return unannouncedDeployNotice(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
     case 'deploy-alert':

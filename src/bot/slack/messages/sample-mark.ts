@@ -33,6 +33,7 @@ const SUBJECTS = {
   'deploy-alert': 'work',
   lockless: 'work',
   'lockless-unreadable': 'work',
+  'unannounced-deploy': 'work',
   'clock-alert': 'work',
   'audit-heads': 'work',
 } as const satisfies Record<Announcement['type'], 'games' | 'work'>;
