@@ -23,6 +23,7 @@ import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
 import { activeDeploys } from './deploy/active.ts';
 import { claimDeployLock } from './deploy/claim.ts';
+import { deployContains } from './deploy/contains.ts';
 import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
@@ -124,6 +125,7 @@ const REGISTERED = [
   resolveOneIncident,
   deployStatus,
   deployDrift,
+  deployContains,
   activeDeploys,
   claimDeployLock,
   extendDeployLock,

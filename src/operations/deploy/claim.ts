@@ -19,14 +19,14 @@ import { endSentence, lockName } from './lock-text.ts';
 
 const DeployClaimInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all services'),
-  reason: LockReason.describe('what you will do; others see this while you hold the lock'),
+  reason: LockReason.describe('what you will do; others see it'),
   for: HoldDuration.default('30m').describe(
     'how long you need the lock: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
   ),
   without_lock: z
     .boolean()
     .default(false)
-    .describe('deploy without the lock while the store is unreachable; the channel gets a notice later'),
+    .describe('deploy without the lock if the store is unreachable'),
 });
 type DeployClaimInput = z.infer<typeof DeployClaimInput>;
 
