@@ -24,6 +24,7 @@ import { checkData } from './data/check.ts';
 import { activeDeploys } from './deploy/active.ts';
 import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
+import { deployContains } from './deploy/contains.ts';
 import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
@@ -128,6 +129,7 @@ const REGISTERED = [
   resolveOneIncident,
   deployStatus,
   deployDrift,
+  deployContains,
   activeDeploys,
   claimDeployLock,
   extendDeployLock,

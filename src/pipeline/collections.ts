@@ -18,6 +18,7 @@ import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
 import { STAGING_TABLES } from './batch/drop-staging.ts';
 import { COMPLETIONS } from './batch/legacy-progress.ts';
+import { REQUIRED_COMMITS } from './batch/required-commit.ts';
 import { SLATE_HOLDS } from './batch/slate-hold.ts';
 import { SLATE_SEQUENCES } from './batch/slate-sequence.ts';
 import { STALL_LOOKS } from './batch/stall-look.ts';
@@ -40,6 +41,7 @@ export const COLLECTIONS = [
   ACTIVE_BATCHES,
   SLATE_SEQUENCES,
   SLATE_HOLDS,
+  REQUIRED_COMMITS,
   WITHDRAWALS,
   STALL_LOOKS,
   RECENT_SWEEPS,
