@@ -2,12 +2,14 @@ import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
+import { HANDOFFS, NEWEST_HANDOFFS } from '../coordination/handoffs/handoff.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/outbox/post.ts';
 import { RECEIPTS } from '../coordination/outbox/receipt.ts';
 import { CHANNEL_FAULTS } from '../coordination/outbox/refusals.ts';
+import { INBOXES } from '../coordination/sessions/note.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
@@ -51,7 +53,10 @@ export const COLLECTIONS = [
   BYPASSES,
   APPROVALS,
   INCIDENTS,
+  HANDOFFS,
+  NEWEST_HANDOFFS,
   SESSIONS,
+  INBOXES,
   TOKENS,
   AUDIT_RECORDS,
   AUDIT_HEADS,

@@ -105,6 +105,7 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
   }
   for (const { flag, description, takes, presence } of options) {
     const option = new Option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
+    if (takes === 'values') option.argParser(addedTo);
     command.addOption(option.hideHelp(presence === 'unlisted'));
   }
   command.usage(usageOf(positionals, options));
@@ -123,6 +124,11 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
       message: `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` accepts. ${hint} Nothing was done.`,
     });
   });
+}
+
+/** Collects the values of an option that a command line gives several times. */
+function addedTo(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 /**

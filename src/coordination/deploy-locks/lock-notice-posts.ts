@@ -63,6 +63,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'skipped':
     case 'dropped':
       return { happened: event.type, claimant: event.waiting.claimant };
+    case 'place-handed-over':
+      return { happened: event.type, claimant: event.from.claimant, by: event.waiting.claimant };
     case 'deploy-started':
     case 'deploy-finished':
     case 'deploy-lost':
@@ -71,6 +73,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'unresponsive':
     case 'renewed':
     case 'reserved':
+    // The notice of the handed-over claim says it.
+    case 'deploy-handed-over':
       return undefined;
   }
 }

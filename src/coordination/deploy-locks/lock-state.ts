@@ -23,8 +23,14 @@ export type LockEvent =
     }
   | ({ readonly type: 'ended'; readonly hold: Hold } & HoldEnd)
   | { readonly type: 'joined' | 'left' | 'reserved' | 'skipped' | 'dropped'; readonly waiting: QueueEntry }
+  /** A place in the queue, and the reservation that belongs to it, moved to another session. */
+  | { readonly type: 'place-handed-over'; readonly waiting: QueueEntry; readonly from: QueueEntry }
   | { readonly type: 'deploy-started'; readonly deploy: Deploy }
-  | { readonly type: 'deploy-finished' | 'deploy-lost'; readonly deploy: Deploy; readonly before: Deploy };
+  | {
+      readonly type: 'deploy-finished' | 'deploy-lost' | 'deploy-handed-over';
+      readonly deploy: Deploy;
+      readonly before: Deploy;
+    };
 
 export interface ScopedEvent {
   readonly service: string;
