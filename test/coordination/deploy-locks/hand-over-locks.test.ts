@@ -136,6 +136,7 @@ describe('whatever happened before', () => {
         const before = await allLocks(locks);
         await handOver(locks, CLAUDE, ROBIN);
         const after = await allLocks(locks);
+        expect(after).toHaveLength(before.length);
         for (const [index, lock] of after.entries())
           expectMoved(before[index] ?? lock, lock, { global: after.at(-1)?.hold ?? null });
       }),
