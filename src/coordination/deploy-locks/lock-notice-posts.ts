@@ -69,6 +69,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'skipped':
     case 'dropped':
       return { happened: event.type, claimant: event.waiting.claimant };
+    case 'place-handed-over':
+      return { happened: event.type, claimant: event.from.claimant, by: event.waiting.claimant };
     case 'deploy-finished':
       return isNews(event.deploy) ? deployNotice(event.type, event.deploy) : undefined;
     case 'deploy-lost':
@@ -81,6 +83,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'unresponsive':
     case 'renewed':
     case 'reserved':
+    // The notice of the handed-over claim says it.
+    case 'deploy-handed-over':
       return undefined;
   }
 }
