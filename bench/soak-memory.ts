@@ -16,10 +16,7 @@ export async function soakMemory(batches: number, report: (line: string) => void
   const dataFolder = await copyOf(league);
   const opened = createApp({ platform: 'embedded', dataFolder });
   const slack = { mode: 'local', port: undefined, channels: {} } as const;
-  const { roles, build, services } = opened.app;
-  const data = { platform: 'embedded', dataFolder } as const;
-  const config = { ...data, slack, roles, build, services, pinnedHeadline: undefined, jobs: {} };
-  const bot = startBot(opened.app, config, () => undefined);
+  const bot = startBot(opened.app, { dataFolder, slack }, () => undefined);
   await bot.channel;
   let warmMiB = 0;
   for (let batch = 1; batch <= batches; batch += 1) {

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
-import { type Config, DEFAULT_SERVICES, type GcpConfig, type PlatformConfig } from './config/config.ts';
+import type { RepositoryConfig } from './config/code-config.ts';
+import type { Config, GcpConfig, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
-import { beginSigning } from './coordination/audit/begin-signing.ts';
-import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
+import { combinedTarget } from './coordination/deploys/combined-target.ts';
+import { reportedTarget } from './coordination/deploys/reported-target.ts';
+import type { ServiceMap } from './coordination/deploys/service-map.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
@@ -21,15 +23,20 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { loadPricing } from './pipeline/pricing/pricing-training.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { CommitHistory } from './platform/commit-history.ts';
+import type { PartialTarget } from './platform/deploy-target.ts';
 import type { DocumentStore } from './platform/document-store.ts';
+import { checkoutHistory } from './platform/embedded/checkout-history.ts';
 import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
 import { deleteOldDocuments } from './platform/embedded/delete-old-documents.ts';
 import type { DuckdbWarehouse } from './platform/embedded/duckdb-warehouse.ts';
 import { embeddedStoreFiles } from './platform/embedded/embedded-store-files.ts';
 import { fileAuditAnchor } from './platform/embedded/file-audit-anchor.ts';
+import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
+import { gitHistory } from './platform/embedded/git-history.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { keyFileSigner } from './platform/embedded/key-file-signer.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
@@ -39,8 +46,10 @@ import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
+import { holdApp, holdWarehouse } from './process/hold-app.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
+import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -55,7 +64,9 @@ const MICROS = 1_000;
  */
 const LARGE_READS = { atOnce: 2, mostWaiting: 20 };
 const LOG_NAME = 'tipoff.log';
+const DEPLOYS_NAME = 'deploys.json';
 const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
+const TIPOFF_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
 /**
@@ -70,24 +81,45 @@ const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
  */
 export async function openApp(config: Config): Promise<OpenApp> {
   assertTimeZoneData();
-  const { roles, build, services, pinnedHeadline, jobs } = config;
+  const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
-  const settings = { roles, build, services, ...pin, ...(await jobSettings(jobs)) };
-  return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
+  const serviceMap = await readServiceMap(config.services);
+  const history = historyOf(config.repository);
+  const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
+  const observers = await cloudRunObservers(serviceMap);
+  const overrides = config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) };
+  return createApp(config, overrides, observers);
+}
+
+/** A service with a name in Cloud Run is read there, whichever platform has the stores. */
+async function cloudRunObservers(serviceMap: ServiceMap): Promise<readonly PartialTarget[]> {
+  const named = [...serviceMap].flatMap(([name, { cloud_run }]) =>
+    cloud_run === undefined ? [] : [[name, cloud_run] as const],
+  );
+  if (named.length === 0) return [];
+  const { cloudRunTarget } = await import('./platform/google/cloud-run-target.ts');
+  return [cloudRunTarget({ services: new Map(named) })];
 }
 
 /**
  * The composition root. Picks the embedded adapters where `overrides` has no other; each of them opens at its first use.
  * @internal tests and benches call it with overrides
  */
-export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
+export function createApp(
+  config: PlatformConfig,
+  overrides: Partial<App> = {},
+  observers: readonly PartialTarget[] = [],
+): OpenApp {
   assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
   const log = overrides.log ?? fileLog({ path: logPath, instanceId });
   const background = new Set<Promise<void>>();
+  const serviceMap = overrides.serviceMap ?? builtInServiceMap();
   const ports = {
     ...embeddedPorts(config, log),
+    serviceMap,
+    services: [...serviceMap.keys()],
     log,
     continueInBackground: (work: Promise<unknown>) => trackWork(background, work, log),
     largeReads: readLimit(LARGE_READS),
@@ -98,12 +130,13 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     ...overrides,
   };
   const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
-  const services = { audit, locks: lockService(ports), ...ports };
+  const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
+  const services = { audit, target, locks: lockService(ports), ...ports };
   const app: App = { runner: localRunner(services), ...services };
   return {
     app,
     logPath,
-    hold: () => hold(app),
+    hold: () => holdApp(app),
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
       app.continueInBackground(resumeGrading(app));
@@ -115,6 +148,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
       await app.runner.stop();
       await app.queue.close();
       await app.warehouse.close();
+      await Promise.all(observers.map((observer) => observer.close()));
       await app.store.close();
     },
   };
@@ -159,7 +193,8 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
-    services: DEFAULT_SERVICES,
+    history: checkoutHistory(TIPOFF_FOLDER),
+    gameFreeze: 'on' as const,
     jobs: SCHEDULE,
     pingHeartbeat: noHeartbeat,
     offlineLog: folderOfflineLog(join(config.dataFolder, 'without-lock')),
@@ -171,6 +206,16 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       (await import('./platform/embedded/write-data-file.ts')).writeDataFile(config.dataFolder, name, text),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
+}
+
+function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
+  return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
+}
+
+/** The services that no observer covers are known by what deploys report. */
+function deployTarget(observers: readonly PartialTarget[], { store, services }: Pick<App, 'store' | 'services'>) {
+  const fallback = (others: readonly string[]) => reportedTarget({ store, services: others });
+  return combinedTarget({ observers, fallback, services });
 }
 
 function localConnection(path: string): SqliteConnection {
@@ -240,22 +285,4 @@ function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-liv
 
 function sha256(text: string): string {
   return hash('sha256', text, 'hex');
-}
-
-/** Loads the models and opens the warehouse. Only one process at a time can have the embedded warehouse open. */
-async function holdWarehouse(app: AppWithoutRunner): Promise<void> {
-  app.models();
-  await app.warehouse.job('hold');
-}
-
-/** Prepares a process that serves the data: holds the warehouse, and completes what the audit needs. */
-async function hold(app: AppWithoutRunner): Promise<void> {
-  await holdWarehouse(app);
-  // An unreachable store must not keep the app from starting. The next start repeats a failed step.
-  await beginSigning(app.store, app.audit).catch((error: unknown) =>
-    app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
-  );
-  await recordFinishedMoves(app).catch((error: unknown) =>
-    app.log.error({ error }, 'the audit record of a restore or repair was not written; the next start tries again'),
-  );
 }

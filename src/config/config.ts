@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/identity/roles.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import { type AuditConfig, readAuditConfig } from './audit-config.ts';
+import { type CodeConfig, readCodeConfig } from './code-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
+import { readGameFreeze } from './freeze-config.ts';
 import { readPinnedHeadline } from './headline-config.ts';
 import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
 import { named } from './named.ts';
@@ -73,31 +75,20 @@ const BuildVariables = z.object({
   K_REVISION: z.string().optional(),
 });
 
-/** The services of Tipoff itself, as deployed on Google Cloud. */
-export const DEFAULT_SERVICES = ['bot', 'coordinator', 'worker', 'features', 'grading'];
-const Service = named(
-  /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
-  'names of services with commas between them, such as coordinator,worker (global is not allowed)',
-);
-const Services = z
-  .string()
-  .transform((text) => text.split(',').map((name) => name.trim()))
-  .pipe(z.array(Service))
-  .default(DEFAULT_SERVICES);
-
 const Platform = z.enum(['embedded', 'gcp'], { error: 'it must be embedded (the default) or gcp' });
 
 /** The configuration, read once from the environment at start. */
-export type Config = PlatformConfig & {
-  readonly slack: WorkspaceConfig;
-  readonly roles: Roles;
-  /** The services that people deploy. Each has its own deploy lock. */
-  readonly services: readonly string[];
-  readonly build: Build;
-  /** The id of the model that always gives the projections. If undefined, the grades decide. */
-  readonly pinnedHeadline: string | undefined;
-  readonly jobs: JobsConfig;
-};
+export type Config = PlatformConfig &
+  CodeConfig & {
+    readonly slack: WorkspaceConfig;
+    readonly roles: Roles;
+    readonly build: Build;
+    /** The id of the model that always gives the projections. If undefined, the grades decide. */
+    readonly pinnedHeadline: string | undefined;
+    /** Whether deploys are frozen from the last call of a game date until its last tip-off. */
+    readonly gameFreeze: 'on' | 'off';
+    readonly jobs: JobsConfig;
+  };
 
 export type PlatformConfig = EmbeddedConfig | GcpConfig;
 
@@ -133,7 +124,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     },
     build: readBuild(variables),
     pinnedHeadline: readPinnedHeadline(variables),
-    services: readServices(variables),
+    gameFreeze: readGameFreeze(variables),
+    ...readCodeConfig(variables, folders),
     jobs: readJobsConfig(variables, folders),
   };
 }
@@ -150,11 +142,6 @@ function readRole(
     type: 'listed',
     names: parseVariables(z.object({ [variable]: Listed.pipe(names) }), variables)[variable] ?? [],
   };
-}
-
-/** Reads the names of the services that people deploy, in the order in which they are shown. */
-function readServices(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return [...new Set(parseVariables(z.object({ TIPOFF_SERVICES: Services }), variables).TIPOFF_SERVICES)];
 }
 
 /**

@@ -1,11 +1,13 @@
 import type { Job } from '../operations/app.ts';
 import { ageOpenIncidents } from './age-incidents.ts';
 import { buildTodaysFeatures } from './build-todays-features.ts';
+import { checkDrift } from './check-drift.ts';
 import { checkJobs } from './check-jobs.ts';
 import { checkPredictions } from './check-predictions.ts';
 import { cleanUp } from './clean-up.ts';
 import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
+import { planDeployFreeze } from './plan-deploy-freeze.ts';
 import { postAuditHead } from './post-audit-head.ts';
 import { postDailyHealth } from './post-daily-health.ts';
 import { postTipOff } from './post-tip-off.ts';
@@ -23,9 +25,11 @@ export const SCHEDULE: readonly Job[] = [
   gradeLastNight,
   postDailyHealth,
   postTipOff,
+  planDeployFreeze,
   postAuditHead,
   ageOpenIncidents,
   sweepStalledBatches,
+  checkDrift,
   cleanUp,
   checkJobs,
 ];

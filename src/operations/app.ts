@@ -1,10 +1,13 @@
 import type { AuditChain } from '../coordination/audit/audit-context.ts';
 import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
+import type { ServiceMap } from '../coordination/deploys/service-map.ts';
 import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
+import type { CommitHistory } from '../platform/commit-history.ts';
+import type { DeployTarget } from '../platform/deploy-target.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
@@ -46,8 +49,16 @@ export interface App {
   readonly roles: Roles;
   /** The deploy locks. */
   readonly locks: LockService;
-  /** The services that people deploy. Each service has its own lock. */
+  /** Whether deploys are frozen from the last call of a game date until its last tip-off. */
+  readonly gameFreeze: 'on' | 'off';
+  /** The services that people deploy, with the files that each is built from. */
+  readonly serviceMap: ServiceMap;
+  /** The names of the services in `serviceMap`. Each service has its own lock. */
   readonly services: readonly string[];
+  /** The history of the code that the services are built from. */
+  readonly history: CommitHistory;
+  /** The place where the services run: what it builds, creates and serves. */
+  readonly target: DeployTarget;
   /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */

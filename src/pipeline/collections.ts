@@ -1,7 +1,10 @@
 import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
+import { FREEZES } from '../coordination/deploy-locks/freeze.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
+import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
+import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
@@ -49,6 +52,9 @@ export const COLLECTIONS = [
   CHANNEL_FAULTS,
   LOCKS,
   BYPASSES,
+  FREEZES,
+  DEPLOYS,
+  DRIFT_ALERTS,
   APPROVALS,
   INCIDENTS,
   SESSIONS,

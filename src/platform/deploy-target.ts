@@ -18,6 +18,8 @@ export interface ServingState {
   readonly serving: readonly ServingRevision[];
   /** `failed`: the newest rollout did not become ready, and an older revision serves. */
   readonly rollout: 'settled' | 'in-progress' | 'failed';
+  /** `observed`: the target sees what runs. `reported`: only the deploys' own reports say it, so it proves no deploy. */
+  readonly evidence: 'observed' | 'reported';
   /** The address of the service; null if it has none. */
   readonly url: string | null;
 }
@@ -38,7 +40,8 @@ export interface ServiceBuild {
   readonly id: string;
   /** The service that the build is for; null if the build does not say. */
   readonly service: string | null;
-  readonly state: 'queued' | 'running' | 'succeeded' | 'failed';
+  /** A cancelled build has failed. `unknown`: the target lists the build and does not say how it ended. */
+  readonly state: 'queued' | 'running' | 'succeeded' | 'failed' | 'unknown';
   readonly commit: string | null;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -49,14 +52,28 @@ export interface ServiceBuild {
   readonly url: string | null;
 }
 
+/** The builds of one source. A target has several sources, such as one for each region, and each may fail alone. */
+export interface BuildSource {
+  /** The name of the source for people, such as `Cloud Build in us-west2`. */
+  readonly name: string;
+  readonly builds: Reading<readonly ServiceBuild[]>;
+}
+
 /** The place where the services run, read only. Every method resolves; an API that fails gives `unknown`. */
 export interface DeployTarget {
   /** Resolves to what a service serves now. */
   readServing(service: string): Promise<Reading<ServingState>>;
   /** Resolves to the revisions of a service that were created at `since` or later, newest first. */
   readRevisions(service: string, since: Date): Promise<Reading<readonly CreatedRevision[]>>;
-  /** Resolves to the builds that run now, and those that started or ended at `since` or later, newest first. */
-  readBuilds(since: Date): Promise<Reading<readonly ServiceBuild[]>>;
+  /** Resolves to the builds that run now, and those that started or ended at `since` or later, newest first in each source. */
+  readBuilds(since: Date): Promise<readonly BuildSource[]>;
   /** Returns the command that gives all traffic of a service to a revision; null if the target has no such command. */
   rollbackCommand(service: string, revision: string): string | null;
+}
+
+/** A deploy target that knows some of the services. */
+export interface PartialTarget extends DeployTarget {
+  /** Resolves to whether the target knows the service. If it does, its answers about the service count. */
+  covers(service: string): Promise<Reading<boolean>>;
+  close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { STORE_TIME } from './document-store.ts';
 import { InvalidDocument } from './invalid-document.ts';
 
 const MAX_ID_LENGTH = 500;
+const RESERVED_ID = /^__.*__$/s;
 
 interface ShapeRef {
   readonly collection: CollectionShape;
@@ -33,8 +34,8 @@ export function collectionPath({ collection, parentId }: ShapeRef): readonly str
 }
 
 /**
- * Returns the segments of a document's path. Throws when an id is not 1 to 500 characters, contains a slash, or is `.`
- * or `..`.
+ * Returns the segments of a document's path. Throws when an id is not 1 to 500 characters, contains a slash, or is `.`,
+ * `..` or of the form `__name__`.
  */
 export function documentPath(ref: DocumentShapeRef): readonly string[] {
   return [...collectionPath(ref), checkedId(ref.id, ref.collection.name)];
@@ -112,12 +113,15 @@ export function assertIndexed(collection: CollectionShape, { where, orderBy }: Q
   }
 }
 
+/** Returns whether every store accepts the text as the id of a document. Firestore reserves `.`, `..` and `__name__`. */
+export function isDocumentId(id: string): boolean {
+  const fits = id.length > 0 && id.length <= MAX_ID_LENGTH && !id.includes('/') && id.isWellFormed();
+  return fits && id !== '.' && id !== '..' && !RESERVED_ID.test(id);
+}
+
 function checkedId(id: string, collection: string): string {
-  const isValid = id.length > 0 && id.length <= MAX_ID_LENGTH && !id.includes('/') && id !== '.' && id !== '..';
-  if (!(isValid && id.isWellFormed())) {
-    throw new Error(
-      `${JSON.stringify(id.slice(0, 60))} is not a valid document id in ${collection}: use 1 to ${MAX_ID_LENGTH} characters without a slash, and not . or ..`,
-    );
-  }
-  return id;
+  if (isDocumentId(id)) return id;
+  throw new Error(
+    `${JSON.stringify(id.slice(0, 60))} is not a valid document id in ${collection}: use 1 to ${MAX_ID_LENGTH} characters without a slash, and not ., .. or __name__`,
+  );
 }

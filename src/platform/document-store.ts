@@ -34,7 +34,7 @@ export interface CollectionRef<T extends object> {
 }
 
 export interface DocumentRef<T extends object> extends CollectionRef<T> {
-  /** The document's id: 1 to 500 characters without a slash, and not `.` or `..`. */
+  /** The document's id: 1 to 500 characters without a slash, and not `.`, `..` or of the form `__name__`. */
   readonly id: string;
 }
 

@@ -34,7 +34,7 @@ interface Workspace {
  */
 export async function openChannel(
   app: App,
-  config: Config,
+  config: Pick<Config, 'slack' | 'dataFolder'>,
   printNotice: (sentence: string) => void,
 ): Promise<OpenChannel> {
   const workspace = await openWorkspace(app, config);
@@ -60,7 +60,10 @@ export async function openChannel(
 }
 
 /** Loads the local workspace only when it is used, because loading is slow. */
-async function openWorkspace({ log }: App, { slack, dataFolder }: Config): Promise<Workspace> {
+async function openWorkspace(
+  { log }: App,
+  { slack, dataFolder }: Pick<Config, 'slack' | 'dataFolder'>,
+): Promise<Workspace> {
   if (slack.mode !== 'local') return { address: undefined, bot: slack, close: () => Promise.resolve() };
   const { localWorkspace } = await import('./local-workspace.ts');
   return localWorkspace({ dataFolder, port: slack.port, channels: slack.channels, log });

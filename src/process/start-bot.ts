@@ -22,7 +22,11 @@ export interface StartedBot {
  * Starts the bot. The watches and the jobs start without waiting for the channel, so that they run while Slack is
  * unavailable. `printNotice` shows the operator that Slack refuses posts, and why.
  */
-export function startBot(app: App, config: Config, printNotice: (sentence: string) => void): StartedBot {
+export function startBot(
+  app: App,
+  config: Pick<Config, 'slack' | 'dataFolder'>,
+  printNotice: (sentence: string) => void,
+): StartedBot {
   const jobs = jobClock(app, app.jobs);
   jobs.start();
   const watches = startWatches(app);

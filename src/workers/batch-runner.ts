@@ -17,6 +17,7 @@ import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document
 import type { DocumentStore } from '../platform/document-store.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
+import { overdueRequests } from './overdue-requests.ts';
 import { checkOwnDeliveries, ownDeliveryCheck } from './own-delivery-check.ts';
 import { ownStallCheck } from './own-stall-check.ts';
 import { republishRequests } from './republish-requests.ts';
@@ -223,6 +224,7 @@ async function driveToEnd(
   const notifyWaiting = (reason: string) => options.onProgress?.(completed, expected, reason);
   const stallCheck = ownStallCheck(deps, batchId);
   const deliveryCheck = ownDeliveryCheck(deps);
+  const publishOverdue = overdueRequests(deps, batchId);
   while (!stopping.signal.aborted) {
     await stallCheck();
     await deliveryCheck();
@@ -234,6 +236,7 @@ async function driveToEnd(
     }
     [completed, expected] = [advance.expected - advance.missing, advance.expected];
     options.onProgress?.(completed, expected, advance.heldBecause ?? outages.reason());
+    await publishOverdue(advance.missing);
     await deps.outcomes.reached({ batchId, target: before + Math.max(1, advance.missing), withinMs: TICK_MS });
   }
   return undefined;

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { readConfig } from '#src/config/config.ts';
 
 const IN_A_PROJECT = { working: '/home/ann', tipoff: '/opt/tipoff' };
@@ -135,12 +135,43 @@ test('the headline model is decided by grades, unless the id of a model is set',
   expect(readConfig({ TIPOFF_HEADLINE_MODEL: 'ensemble_v1' }, IN_A_PROJECT).pinnedHeadline).toBe('ensemble_v1');
 });
 
-test('what is deployed is named with commas, each once and in that order; global is everything and no name', () => {
-  expect(readConfig({ TIPOFF_SERVICES: 'worker, api,worker' }, IN_A_PROJECT).services).toEqual(['worker', 'api']);
-  expect(readConfig({}, IN_A_PROJECT).services).toContain('coordinator');
-  for (const names of ['global', 'Worker', 'a,,b']) {
-    expect(() => readConfig({ TIPOFF_SERVICES: names }, IN_A_PROJECT)).toThrow(
-      `TIPOFF_SERVICES is "${names}": it must be names of services with commas between them, such as coordinator,worker`,
+describe('the services and their code', () => {
+  it('names the services with commas, each once and in that order; global means all services', () => {
+    expect(readConfig({ TIPOFF_SERVICES: 'worker, api,worker' }, IN_A_PROJECT).services).toEqual({
+      type: 'named',
+      names: ['worker', 'api'],
+    });
+    for (const names of ['global', 'Worker', 'a,,b']) {
+      expect(() => readConfig({ TIPOFF_SERVICES: names }, IN_A_PROJECT)).toThrow(
+        `TIPOFF_SERVICES is "${names}": it must be names of services with commas between them, such as coordinator,worker`,
+      );
+    }
+  });
+
+  it('without any variable they are those of Tipoff, in the checkout that it runs from', () => {
+    expect(readConfig({}, IN_A_PROJECT)).toMatchObject({
+      services: { type: 'built-in' },
+      repository: { type: 'checkout', folder: '/opt/tipoff' },
+    });
+  });
+
+  it('takes the paths of the services file and of the repository from the working folder on', () => {
+    expect(readConfig({ TIPOFF_SERVICES_FILE: 's.json', TIPOFF_REPOSITORY: '../nba' }, IN_A_PROJECT)).toMatchObject({
+      services: { type: 'file', path: '/home/ann/s.json' },
+      repository: { type: 'local', folder: '/home/nba' },
+    });
+  });
+
+  it('refuses two sources of names', () => {
+    const both = { TIPOFF_SERVICES: 'worker', TIPOFF_SERVICES_FILE: '/etc/s.json' };
+    expect(() => readConfig(both, IN_A_PROJECT)).toThrow(
+      'TIPOFF_SERVICES and TIPOFF_SERVICES_FILE are both set, but only one may name the services. Unset TIPOFF_SERVICES to use the file /etc/s.json.',
     );
-  }
+  });
+
+  it('refuses the address of a server as the path of a repository', () => {
+    expect(() => readConfig({ TIPOFF_REPOSITORY: 'ssh://git.example/nba' }, IN_A_PROJECT)).toThrow(
+      'TIPOFF_REPOSITORY is "ssh://git.example/nba": it must be the path of a git repository on this machine',
+    );
+  });
 });

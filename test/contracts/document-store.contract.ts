@@ -270,6 +270,8 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       ['empty', ''],
       ['a dot', '.'],
       ['two dots', '..'],
+      ['a name that Firestore reserves', '__x__'],
+      ['the shortest name that Firestore reserves', '____'],
       ['a path', 'a/b'],
       ['longer than 500 characters', 'x'.repeat(501)],
       ['half of a surrogate pair', '\ud800'],

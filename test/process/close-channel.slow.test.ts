@@ -16,13 +16,11 @@ const LIMITED_FOR_S = 120;
 
 /** The channel that a served process opens, beside a local Slack. */
 async function aChannelOf({ slack }: TestWorkspace, app: App) {
-  const { roles, build, services } = app;
   const { bot: botToken, app: appToken } = slack.tokens;
   const config = { mode: 'socket', channel: CHANNEL, channels: {}, apiUrl: slack.apiUrl, botToken, appToken } as const;
-  const settings = { platform: 'embedded', dataFolder: '', roles, build, services, jobs: {} } as const;
   const notices: string[] = [];
   const print = (sentence: string) => void notices.push(sentence);
-  const opened = await openChannel(app, { ...settings, slack: config, pinnedHeadline: undefined }, print);
+  const opened = await openChannel(app, { dataFolder: '', slack: config }, print);
   return { ...opened, notices };
 }
 

@@ -36,7 +36,6 @@ it('the watches of a bot run while Slack does not answer', async () => {
   await startSession(app, { sessionId: 'session_7', name: 'claude-7', actsFor: 'ann', forMs: 1_000 }, aTrail());
   pass(2_000);
   const silent = await aSilentSlack();
-  const { roles, build, services } = app;
   const { apiUrl } = silent;
   const slack = {
     mode: 'socket',
@@ -47,19 +46,7 @@ it('the watches of a bot run while Slack does not answer', async () => {
     appToken: 'xapp-1',
   } as const;
 
-  const { channel, close: closeBot } = startBot(
-    app,
-    {
-      ...platform,
-      slack,
-      roles,
-      build,
-      services,
-      pinnedHeadline: undefined,
-      jobs: {},
-    },
-    () => undefined,
-  );
+  const { channel, close: closeBot } = startBot(app, { dataFolder: platform.dataFolder, slack }, () => undefined);
   const opened = vi.fn();
   void channel.then(opened);
   await eventually(async () => expect((await store.get(sessionRef('session_7')))?.data.noted).toBe('dead'));
@@ -79,14 +66,9 @@ it('a closed bot starts no further jobs, so its stores can be closed', async () 
   const run = vi.fn(async () => 'It ran.');
   const everyMinute = { name: 'count', summary: 'Count.', due: ['* * * * *'], catchUpWithinMs: HOUR_MS, run };
   const { app, close } = createApp(platform, { log: silentLog, jobs: [everyMinute] });
-  const { roles, build, services } = app;
   const slack = { mode: 'local', port: undefined, channels: {} } as const;
 
-  const bot = startBot(
-    app,
-    { ...platform, slack, roles, build, services, pinnedHeadline: undefined, jobs: {} },
-    () => undefined,
-  );
+  const bot = startBot(app, { dataFolder: folder.path, slack }, () => undefined);
   await bot.channel;
   await vi.advanceTimersByTimeAsync(HOUR_MS);
   await bot.close();

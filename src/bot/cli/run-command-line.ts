@@ -5,16 +5,23 @@ import type { Operation, Outcome, Progress } from '../../operations/kit/operatio
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
 import { failureAsJson, json, outcomeAsJson, outcomeAsText } from './format-outcome.ts';
-import { type Grammar, type OwnCommand, parseCommandLine } from './parse-command-line.ts';
+import { type Grammar, type OwnCommand, type Parsed, parseCommandLine } from './parse-command-line.ts';
 import { progressLine } from './progress-line.ts';
+import { repeatUntil } from './repeat-until.ts';
 import type { Terminal } from './terminal.ts';
 
+/** How an own command was called. `given` is not parsed yet. */
+export interface OwnCommandCall {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly format: Format;
+}
+
 /**
- * A command that concerns only its own process. `run` prints the command's output and resolves when the process may
- * exit.
+ * A command that concerns only its own process. `run` prints the command's output and resolves to the exit code when the
+ * process may exit.
  */
 export interface RunnableOwnCommand extends OwnCommand {
-  run(print: Progress): Promise<void>;
+  run(print: Progress, call: OwnCommandCall): Promise<number>;
 }
 
 export interface CommandLine extends Grammar {
@@ -39,7 +46,7 @@ export interface CommandLine extends Grammar {
 /**
  * Runs a command line and resolves to its exit code. This is the only place in the command line that catches errors.
  */
-export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
+export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<number> {
   const format = argv.includes('--json') ? 'json' : 'text';
   try {
     const parsed = parseCommandLine(commandLine, argv);
@@ -49,20 +56,45 @@ export async function runCommandLine(commandLine: CommandLine, argv: readonly st
       case 'wrong':
         return fail(commandLine, { kind: 'bad_input', code: 'bad_command_line', message: parsed.message }, format);
       case 'own':
-        await commandLine.ownCommands.find(({ name }) => name === parsed.name)?.run(commandLine.terminal.out);
-        return 0;
+        return await runOwn(commandLine, parsed.name, { given: parsed.given, format });
       case 'operation':
-        return await runOperation(commandLine, parsed, format);
+        return await runRepeatedly(commandLine, parsed, format);
     }
   } catch (error) {
-    const failure = failureOf(error);
-    if (failure.kind !== 'defect') return fail(commandLine, failure, format);
-    const message = `Tipoff has a defect: ${failure.message}; ${await commandLine.recordDefect(error)}`;
-    return fail(commandLine, { ...failure, message }, format);
+    return await failWith(commandLine, error, format);
   }
 }
 
-type Format = 'json' | 'text';
+async function failWith(commandLine: CommandLine, error: unknown, format: Format): Promise<ExitCode> {
+  const failure = failureOf(error);
+  if (failure.kind !== 'defect') return fail(commandLine, failure, format);
+  const message = `Tipoff has a defect: ${failure.message}; ${await commandLine.recordDefect(error)}`;
+  return fail(commandLine, { ...failure, message }, format);
+}
+
+type ParsedOperation = Extract<Parsed, { kind: 'operation' }>;
+
+/** Runs an operation once, or with `--watch` until Ctrl-C. A watch continues when a store or a server is unavailable. */
+async function runRepeatedly(commandLine: CommandLine, parsed: ParsedOperation, format: Format): Promise<ExitCode> {
+  const { watchEveryMs } = parsed;
+  if (watchEveryMs === undefined) return await runOperation(commandLine, parsed, format);
+  return await repeatUntil(commandLine.interrupted, watchEveryMs, async () => {
+    try {
+      return await runOperation(commandLine, parsed, format);
+    } catch (error) {
+      if (failureOf(error).kind !== 'unavailable') throw error;
+      return await failWith(commandLine, error, format);
+    }
+  });
+}
+
+export type Format = 'json' | 'text';
+
+async function runOwn({ ownCommands, terminal }: CommandLine, name: string, call: OwnCommandCall): Promise<number> {
+  const command = ownCommands.find((own) => own.name === name);
+  if (command === undefined) throw new Error(`the command ${name} was parsed, but does not exist`);
+  return await command.run(terminal.out, call);
+}
 
 async function runOperation(
   commandLine: CommandLine,

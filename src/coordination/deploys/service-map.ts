@@ -7,10 +7,15 @@ const CLOUD_RUN_HINT =
 /** The names of Tipoff's own services that make predictions. */
 const PREDICTING: readonly string[] = ['coordinator', 'worker'];
 
+/** A file or folder of the repository, without patterns. A path that no file can have would hide every commit. */
+const RepositoryPath = z.string().regex(/^(?![./])[^*?\\]+$/, {
+  error: 'it must be a path from the root of the repository, such as src/worker, without ./ and without patterns',
+});
+
 /** A service that people deploy: the files that it is built from, and where it runs. */
 export const ServiceEntry = z.strictObject({
   /** The files and folders that the service is built from, from the root of the repository. Without them, every file counts. */
-  paths: z.array(z.string().min(1)).min(1).optional(),
+  paths: z.array(RepositoryPath).min(1, { error: 'it must name at least one path' }).optional(),
   /** Whether the service makes predictions. A batch does not start while the code of such a service is stale. */
   predicts: z.boolean().default(false),
   cloud_run: z.string().regex(CLOUD_RUN_NAME, { error: CLOUD_RUN_HINT }).optional(),

@@ -31,7 +31,7 @@ export function requireService(
 ): void {
   const known = scopes === 'with-global' ? [...services, GLOBAL] : services;
   if (known.includes(name)) return;
-  const message = `The service ${quoteInput(name)} does not exist. Nothing was changed.${hintFor(name, known)} The services are ${known.join(', ')} (set by \`TIPOFF_SERVICES\`).`;
+  const message = `The service ${quoteInput(name)} does not exist. Nothing was changed.${hintFor(name, known)} The services are ${known.join(', ')} (set by \`TIPOFF_SERVICES_FILE\` or \`TIPOFF_SERVICES\`).`;
   throw new Problem({ code: 'unknown_service', message });
 }
 

@@ -6,6 +6,7 @@ import { createApp } from '#src/app.ts';
 import { exitCodeOfOutcome } from '#src/bot/cli/exit-code.ts';
 import { runCommandLine } from '#src/bot/cli/run-command-line.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { Unavailable } from '#src/platform/unavailable.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 import { FAKE_OPERATIONS } from '../fake-operations.ts';
 
@@ -51,6 +52,10 @@ describe('the command line', () => {
     expect((await run('slate', 'end', way)).code).toBe(code);
   });
 
+  test('an outcome with a source that could not be read ends with 3', () => {
+    expect(exitCodeOfOutcome({ decision: 'done', code: 'sources_unknown' })).toBe(3);
+  });
+
   test('an outcome that left out rows of a file ends with 5', () => {
     expect(exitCodeOfOutcome({ decision: 'done', code: 'rows_rejected' })).toBe(5);
   });
@@ -84,6 +89,41 @@ describe('the command line', () => {
     ]);
     interrupted.abort();
     expect(await hanging).toEqual({ code: 130, out: '', err: 'Interrupted. The slate continues.\n' });
+  });
+});
+
+describe('with --watch', () => {
+  const watched = FAKE_OPERATIONS.map((each) => (each.name === 'slate end' ? { ...each, watchEveryMs: 1 } : each));
+
+  test('an answer is repeated until Ctrl-C, also while the store is away for a moment', async () => {
+    const interrupted = new AbortController();
+    const answers = ['done', 'unavailable', 'done'];
+    const { out, err, code } = await runWith(
+      {
+        operations: watched,
+        interrupted: interrupted.signal,
+        run: async () => {
+          const answer = answers.shift();
+          if (answers.length === 0) setImmediate(() => interrupted.abort());
+          if (answer === 'unavailable') throw new Unavailable('The store', new Error('down'));
+          return { decision: 'done', code: 'ok', message: 'Ended.', data: null, next: [] };
+        },
+      },
+      ['slate', 'end', 'done', '--watch'],
+    );
+    expect(out.match(/^Ended\.$/gm)).toHaveLength(2);
+    expect(err).toBe('The store cannot be reached. Try again in a moment.\n');
+    expect(code).toBe(0);
+  });
+
+  test('a defect ends the watch', async () => {
+    const { code } = await runWith({ operations: watched }, ['slate', 'end', 'defect', '--watch']);
+    expect(code).toBe(70);
+  });
+
+  test('is an option of the operations that can be watched, and of no other', async () => {
+    expect((await runWith({ operations: watched }, ['slate', 'end', '--help'])).out).toContain('--watch');
+    expect((await run('slate', 'show', ...DATE, '--watch')).err).toContain('Unknown option "--watch"');
   });
 });
 

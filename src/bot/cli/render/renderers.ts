@@ -1,7 +1,9 @@
 import type { Renderers } from '../../../operations/registry.ts';
+import { renderActive } from './render-active.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDataCheck } from './render-data-check.ts';
+import { renderDeployDrift } from './render-deploy-drift.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderHold } from './render-hold.ts';
 import { renderLines } from './render-lines.ts';
@@ -22,7 +24,9 @@ export const renderers: Renderers<string> = {
   'data check': renderDataCheck,
   // The data of `doctor` is not rendered, because its message already contains everything.
   doctor: () => '',
+  'deploy active': renderActive,
   'deploy status': renderDeployStatus,
+  'deploy drift': renderDeployDrift,
   'deploy claim': renderHold,
   'deploy extend': renderHold,
   'deploy join': renderHold,

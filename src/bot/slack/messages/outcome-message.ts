@@ -6,9 +6,11 @@ import { changeCells } from '../../../operations/predict/prediction-changes.ts';
 import { type Renderers, type ReplyData, rendererOf } from '../../../operations/registry.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { commandText } from '../commands/slash-commands.ts';
+import { activeDeploysBlocks } from './active-deploys.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deadLetterBlocks } from './dead-letters.ts';
+import { deployDriftBlocks } from './deploy-drift.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { pickBullets } from './night-picks.ts';
 import { nightTable } from './night-results.ts';
@@ -51,6 +53,8 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'results record': recordPicksList,
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
+  'deploy drift': deployDriftBlocks,
+  'deploy active': activeDeploysBlocks,
   'deploy claim': nothing,
   'deploy extend': nothing,
   'deploy release': nothing,

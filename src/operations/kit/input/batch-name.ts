@@ -1,3 +1,4 @@
+import { isDocumentId } from '../../../platform/document-rules.ts';
 import { quoteInput } from './printable.ts';
 import { text } from './text.ts';
 
@@ -6,7 +7,7 @@ const NAME = /^([\w.:-]+)(?:#([1-9]\d{0,8}))?$/;
 
 /** The id of a batch. Buttons add the generation that their card showed: `2026-02-05_1770318000#2`. */
 export const BatchName = text({ what: 'a batch id', maxLength: 210, works: WORKS }).refine(
-  (value) => NAME.test(value) && !/^\.+$/.test(value),
+  (value) => NAME.test(value) && isDocumentId(parseBatchName(value).id),
   { error: ({ input }) => `${quoteInput(input)} is not a batch id; ${WORKS}` },
 );
 

@@ -1,3 +1,4 @@
+import { isDocumentId } from '../../../platform/document-rules.ts';
 import { quoteInput } from './printable.ts';
 import { text } from './text.ts';
 
@@ -5,7 +6,7 @@ const WORKS = 'write a batch id, as `tipoff batch list` shows it, or a game date
 
 /** The name of a batch: its id or a game date. A game date names the newest batch of that date. */
 export const BatchOrDate = text({ what: 'a batch id or a game date', maxLength: 200, works: WORKS }).refine(
-  (value) => /^[\w.:-]+$/.test(value) && !/^\.+$/.test(value),
+  (value) => /^[\w.:-]+$/.test(value) && isDocumentId(value),
   { error: ({ input }) => `${quoteInput(input)} is neither a batch id nor a game date; ${WORKS}` },
 );
 

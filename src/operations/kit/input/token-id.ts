@@ -1,3 +1,4 @@
+import { isDocumentId } from '../../../platform/document-rules.ts';
 import { quoteInput } from './printable.ts';
 import { text } from './text.ts';
 
@@ -5,7 +6,7 @@ const WORKS = '`tipoff token list` shows the ids';
 
 /** The id of an agent token. The id is not secret. */
 export const TokenId = text({ what: 'a token id', maxLength: 100, works: WORKS })
-  .refine((value) => /^[\w-]+$/.test(value), {
+  .refine((value) => /^[\w-]+$/.test(value) && isDocumentId(value), {
     error: ({ input }) => `${quoteInput(input)} is not a token id; ${WORKS}`,
   })
   .describe('the id of the token, not the token itself');

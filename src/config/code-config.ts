@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+import { Problem } from '../platform/problem.ts';
+import type { Folders } from './data-folder.ts';
+import { named } from './named.ts';
+import { parseVariables } from './parse-variables.ts';
+
+/** What the services are called, and which files each is built from. */
+export type ServicesConfig =
+  /** Tipoff's own services, as `services.json` in Tipoff's folder describes them. */
+  | { readonly type: 'built-in' }
+  /** Only the names are known: every file of the repository counts for each service. */
+  | { readonly type: 'named'; readonly names: readonly string[] }
+  | { readonly type: 'file'; readonly path: string };
+
+/** Where the history of the services' code is read. */
+export type RepositoryConfig =
+  /** The git checkout that Tipoff runs from, in this folder. */
+  { readonly type: 'checkout'; readonly folder: string } | { readonly type: 'local'; readonly folder: string };
+
+export interface CodeConfig {
+  /** The services that people deploy. Each has its own deploy lock. */
+  readonly services: ServicesConfig;
+  readonly repository: RepositoryConfig;
+}
+
+const Service = named(
+  /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
+  'names of services with commas between them, such as coordinator,worker (global is not allowed)',
+);
+const Services = z
+  .string()
+  .transform((text) => text.split(',').map((name) => name.trim()))
+  .pipe(z.array(Service));
+
+const CodeVariables = z.object({
+  TIPOFF_SERVICES: Services.optional(),
+  TIPOFF_SERVICES_FILE: z.string().optional(),
+  TIPOFF_REPOSITORY: z
+    .string()
+    .refine((text) => !/^[\w+.-]+:\/\//.test(text), {
+      error: 'it must be the path of a git repository on this machine',
+    })
+    .optional(),
+});
+
+/** Reads which services people deploy, and where the history of their code is. */
+export function readCodeConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  { working, tipoff }: Folders,
+): CodeConfig {
+  const {
+    TIPOFF_SERVICES: names,
+    TIPOFF_SERVICES_FILE: file,
+    TIPOFF_REPOSITORY: repository,
+  } = parseVariables(CodeVariables, variables);
+  return {
+    services: servicesOf(names, file === undefined ? undefined : resolve(working, file)),
+    repository:
+      repository === undefined
+        ? { type: 'checkout', folder: tipoff }
+        : { type: 'local', folder: resolve(working, repository) },
+  };
+}
+
+/** One map names the services for every tool, so two sources of names are refused. */
+function servicesOf(names: readonly string[] | undefined, path: string | undefined): ServicesConfig {
+  if (names === undefined) return path === undefined ? { type: 'built-in' } : { type: 'file', path };
+  if (path === undefined) return { type: 'named', names: [...new Set(names)] };
+  const message = `The environment variables TIPOFF_SERVICES and TIPOFF_SERVICES_FILE are both set, but only one may name the services. Unset TIPOFF_SERVICES to use the file ${path}.`;
+  throw new Problem({ code: 'bad_configuration', message });
+}

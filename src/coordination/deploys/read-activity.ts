@@ -1,0 +1,54 @@
+import type {
+  BuildSource,
+  CreatedRevision,
+  DeployTarget,
+  Reading,
+  ServiceBuild,
+} from '../../platform/deploy-target.ts';
+
+/** What a target shows since a time: the builds of each source, and the revisions of each service. */
+export interface TargetActivity {
+  readonly since: Date;
+  readonly builds: readonly BuildSource[];
+  readonly revisions: readonly { readonly service: string; readonly revisions: Reading<readonly CreatedRevision[]> }[];
+}
+
+/** A source that cannot be read. `why` is a sentence for people. */
+export interface UnknownSource {
+  readonly source: string;
+  readonly why: string;
+}
+
+/** Reads builds and revisions. All reads run at the same time, so the slowest one decides how long it takes. */
+export async function readActivity(
+  target: DeployTarget,
+  services: readonly string[],
+  since: Date,
+): Promise<TargetActivity> {
+  const [builds, ...revisions] = await Promise.all([
+    target.readBuilds(since),
+    ...services.map(async (service) => ({ service, revisions: await target.readRevisions(service, since) })),
+  ]);
+  return { since, builds, revisions };
+}
+
+export function knownBuilds({ builds }: Pick<TargetActivity, 'builds'>): readonly ServiceBuild[] {
+  return builds.flatMap((source) => (source.builds.type === 'known' ? source.builds.value : []));
+}
+
+export function knownRevisions({ revisions }: Pick<TargetActivity, 'revisions'>): readonly CreatedRevision[] {
+  return revisions.flatMap((each) => (each.revisions.type === 'known' ? each.revisions.value : []));
+}
+
+/** Lists the sources that could not be read, each reason once with the services that it concerns. */
+export function unknownSources({ builds, revisions }: TargetActivity): readonly UnknownSource[] {
+  const unread = [
+    ...builds.map(({ name, builds: reading }) => ({ name, reading })),
+    ...revisions.map(({ service, revisions: reading }) => ({ name: service, reading })),
+  ].flatMap(({ name, reading }) => (reading.type === 'unknown' ? [{ name, why: reading.why }] : []));
+  const byReason = Object.groupBy(unread, ({ why }) => why);
+  return Object.entries(byReason).map(([why, sources = []]) => ({
+    source: sources.map(({ name }) => name).join(', '),
+    why,
+  }));
+}

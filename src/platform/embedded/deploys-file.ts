@@ -1,0 +1,110 @@
+import { readFile, stat } from 'node:fs/promises';
+import * as z from 'zod';
+import type { Reading } from '../deploy-target.ts';
+import { errorText } from '../error-text.ts';
+import { assertReadable, fileFault } from '../file-fault.ts';
+import { findJsonFault } from '../json-fault.ts';
+
+const MAX_BYTES = 4 * 1024 * 1024;
+/** How many faults of a file its message names. */
+const MAX_FAULTS = 3;
+const FORMAT = 'docs/configuration.md describes the file';
+
+const Name = z.string().min(1).max(200);
+const CommitId = z
+  .string()
+  .regex(/^[0-9a-f]{7,40}$/, { error: 'it must be a commit id of 7 to 40 hexadecimal digits' })
+  .nullable()
+  .default(null);
+const Time = z.iso.datetime({ offset: true, error: 'it must be a time such as 2026-02-05T23:00:00Z' });
+const Url = z
+  .url({ protocol: /^https?$/, error: 'it must be a web address' })
+  .nullable()
+  .default(null);
+
+const DeploysFile = z.strictObject({
+  services: z
+    .record(
+      Name,
+      z.strictObject({
+        serving: z.array(z.strictObject({ revision: Name, commit: CommitId, percent: z.int().min(1).max(100) })),
+        rollout: z.enum(['settled', 'in-progress', 'failed']).default('settled'),
+        url: Url,
+      }),
+    )
+    .default({}),
+  revisions: z
+    .array(
+      z.strictObject({
+        service: Name,
+        revision: Name,
+        commit: CommitId,
+        created_at: Time,
+        by: Name.nullable().default(null),
+      }),
+    )
+    .default([]),
+  builds: z
+    .array(
+      z.strictObject({
+        id: Name,
+        service: Name.nullable().default(null),
+        state: z.enum(['queued', 'running', 'succeeded', 'failed', 'unknown']),
+        commit: CommitId,
+        started_at: Time,
+        ended_at: Time.nullable().default(null),
+        by: Name.nullable().default(null),
+        url: Url,
+      }),
+    )
+    .default([]),
+});
+/** What scripts report of builds, revisions and the serving commits, as the file `deploys.json` holds it. */
+export type DeploysFile = Readonly<z.infer<typeof DeploysFile>>;
+
+/** Reads the file at each call, because scripts replace it. A file that does not exist is empty. A damaged file is `unknown`. */
+export async function readDeploysFile(path: string): Promise<Reading<DeploysFile>> {
+  const text = await textOf(path);
+  return text.type === 'unknown' ? text : parseDeploysFile(path, text.value);
+}
+
+async function textOf(path: string): Promise<Reading<string>> {
+  try {
+    assertReadable(await stat(path), MAX_BYTES);
+    return { type: 'known', value: await readFile(path, 'utf8') };
+  } catch (error) {
+    if (Absent.safeParse(error).success) return { type: 'known', value: '{}' };
+    return { type: 'unknown', why: `The file ${path} cannot be read: ${fileFault(error)}.` };
+  }
+}
+
+const Absent = z.object({ code: z.literal('ENOENT') });
+
+function parseDeploysFile(path: string, text: string): Reading<DeploysFile> {
+  const content = parseJson(text);
+  if (content.type === 'unknown') {
+    const advice = 'Write the file under another name and rename it, so that nobody reads half of it';
+    return { type: 'unknown', why: `The file ${path} is not JSON: ${content.why}. ${advice}; ${FORMAT}.` };
+  }
+  const fault = findJsonFault(text);
+  if (fault?.type === 'duplicate-field')
+    return { type: 'unknown', why: `The file ${path} has the field ${fault.field} twice. Remove one; ${FORMAT}.` };
+  const parsed = DeploysFile.safeParse(content.value);
+  if (parsed.success) return { type: 'known', value: parsed.data };
+  const faults = parsed.error.issues.map(({ path: field, message }) => `${fieldName(field)}: ${message}`);
+  const more = faults.length > MAX_FAULTS ? `, and ${faults.length - MAX_FAULTS} more` : '';
+  const shown = `${faults.slice(0, MAX_FAULTS).join('; ')}${more}`;
+  return { type: 'unknown', why: `The file ${path} has a fault: ${shown}. Correct it; ${FORMAT}.` };
+}
+
+function parseJson(text: string): Reading<unknown> {
+  try {
+    return { type: 'known', value: JSON.parse(text.replace(/^\ufeff/, '')) };
+  } catch (error) {
+    return { type: 'unknown', why: errorText(error) };
+  }
+}
+
+function fieldName(path: readonly PropertyKey[]): string {
+  return path.length === 0 ? 'the whole file' : path.map(String).join('.');
+}
