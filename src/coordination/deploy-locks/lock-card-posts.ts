@@ -35,7 +35,7 @@ function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): 
 
 function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly hold: Hold }): NewPost {
   const { hold } = shown;
-  const { ticket, token, claimant, reason, since, until, unresponsive_since } = hold;
+  const { ticket, token, claimant, reason, since, until, unresponsive_since, freeze_override } = hold;
   const isNewest = token === lock.token;
   const kept = 'deploys' in shown ? shown.deploys : [];
   const deploys = kept.length > 0 ? kept : deploysUnder(after, lock.service, hold);
@@ -49,6 +49,7 @@ function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly ho
     since,
     until,
     suspect_since: unresponsive_since,
+    freeze_override,
     ended: 'how' in shown ? { how: shown.how, by: shown.by, reason: shown.reason, at: shown.at } : null,
     queue: isNewest
       ? lock.queue.map((turn) => ({ claimant: turn.claimant, reason: turn.reason, since: turn.since }))

@@ -49,6 +49,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
   switch (event.type) {
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
+    case 'freeze-overridden':
+      return { happened: event.type, claimant: event.hold.claimant, reason: event.hold.freeze_override };
     case 'responsive-again':
       return { happened: 'heard-again', claimant: event.hold.claimant };
     case 'ended':
@@ -66,6 +68,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'skipped':
     case 'dropped':
       return { happened: event.type, claimant: event.waiting.claimant };
+    case 'place-handed-over':
+      return { happened: event.type, claimant: event.from.claimant, by: event.waiting.claimant };
     case 'deploy-finished':
       return isNews(event.deploy) ? deployNotice(event.type, event.deploy) : undefined;
     case 'deploy-lost':
@@ -78,6 +82,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'unresponsive':
     case 'renewed':
     case 'reserved':
+    // The notice of the handed-over claim says it.
+    case 'deploy-handed-over':
       return undefined;
   }
 }

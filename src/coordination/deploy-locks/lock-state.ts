@@ -1,5 +1,6 @@
 import type { Instant } from '../../platform/instant.ts';
 import type { Session } from '../sessions/session.ts';
+import type { Freeze } from './freeze.ts';
 import { type Deploy, GLOBAL, type Hold, type HoldEnd, type Lock, type QueueEntry } from './lock.ts';
 
 /** The lock of one scope as it was read. A document that does not parse blocks every claim that depends on it. Tipoff never repairs it. */
@@ -17,19 +18,27 @@ export interface Unreadable {
 export type LockEvent =
   | { readonly type: 'claimed'; readonly hold: Hold }
   | {
-      readonly type: 'extended' | 'renewed' | 'unresponsive' | 'responsive-again';
+      readonly type: 'extended' | 'renewed' | 'unresponsive' | 'responsive-again' | 'freeze-overridden';
       readonly hold: Hold;
       readonly before: Hold;
     }
   | ({ readonly type: 'ended'; readonly hold: Hold } & HoldEnd)
   | { readonly type: 'joined' | 'left' | 'reserved' | 'skipped' | 'dropped'; readonly waiting: QueueEntry }
+  /** A place in the queue, and the reservation that belongs to it, moved to another session. */
+  | { readonly type: 'place-handed-over'; readonly waiting: QueueEntry; readonly from: QueueEntry }
   | DeployEvent;
 
 /** What happened to the newest deploy of a service. `before` is the deploy before the change. */
 export type DeployEvent =
   | { readonly type: 'deploy-started'; readonly deploy: Deploy }
   | {
-      readonly type: 'deploy-seen' | 'deploy-missing' | 'deploy-overdue' | 'deploy-finished' | 'deploy-lost';
+      readonly type:
+        | 'deploy-seen'
+        | 'deploy-missing'
+        | 'deploy-overdue'
+        | 'deploy-finished'
+        | 'deploy-lost'
+        | 'deploy-handed-over';
       readonly deploy: Deploy;
       readonly before: Deploy;
     };
@@ -45,6 +54,8 @@ export interface LockState {
   /** Returns the stored session with this id; undefined for a person's session, because it has no document. */
   readonly sessionOf: (sessionId: string) => Session | undefined;
   readonly now: Instant;
+  /** The freeze that is active now; null if deploys are not frozen. */
+  readonly freeze: Freeze | null;
   readonly newId: () => string;
   /** The lock events since the state was loaded, oldest first. */
   readonly events: readonly ScopedEvent[];

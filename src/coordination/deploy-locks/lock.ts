@@ -30,6 +30,8 @@ export interface Hold {
   readonly until: Instant;
   /** When the holder's session was found unresponsive; null while the session responds. */
   readonly unresponsive_since: Instant | null;
+  /** Why a person deploys under this hold during a freeze; null if nobody overrode a freeze. */
+  readonly freeze_override: string | null;
 }
 
 export const QueueEntry = z.object({
@@ -44,7 +46,7 @@ export type QueueEntry = Readonly<z.infer<typeof QueueEntry>>;
 export const Reservation = z.object({ ticket: z.string(), session: z.string(), until: Instant });
 export type Reservation = Readonly<z.infer<typeof Reservation>>;
 
-export const EndReason = z.enum(['released', 'expired', 'taken-over', 'session-ended']);
+export const EndReason = z.enum(['released', 'expired', 'taken-over', 'session-ended', 'handed-over']);
 export type EndReason = z.infer<typeof EndReason>;
 
 /** How a hold ended. */
@@ -65,6 +67,8 @@ export const Deploy = z.object({
   commit: z.string().nullable(),
   /** Whether the start of the deploy claimed the lock. The end of such a deploy releases the lock. */
   holds_lock: z.boolean().default(false),
+  /** Whether the deploy has sent heartbeats of its own. They alone then keep its lock, whatever its session does. */
+  sends_heartbeats: z.boolean().default(false),
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
   started_at: Instant,
   ended_at: Instant.nullable(),

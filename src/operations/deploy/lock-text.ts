@@ -5,6 +5,7 @@ import type { Instant } from '../../platform/instant.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { leagueTime, leagueTimeSpan } from '../kit/league-time.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
+import { freezeSentence } from './freeze-text.ts';
 import { claimantName } from './lock-facts.ts';
 
 /** Names a lock for use in a sentence, such as `the worker deploy lock`. */
@@ -32,6 +33,8 @@ export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Insta
       return `${claim} expired at ${when}.`;
     case 'session-ended':
       return `${claim} ended with its session at ${when}.`;
+    case 'handed-over':
+      return `${claim} was handed over to ${by === null ? 'somebody' : claimantName(by)} at ${when}.`;
     case 'taken-over':
       return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason === null ? 'no reason given.' : quotedSentence(reason)}`;
   }
@@ -47,6 +50,7 @@ export function blockedSentence({ conflict, lock }: Extract<Blocked, { type: 'bl
     const { claimant, since } = conflict.waiting;
     return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. New claims are granted only after that one.`;
   }
+  if (conflict.type === 'frozen') return freezeSentence(conflict.freeze, now);
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(conflict.service, conflict.hold, now)}${queue}`;
 }

@@ -4,6 +4,7 @@ import { LockReason } from '../../../operations/kit/input/lock-reason.ts';
 import { quoteInput } from '../../../operations/kit/input/printable.ts';
 import { ServiceName } from '../../../operations/kit/input/service-name.ts';
 import { text } from '../../../operations/kit/input/text.ts';
+import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { OwnCommand } from '../parse-command-line.ts';
 
@@ -30,6 +31,7 @@ const DeployRunInput = z.strictObject({
     .boolean()
     .default(false)
     .describe('deploy without the lock while the store is unreachable; the channel gets a notice later'),
+  during_freeze: FreezeOverride,
 });
 export type DeployRunInput = Readonly<z.infer<typeof DeployRunInput>>;
 

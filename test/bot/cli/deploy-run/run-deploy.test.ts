@@ -212,7 +212,7 @@ describe('heartbeats', () => {
     const end = run({}, ...sh('trap "exit 0" TERM; echo up >> "$OUT"; while :; do sleep 0.05; done'));
     await eventually(async () => expect(await written()).toBe('up\n'));
     await ask(app, BEN, ['deploy take-over', { service: 'worker', reason: 'Urgent fix', confirm: 1 }]);
-    (await eventually(() => pauseOf(pauses, 30_000))).end();
+    (await eventually(() => pauseOf(pauses, 5_000))).end();
     await eventually(() => expect(said.join(' ')).toContain('has lost its lock'));
     send('SIGTERM');
     expect(await end).toEqual({ type: 'ended', code: 0 });
@@ -224,8 +224,9 @@ describe('heartbeats', () => {
     failing.set('deploy beat', 2);
     const end = run({}, ...sh('trap "exit 0" TERM; echo up >> "$OUT"; while :; do sleep 0.05; done'));
     await eventually(async () => expect(await written()).toBe('up\n'));
-    for (const beat of [1, 2, 3]) (await eventually(() => nthPause(pauses, 30_000, beat))).end();
-    await eventually(() => nthPause(pauses, 30_000, 4));
+    (await eventually(() => pauseOf(pauses, 5_000))).end();
+    for (const beat of [1, 2]) (await eventually(() => nthPause(pauses, 30_000, beat))).end();
+    await eventually(() => nthPause(pauses, 30_000, 3));
     send('SIGTERM');
     expect(await end).toEqual({ type: 'ended', code: 0 });
     expect(said.filter((sentence) => sentence.startsWith('Warning:'))).toHaveLength(1);
