@@ -7,6 +7,7 @@ import { checkPredictions } from './check-predictions.ts';
 import { cleanUp } from './clean-up.ts';
 import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
+import { planDeployFreeze } from './plan-deploy-freeze.ts';
 import { postAuditHead } from './post-audit-head.ts';
 import { postDailyHealth } from './post-daily-health.ts';
 import { postTipOff } from './post-tip-off.ts';
@@ -24,6 +25,7 @@ export const SCHEDULE: readonly Job[] = [
   gradeLastNight,
   postDailyHealth,
   postTipOff,
+  planDeployFreeze,
   postAuditHead,
   ageOpenIncidents,
   sweepStalledBatches,

@@ -22,17 +22,20 @@ import { batchStatus } from './batch/status.ts';
 import { repairClock } from './clock/repair.ts';
 import { checkData } from './data/check.ts';
 import { activeDeploys } from './deploy/active.ts';
+import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
 import { deployContains } from './deploy/contains.ts';
 import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
+import { freezeAllDeploys } from './deploy/freeze.ts';
 import { joinDeployQueue } from './deploy/join.ts';
 import { leaveDeployQueue } from './deploy/leave.ts';
 import { releaseDeployLock } from './deploy/release.ts';
 import { startServiceDeploy } from './deploy/start.ts';
 import { deployStatus } from './deploy/status.ts';
 import { takeOverDeployLock } from './deploy/take-over.ts';
+import { unfreezeAllDeploys } from './deploy/unfreeze.ts';
 import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
@@ -134,6 +137,9 @@ const REGISTERED = [
   leaveDeployQueue,
   takeOverDeployLock,
   startServiceDeploy,
+  beatServiceDeploy,
+  freezeAllDeploys,
+  unfreezeAllDeploys,
   finishServiceDeploy,
   startOwnSession,
   heartbeatOwnSession,

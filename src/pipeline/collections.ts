@@ -1,6 +1,7 @@
 import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
+import { FREEZES } from '../coordination/deploy-locks/freeze.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
 import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
@@ -53,6 +54,7 @@ export const COLLECTIONS = [
   CHANNEL_FAULTS,
   LOCKS,
   BYPASSES,
+  FREEZES,
   DEPLOYS,
   DRIFT_ALERTS,
   APPROVALS,

@@ -33,6 +33,8 @@ const KINDS = {
   'lock-suspect': 'deploys',
   'lock-offer': 'deploys',
   'lock-notice': 'deploys',
+  'deploy-freeze': 'deploys',
+  'deploy-alert': 'deploys',
   lockless: 'deploys',
   'lockless-unreadable': 'deploys',
   session: 'sessions',

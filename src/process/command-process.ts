@@ -31,6 +31,9 @@ import type { StartedBot } from './start-bot.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** The signals by which people and schedulers end a process. */
+export const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** The resources that this process has opened, and the signal that ends the process. */
 export interface CommandProcess {
   readonly env: Environment;
@@ -113,6 +116,23 @@ export async function closeAll(current: CommandProcess): Promise<void> {
 
 /** Runs an operation by name, without a command line. */
 type RunNamed = (name: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
+
+/**
+ * Runs one operation by name as a command of its own does, and closes what it opened. A process that lives longer than
+ * its calls leaves the data to others in between.
+ */
+export async function callNamed(
+  env: Environment,
+  name: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<Outcome<unknown>> {
+  const current = commandProcess(env);
+  try {
+    return await runAtData(current, operationNamed(OPERATIONS, name), callOf(name, input));
+  } finally {
+    await closeAll(current);
+  }
+}
 
 /** Runs `work` on the documents in the process that holds them, then closes them. The caller is the user of this process. */
 export async function withDocuments<R>(env: Environment, work: (run: RunNamed) => Promise<R>): Promise<R> {

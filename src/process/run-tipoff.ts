@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import * as z from 'zod';
+import { splitDeployRun } from '../bot/cli/deploy-run/deploy-run-command.ts';
 import { INTERRUPTED } from '../bot/cli/exit-code.ts';
 import { progressLine } from '../bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from '../bot/cli/run-command-line.ts';
@@ -21,23 +23,26 @@ import {
   person,
   runAtData,
   runWithoutStores,
+  SIGNALS,
   version,
 } from './command-process.ts';
+import { deployRun } from './deploy-run.ts';
 import type { OpenChannel } from './open-channel.ts';
 
 const DEFAULT_COLUMNS = 100;
 const SAME_SIGNAL_MS = 1_000;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
 
 /** Runs a command line and ends the process with its exit code. */
 export async function runTipoff(env: Environment, argv: readonly string[]): Promise<void> {
   const current = commandProcess(env);
   for (const signal of SIGNALS) process.on(signal, () => current.interrupt.abort(signal));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
+  const { line, command } = splitDeployRun(argv);
   const exitCode = await runCommandLine(
     {
       operations: OPERATIONS,
-      ownCommands: [up(current), serve(current), mcp(current), guard()],
+      ownCommands: [up(current), serve(current), mcp(current), guard(), deployRun(current, command, terminal())],
       version,
       terminal: terminal(),
       actor: person,
@@ -49,9 +54,9 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
           : await runAtData(current, operation, call),
       recordDefect: (error) => recordDefect(current, error),
     },
-    argv,
+    line,
   );
-  if (exitCode === INTERRUPTED) await dieOfSignal(current);
+  if (exitCode === INTERRUPTED && current.interrupt.signal.aborted) await dieOfSignal(current);
   else await leave(current, exitCode);
 }
 
@@ -81,6 +86,7 @@ function stopListening(): void {
 
 function serve(current: CommandProcess): RunnableOwnCommand {
   return {
+    ...WITHOUT_INPUT,
     name: 'serve',
     summary: 'Keep the data folder and the channel open and answer other commands, until SIGTERM or Ctrl-C.',
     run: async (print) => {
@@ -92,12 +98,14 @@ function serve(current: CommandProcess): RunnableOwnCommand {
       );
       await current.app?.resume();
       await interrupted(current);
+      return 0;
     },
   };
 }
 
 function mcp(current: CommandProcess): RunnableOwnCommand {
   return {
+    ...WITHOUT_INPUT,
     name: 'mcp',
     summary: 'Serve MCP to an agent over stdin and stdout, through the process that serves the data folder.',
     run: async () => {
@@ -114,17 +122,19 @@ function mcp(current: CommandProcess): RunnableOwnCommand {
         say: terminal().err,
         interrupted: current.interrupt.signal,
       });
+      return 0;
     },
   };
 }
 
 /** The command `guard` is listed only for the help text: `main` runs it before it loads this file. */
 function guard(): RunnableOwnCommand {
-  return { name: 'guard', summary: GUARD_SUMMARY, run: () => Promise.resolve() };
+  return { ...WITHOUT_INPUT, name: 'guard', summary: GUARD_SUMMARY, run: () => Promise.resolve(0) };
 }
 
 function up(current: CommandProcess): RunnableOwnCommand {
   return {
+    ...WITHOUT_INPUT,
     name: 'up',
     summary: "Open the channel, run tonight's batch in it, and stay until Ctrl-C. This is what `npm start` does.",
     run: async (print) => {
@@ -135,11 +145,12 @@ function up(current: CommandProcess): RunnableOwnCommand {
       const call = { input: { watch: true }, actor: person, request: randomUUID(), progress: progress.show };
       const outcome = await Promise.race([run(start, call), interrupted(current)]);
       progress.clear();
-      if (outcome === undefined) return;
+      if (outcome === undefined) return 0;
       print(
         `${outcome.message}\n\nTipoff continues in the channel. Ctrl-C stops it; the next start continues from here.\n`,
       );
       await interrupted(current);
+      return 0;
     },
   };
 }

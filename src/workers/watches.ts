@@ -1,9 +1,10 @@
 import { type ApprovalWatchDeps, approvalWatch } from './approval-watch.ts';
 import { type ClockWatchDeps, clockWatch } from './clock-watch.ts';
+import { type DeployWatchDeps, deployWatch } from './deploy-watch.ts';
 import { type LockWatchDeps, lockWatch } from './lock-watch.ts';
 import { type SessionWatchDeps, sessionWatch } from './session-watch.ts';
 
-export type WatchDeps = SessionWatchDeps & ApprovalWatchDeps & LockWatchDeps & ClockWatchDeps;
+export type WatchDeps = SessionWatchDeps & ApprovalWatchDeps & LockWatchDeps & DeployWatchDeps & ClockWatchDeps;
 
 export interface RunningWatches {
   /** Stops the watches. Resolves after the polls in flight have ended. */
@@ -11,11 +12,11 @@ export interface RunningWatches {
 }
 
 /**
- * Starts the watches over sessions, approvals, locks and the store's clock. They need only the store, so they run while Slack cannot be
+ * Starts the watches over sessions, approvals, locks, running deploys and the store's clock. They run while Slack cannot be
  * reached.
  */
 export function startWatches(deps: WatchDeps): RunningWatches {
-  const watches = [sessionWatch(deps), approvalWatch(deps), lockWatch(deps), clockWatch(deps)];
+  const watches = [sessionWatch(deps), approvalWatch(deps), lockWatch(deps), deployWatch(deps), clockWatch(deps)];
   for (const watch of watches) watch.start();
   return {
     stop: async () => {

@@ -2,6 +2,8 @@ import type { Failure } from '../../operations/kit/failure.ts';
 import type { Outcome } from '../../operations/kit/operation.ts';
 
 export const INTERRUPTED = 130;
+/** The exit code of a deploy that was recorded, but that could not be verified or serves another commit than it claims. */
+export const NOT_VERIFIED = 6;
 
 /** The meanings of the exit codes, which `--help` prints. */
 export const EXIT_CODES = [
@@ -11,7 +13,11 @@ export const EXIT_CODES = [
   { code: 3, meaning: 'something was unavailable or unknown: try again' },
   { code: 4, meaning: 'pending: started, but not finished' },
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
-  { code: 6, meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one' },
+  {
+    code: NOT_VERIFIED,
+    meaning: 'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
+  },
+  { code: 7, meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;
@@ -22,9 +28,11 @@ export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 const ANSWERS: Readonly<Record<string, ExitCode>> = {
   rows_rejected: 5,
   sources_unknown: 3,
-  drift: 6,
+  served_differs: NOT_VERIFIED,
+  served_partly: NOT_VERIFIED,
+  drift: 7,
   drift_unknown: 3,
-  not_contained: 6,
+  not_contained: 7,
   contains_unknown: 3,
 };
 

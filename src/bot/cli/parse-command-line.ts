@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { asCode } from '../../operations/kit/input/parse-typed.ts';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
-import { type InputField, inputFields } from '../../operations/kit/input-fields.ts';
+import { type InputField, inputFields, type TypedCommand } from '../../operations/kit/input-fields.ts';
 import { interpretInput } from '../../operations/kit/interpret-input.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
@@ -17,9 +17,10 @@ const HINTS: Readonly<Record<string, string>> = {
 };
 
 /** A command that exists only on the command line, because it concerns its own process and not the data. */
-export interface OwnCommand {
-  readonly name: string;
+export interface OwnCommand extends TypedCommand {
   readonly summary: string;
+  /** What follows the arguments of the command, as its usage shows it, such as `-- <command…>`. */
+  readonly trailing?: string;
 }
 
 export interface Grammar {
@@ -32,11 +33,11 @@ export type Parsed =
   | {
       readonly kind: 'operation';
       readonly operation: Operation;
-      readonly given: Readonly<Record<string, unknown>>;
+      readonly given: Given;
       /** The pause before the answer is repeated; absent if it is shown once. */
       readonly watchEveryMs?: number;
     }
-  | { readonly kind: 'own'; readonly name: string }
+  | { readonly kind: 'own'; readonly name: string; readonly given: Given }
   | { readonly kind: 'help'; readonly text: string }
   | { readonly kind: 'wrong'; readonly message: string };
 
@@ -87,25 +88,37 @@ function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Comman
     })
     .addOption(jsonOption())
     .addHelpText('after', `\n${exitCodeHelp()}`);
-  for (const operation of grammar.operations) addOperation(program, operation, found);
-  for (const { name, summary } of grammar.ownCommands) {
-    program
-      .command(name)
-      .description(summary)
-      .addOption(jsonOption())
-      .action(() => found({ kind: 'own', name }));
+  for (const operation of grammar.operations) {
+    const { watchEveryMs } = operation;
+    const parsed = (given: Given, flags: Given): Parsed => {
+      const watch = flags['watch'] === true && watchEveryMs !== undefined ? { watchEveryMs } : {};
+      return { kind: 'operation', operation, given, ...watch };
+    };
+    addCommand(program, operation, { watchEveryMs, parsed, found });
+  }
+  for (const own of grammar.ownCommands) {
+    const parsed = (given: Given): Parsed => ({ kind: 'own', name: own.name, given });
+    addCommand(program, own, { watchEveryMs: undefined, parsed, found });
   }
   return program;
 }
 
-function addOperation(program: Command, operation: Operation, found: (parsed: Parsed) => void): void {
+type Given = Readonly<Record<string, unknown>>;
+
+interface CommandParsed {
+  /** The pause of `--watch`; undefined for a command without this option. */
+  readonly watchEveryMs: number | undefined;
+  readonly parsed: (given: Given, flags: Given) => Parsed;
+  readonly found: (parsed: Parsed) => void;
+}
+
+function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, parsed, found }: CommandParsed): void {
   const words = operation.name.split(' ');
   const verb = words.at(-1) ?? operation.name;
   const parent = words.length === 1 ? program : nounCommand(program, words[0] ?? '');
   const command = parent.command(verb);
   if (parent !== program) parent.description(parent.commands.map((child) => child.name()).join(', '));
   command.description(operation.summary).addOption(jsonOption());
-  const { watchEveryMs } = operation;
   if (watchEveryMs !== undefined)
     command.addOption(new Option('--watch', `repeat every ${watchEveryMs / 1_000} seconds until Ctrl-C`));
   const { positionals, options } = inputFields(operation);
@@ -116,7 +129,9 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
     const option = new Option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
     command.addOption(option.hideHelp(presence === 'unlisted'));
   }
-  command.usage(usageOf(positionals, options));
+  command.usage(
+    [usageOf(positionals, options), ...(operation.trailing === undefined ? [] : [operation.trailing])].join(' '),
+  );
   command.allowExcessArguments().action(() => {
     const flags = command.opts<Record<string, unknown>>();
     const named = [...positionals, ...options].map(({ name, flag }) => [name, flags[camelCase(flag)]] as const);
@@ -124,8 +139,7 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
     const values = [...bare.map(({ name }, index) => [name, command.args[index]] as const), ...named];
     const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
     const more = command.args.slice(bare.length);
-    const watch = flags['watch'] === true && watchEveryMs !== undefined ? { watchEveryMs } : {};
-    if (more.length === 0) return found({ kind: 'operation', operation, given, ...watch });
+    if (more.length === 0) return found(parsed(given, flags));
     const hint =
       hintForMore(operation, given, more) ?? `Write it as ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
     found({
@@ -139,13 +153,9 @@ function addOperation(program: Command, operation: Operation, found: (parsed: Pa
  * Suggests a corrected command for a command line with too many words. The extra words either fill a missing field or
  * belong to the last value.
  */
-function hintForMore(
-  operation: Operation,
-  given: Readonly<Record<string, unknown>>,
-  more: readonly string[],
-): string | undefined {
+function hintForMore(operation: OwnCommand, given: Given, more: readonly string[]): string | undefined {
   const last = operation.positionals.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined || operation.trailing !== undefined) return undefined;
   const joined = { ...given, [last]: [given[last], ...more].join(' ') };
   const meant = interpretInput(operation, joined);
   if (meant !== undefined) return `Write ${asCode(stepCommand(meant, [operation]))}.`;

@@ -10,12 +10,18 @@ import { progressLine } from './progress-line.ts';
 import { repeatUntil } from './repeat-until.ts';
 import type { Terminal } from './terminal.ts';
 
+/** How an own command was called. `given` is not parsed yet. */
+export interface OwnCommandCall {
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly format: Format;
+}
+
 /**
- * A command that concerns only its own process. `run` prints the command's output and resolves when the process may
- * exit.
+ * A command that concerns only its own process. `run` prints the command's output and resolves to the exit code when the
+ * process may exit.
  */
 export interface RunnableOwnCommand extends OwnCommand {
-  run(print: Progress): Promise<void>;
+  run(print: Progress, call: OwnCommandCall): Promise<number>;
 }
 
 export interface CommandLine extends Grammar {
@@ -40,7 +46,7 @@ export interface CommandLine extends Grammar {
 /**
  * Runs a command line and resolves to its exit code. This is the only place in the command line that catches errors.
  */
-export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<ExitCode> {
+export async function runCommandLine(commandLine: CommandLine, argv: readonly string[]): Promise<number> {
   const format = argv.includes('--json') ? 'json' : 'text';
   try {
     const parsed = parseCommandLine(commandLine, argv);
@@ -50,8 +56,7 @@ export async function runCommandLine(commandLine: CommandLine, argv: readonly st
       case 'wrong':
         return fail(commandLine, { kind: 'bad_input', code: 'bad_command_line', message: parsed.message }, format);
       case 'own':
-        await commandLine.ownCommands.find(({ name }) => name === parsed.name)?.run(commandLine.terminal.out);
-        return 0;
+        return await runOwn(commandLine, parsed.name, { given: parsed.given, format });
       case 'operation':
         return await runRepeatedly(commandLine, parsed, format);
     }
@@ -83,7 +88,13 @@ async function runRepeatedly(commandLine: CommandLine, parsed: ParsedOperation, 
   });
 }
 
-type Format = 'json' | 'text';
+export type Format = 'json' | 'text';
+
+async function runOwn({ ownCommands, terminal }: CommandLine, name: string, call: OwnCommandCall): Promise<number> {
+  const command = ownCommands.find((own) => own.name === name);
+  if (command === undefined) throw new Error(`the command ${name} was parsed, but does not exist`);
+  return await command.run(terminal.out, call);
+}
 
 async function runOperation(
   commandLine: CommandLine,

@@ -3,7 +3,15 @@ import { isGone, isUnresponsive, sessionHealth } from '../sessions/session-healt
 import { conflictFor } from './conflict.ts';
 import { endHold } from './end-hold.ts';
 import { GLOBAL, type Hold, type Lock } from './lock.ts';
-import { type LockState, lockOf, locksGuardedBy, readableLocks, unreadableFor, withLock } from './lock-state.ts';
+import {
+  type LockState,
+  lockOf,
+  locksGuardedBy,
+  readableLocks,
+  unreadableFor,
+  withDeploy,
+  withLock,
+} from './lock-state.ts';
 
 const MAX_HOLD_MS = 8 * 60 * 60_000;
 /** The length of an automatic renewal of a hold: twice the 95th percentile of a deploy's duration. */
@@ -13,17 +21,30 @@ const RESERVE_MS = 5 * 60_000;
 /**
  * Ends, renews and reserves locks because time has passed. Every lock command and the session watch call it first, so both work on the same
  * state.
- * - A hold ends when it expires, or when its session is dead or ended.
+ * - A hold ends when it expires, or when its session is dead or ended. While a deploy runs under it, a dead session does not end it, because
+ *   the deploy may continue without its session.
  * - An expired hold is renewed instead while a deploy runs under it and its session sends heartbeats, up to eight hours after the claim.
  * - A hold is marked as unresponsive until its session responds again.
+ * - A deploy that takes twice as long as usual is marked as overdue, once.
  * - A session leaves the queue when it is dead or ended, or when its reservation expires.
  * - A free lock is reserved for the first session in its queue for five minutes.
  */
 export function applyTimeouts(state: LockState): LockState {
   const services = readableLocks(state).map(({ service }) => service);
   return makeReservations(
-    services.reduce((before, service) => applyQueueTimeouts(applyHoldTimeouts(before, service), service), state),
+    services.reduce((before, service) => {
+      const held = applyHoldTimeouts(before, service);
+      return applyQueueTimeouts(applyDeployTimeout(held, service), service);
+    }, state),
   );
+}
+
+function applyDeployTimeout(state: LockState, service: string): LockState {
+  const { now } = state;
+  const { deploy } = lockOf(state, service);
+  if (deploy?.state !== 'running' || deploy.overdue_at === null) return state;
+  if (deploy.overdue_since !== null || now < deploy.overdue_at) return state;
+  return withDeploy(state, service, { type: 'deploy-overdue', change: { overdue_since: now } });
 }
 
 function applyHoldTimeouts(state: LockState, service: string): LockState {
@@ -32,13 +53,16 @@ function applyHoldTimeouts(state: LockState, service: string): LockState {
   if (hold === null) return state;
   const { now } = state;
   const session = state.sessionOf(hold.claimant.session);
-  if (isGone(session, now)) return endHold(state, service, { how: 'session-ended', by: null, reason: null });
+  const health = sessionHealth(session, now);
+  if (health === 'ended' || (health === 'dead' && !isDeploying(state, service, hold)))
+    return endHold(state, service, { how: 'session-ended', by: null, reason: null });
   if (now >= hold.until) {
     const until = renewedUntil(state, service, hold);
     if (until === undefined) return endHold(state, service, { how: 'expired', by: null, reason: null });
     return withHold(state, lock, { type: 'renewed', hold: { ...hold, until }, before: hold });
   }
-  if (isUnresponsive(session, now) === (hold.unresponsive_since !== null)) return state;
+  const isSilent = health === 'dead' || isUnresponsive(session, now);
+  if (isSilent === (hold.unresponsive_since !== null)) return state;
   return hold.unresponsive_since === null
     ? withHold(state, lock, { type: 'unresponsive', hold: { ...hold, unresponsive_since: now }, before: hold })
     : withHold(state, lock, { type: 'responsive-again', hold: { ...hold, unresponsive_since: null }, before: hold });
@@ -54,18 +78,20 @@ function withHold(
 
 /** A hold with a running deploy and a responsive session is extended, to at most eight hours. Returns its new end; undefined for any other hold. */
 function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
-  const isDeploying = locksGuardedBy(state, service).some(
-    ({ deploy }) => deploy?.state === 'running' && deploy.token === hold.token,
-  );
-  if (!isDeploying || !sendsHeartbeats(state, hold.claimant.session)) return undefined;
+  if (!isDeploying(state, service, hold) || !sendsHeartbeats(state, hold.claimant.session)) return undefined;
   const limit = laterBy(hold.since, MAX_HOLD_MS);
   const until = earliest(laterBy(state.now, RENEW_MS), limit);
   return until > state.now ? until : undefined;
 }
 
+function isDeploying(state: LockState, service: string, { token }: Hold): boolean {
+  return locksGuardedBy(state, service).some(({ deploy }) => deploy?.state === 'running' && deploy.token === token);
+}
+
 function sendsHeartbeats({ sessionOf, now }: LockState, sessionId: string): boolean {
   const session = sessionOf(sessionId);
-  return sessionHealth(session, now) !== 'untracked' && !isUnresponsive(session, now);
+  const health = sessionHealth(session, now);
+  return (health === 'live' || health === 'stale') && !isUnresponsive(session, now);
 }
 
 function applyQueueTimeouts(state: LockState, service: string): LockState {

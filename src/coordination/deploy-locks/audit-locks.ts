@@ -27,6 +27,7 @@ function statesOf(event: LockEvent): Pick<AuditedChange, 'before' | 'after'> {
     case 'renewed':
     case 'unresponsive':
     case 'responsive-again':
+    case 'freeze-overridden':
       return { before: storedHold(event.before), after: storedHold(event.hold) };
     case 'joined':
     case 'reserved':
@@ -37,6 +38,9 @@ function statesOf(event: LockEvent): Pick<AuditedChange, 'before' | 'after'> {
       return { before: event.waiting, after: null };
     case 'deploy-started':
       return { before: null, after: event.deploy };
+    case 'deploy-seen':
+    case 'deploy-missing':
+    case 'deploy-overdue':
     case 'deploy-finished':
     case 'deploy-lost':
       return { before: event.before, after: event.deploy };

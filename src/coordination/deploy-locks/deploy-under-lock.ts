@@ -1,3 +1,5 @@
+import { laterBy } from '../../platform/instant.ts';
+import type { DeployPlan } from '../deploys/deploy-plan.ts';
 import { type Blocked, blockedFor, type Claim, claimLock, type LockDecision, ownHold } from './claim-lock.ts';
 import type { Claimant, Deploy, EndedHold, Hold } from './lock.ts';
 import { type LockState, lockOf, withLock } from './lock-state.ts';
@@ -28,6 +30,7 @@ export type StartAnswer =
 export interface NewDeploy {
   readonly commit: string | null;
   readonly request: string;
+  readonly plan: DeployPlan;
   readonly claim?: Pick<Claim, 'reason' | 'until' | 'content'>;
 }
 
@@ -69,7 +72,7 @@ interface Covered {
 function startUnder(
   state: LockState,
   { service, claimant, hold }: Covered,
-  { commit, request, holds_lock }: NewDeploy & Pick<Deploy, 'holds_lock'>,
+  { commit, request, plan, holds_lock }: NewDeploy & Pick<Deploy, 'holds_lock'>,
 ): LockDecision<StartAnswer> {
   const lock = lockOf(state, service);
   if (lock.deploy?.state === 'running') {
@@ -87,6 +90,14 @@ function startUnder(
     state: 'running',
     started_at: state.now,
     ended_at: null,
+    changes: plan.changes,
+    last_good: plan.last_good,
+    overdue_at: laterBy(state.now, plan.overdueAfterMs),
+    overdue_since: null,
+    seen_at: null,
+    missing_since: null,
+    result_from: null,
+    served: null,
   };
   return {
     state: withLock(state, { ...lock, deploy }, { type: 'deploy-started', deploy }),
@@ -94,53 +105,8 @@ function startUnder(
   };
 }
 
-export type FinishAnswer =
-  | { readonly type: 'finished'; readonly deploy: Deploy; readonly hold: Hold }
-  | { readonly type: 'no-deploy'; readonly hold: Hold }
-  | NotCovered;
-
-/**
- * Records the result of the running deploy. A repeated call with the same fencing token gets the same answer again, also
- * after the lock was released.
- */
-export function finishDeploy(
-  state: LockState,
-  guarded: GuardedChange,
-  result: 'succeeded' | 'failed',
-): LockDecision<FinishAnswer> {
-  const covered = coveringHold(state, guarded);
-  if (covered.type !== 'covered') return { state, answer: finishedEarlier(state, guarded) ?? covered };
-  const { hold } = covered;
-  const lock = lockOf(state, guarded.service);
-  const { deploy } = lock;
-  if (deploy === null || deploy.token !== hold.token) return { state, answer: { type: 'no-deploy', hold } };
-  if (deploy.state !== 'running') return { state, answer: { type: 'finished', deploy, hold } };
-  const finished = { ...deploy, state: result, ended_at: state.now };
-  return {
-    state: withLock(
-      state,
-      { ...lock, deploy: finished },
-      { type: 'deploy-finished', deploy: finished, before: deploy },
-    ),
-    answer: { type: 'finished', deploy: finished, hold },
-  };
-}
-
-/** Finds the deploy that the session has finished under the given fencing token, and whose lock it then released. */
-function finishedEarlier(
-  state: LockState,
-  { service, claimant, token }: GuardedChange,
-): Extract<FinishAnswer, { type: 'finished' }> | undefined {
-  const view = state.views.get(service);
-  if (view?.type !== 'readable' || token === undefined) return undefined;
-  const { deploy, last_end: last } = view.lock;
-  if (deploy?.token !== token || deploy.claimant.session !== claimant.session) return undefined;
-  if (last?.hold.token !== token || last.how !== 'released' || deploy.state === 'unknown') return undefined;
-  return { type: 'finished', deploy, hold: last.hold };
-}
-
 /** Returns the session's hold of the service or of `global`. A fencing token of any other hold is stale. */
-function coveringHold(
+export function coveringHold(
   state: LockState,
   { service, claimant, token }: GuardedChange,
 ): { readonly type: 'covered'; readonly hold: Hold } | NotCovered {

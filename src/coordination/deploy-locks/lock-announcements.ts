@@ -16,6 +16,8 @@ const LockCard = z.object({
   /** The opaque id that the card's buttons carry. */
   ticket: z.string(),
   suspect_since: Instant.nullable(),
+  /** Why a person deploys during a freeze; null if nobody overrode a freeze. */
+  freeze_override: z.string().nullable().default(null),
   ended: z.object({ how: EndReason, by: Claimant.nullable(), reason: z.string().nullable(), at: Instant }).nullable(),
   queue: z.array(Turn),
   offered_until: Instant.nullable(),
@@ -59,6 +61,7 @@ const LockNotice = z.object({
     'skipped',
     'dropped',
     'heard-again',
+    'freeze-overridden',
     'deploy-started',
     'deploy-finished',
     'deploy-lost',
@@ -74,6 +77,23 @@ const LockNotice = z.object({
   deploy: Deploy.nullable(),
 });
 export type LockNotice = z.infer<typeof LockNotice>;
+
+/** The post about a deploy on which people may have to act. It asks them to act until `outcome` is set. */
+const DeployAlert = z.object({
+  type: z.literal('deploy-alert'),
+  service: z.string(),
+  /**
+   * `overdue`: the deploy takes twice as long as usual. `missing`: neither a build nor a revision of it has appeared.
+   * `mismatch`: it was reported as succeeded, and the service serves something else.
+   */
+  problem: z.enum(['overdue', 'missing', 'mismatch']),
+  deploy: Deploy,
+  /** The opaque id that the buttons carry; null if there is nothing to do for the lock. */
+  ticket: z.string().nullable(),
+  /** `seen`: a build or a revision has appeared. `ended`: the deploy has ended. Null while people have to act. */
+  outcome: z.enum(['seen', 'ended']).nullable(),
+});
+export type DeployAlert = z.infer<typeof DeployAlert>;
 
 /** The notice that a session deployed without the lock while the store could not be reached. */
 const BypassNotice = z.object({
@@ -96,6 +116,7 @@ export const LOCK_ANNOUNCEMENTS = [
   UnresponsiveHolder,
   ReservationNotice,
   LockNotice,
+  DeployAlert,
   BypassNotice,
   UnreadableBypass,
 ] as const;

@@ -1,10 +1,14 @@
+import { isMismatch } from '../deploys/served-commit.ts';
 import type { NewPost } from '../outbox/post.ts';
-import { GLOBAL } from './lock.ts';
+import { type Deploy, GLOBAL } from './lock.ts';
 import type { LockNotice } from './lock-announcements.ts';
 import { cardKey } from './lock-card-posts.ts';
 import { type LockEvent, type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
 
-/** Announces a lock event in the thread of its hold's card. An event without a hold gets no notice, because the cards already show it. */
+/**
+ * Announces a lock event in the thread of its hold's card. An event that the cards already show gets no notice: an event
+ * without a hold, the start of a deploy, and the end of a deploy that went well.
+ */
 export function noticePosts(
   { service, event }: ScopedEvent,
   { after, number }: { readonly after: LockState; readonly number: number },
@@ -46,6 +50,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
   switch (event.type) {
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
+    case 'freeze-overridden':
+      return { happened: event.type, claimant: event.hold.claimant, reason: event.hold.freeze_override };
     case 'responsive-again':
       return { happened: 'heard-again', claimant: event.hold.claimant };
     case 'ended':
@@ -63,14 +69,27 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'skipped':
     case 'dropped':
       return { happened: event.type, claimant: event.waiting.claimant };
-    case 'deploy-started':
     case 'deploy-finished':
+      return isNews(event.deploy) ? deployNotice(event.type, event.deploy) : undefined;
     case 'deploy-lost':
-      return { happened: event.type, claimant: event.deploy.claimant, deploy: event.deploy };
+      return deployNotice(event.type, event.deploy);
+    case 'deploy-started':
+    case 'deploy-seen':
+    case 'deploy-missing':
+    case 'deploy-overdue':
     case 'claimed':
     case 'unresponsive':
     case 'renewed':
     case 'reserved':
       return undefined;
   }
+}
+
+/** Whether people should hear of the end of a deploy. For a deploy that went well, as its session reports, the card is enough. */
+function isNews({ state, served, result_from }: Deploy): boolean {
+  return state === 'failed' || isMismatch(served) || result_from === 'target';
+}
+
+function deployNotice(happened: 'deploy-finished' | 'deploy-lost', deploy: Deploy) {
+  return { happened, claimant: deploy.claimant, deploy };
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../platform/instant.ts';
 import type { Session } from '../sessions/session.ts';
+import type { Freeze } from './freeze.ts';
 import { type Deploy, GLOBAL, type Hold, type HoldEnd, type Lock, type QueueEntry } from './lock.ts';
 
 /** The lock of one scope as it was read. A document that does not parse blocks every claim that depends on it. Tipoff never repairs it. */
@@ -17,14 +18,22 @@ export interface Unreadable {
 export type LockEvent =
   | { readonly type: 'claimed'; readonly hold: Hold }
   | {
-      readonly type: 'extended' | 'renewed' | 'unresponsive' | 'responsive-again';
+      readonly type: 'extended' | 'renewed' | 'unresponsive' | 'responsive-again' | 'freeze-overridden';
       readonly hold: Hold;
       readonly before: Hold;
     }
   | ({ readonly type: 'ended'; readonly hold: Hold } & HoldEnd)
   | { readonly type: 'joined' | 'left' | 'reserved' | 'skipped' | 'dropped'; readonly waiting: QueueEntry }
+  | DeployEvent;
+
+/** What happened to the newest deploy of a service. `before` is the deploy before the change. */
+export type DeployEvent =
   | { readonly type: 'deploy-started'; readonly deploy: Deploy }
-  | { readonly type: 'deploy-finished' | 'deploy-lost'; readonly deploy: Deploy; readonly before: Deploy };
+  | {
+      readonly type: 'deploy-seen' | 'deploy-missing' | 'deploy-overdue' | 'deploy-finished' | 'deploy-lost';
+      readonly deploy: Deploy;
+      readonly before: Deploy;
+    };
 
 export interface ScopedEvent {
   readonly service: string;
@@ -37,6 +46,8 @@ export interface LockState {
   /** Returns the stored session with this id; undefined for a person's session, because it has no document. */
   readonly sessionOf: (sessionId: string) => Session | undefined;
   readonly now: Instant;
+  /** The freeze that is active now; null if deploys are not frozen. */
+  readonly freeze: Freeze | null;
   readonly newId: () => string;
   /** The lock events since the state was loaded, oldest first. */
   readonly events: readonly ScopedEvent[];
@@ -51,6 +62,20 @@ export function withLock(state: LockState, lock: Lock, ...events: readonly LockE
     views: new Map(state.views).set(lock.service, { type: 'readable', lock, document }),
     events: [...state.events, ...events.map((event) => ({ service: lock.service, event }))],
   };
+}
+
+interface DeployChange {
+  readonly type: Exclude<DeployEvent['type'], 'deploy-started'>;
+  readonly change: Partial<Deploy>;
+}
+
+/** Returns the state with the newest deploy of a service changed, and the event of that change. */
+export function withDeploy(state: LockState, service: string, { type, change }: DeployChange): LockState {
+  const lock = lockOf(state, service);
+  const { deploy: before } = lock;
+  if (before === null) return state;
+  const deploy = { ...before, ...change };
+  return withLock(state, { ...lock, deploy }, { type, deploy, before });
 }
 
 /** Returns the lock of a scope. Throws if the lock cannot be read, so check `unreadableFor` first. */

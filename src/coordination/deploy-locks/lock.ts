@@ -1,5 +1,8 @@
 import * as z from 'zod';
 import { Instant } from '../../platform/instant.ts';
+import { LastGood } from '../deploys/last-good.ts';
+import { OutgoingChanges } from '../deploys/outgoing-changes.ts';
+import { ServedCommit } from '../deploys/served-commit.ts';
 import type { Actor } from '../identity/actor.ts';
 
 /** The scope of all services. It conflicts with every other scope. */
@@ -27,6 +30,8 @@ export interface Hold {
   readonly until: Instant;
   /** When the holder's session was found unresponsive; null while the session responds. */
   readonly unresponsive_since: Instant | null;
+  /** Why a person deploys under this hold during a freeze; null if nobody overrode a freeze. */
+  readonly freeze_override: string | null;
 }
 
 export const QueueEntry = z.object({
@@ -70,6 +75,22 @@ export const Deploy = z.object({
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
   started_at: Instant,
   ended_at: Instant.nullable(),
+  /** The commits that go out; null if the deploy claims no commit. */
+  changes: OutgoingChanges.nullable().default(null),
+  /** The newest good deploy of the service before this one; null if there is none. */
+  last_good: LastGood.nullable().default(null),
+  /** When the deploy takes unusually long; null for deploys of an earlier release. */
+  overdue_at: Instant.nullable().default(null),
+  /** When the deploy was found to take unusually long; null if it was not. */
+  overdue_since: Instant.nullable().default(null),
+  /** When the target first showed a build or a revision of the deploy; null if it has shown none. */
+  seen_at: Instant.nullable().default(null),
+  /** When it was found that nothing of the deploy had started; null if that was not found. */
+  missing_since: Instant.nullable().default(null),
+  /** Whose word the result is: the session's report, or what the target was seen to do. Null while there is no result. */
+  result_from: z.enum(['session', 'target']).nullable().default(null),
+  /** What the service served when the deploy ended; null before that. */
+  served: ServedCommit.nullable().default(null),
 });
 export type Deploy = Readonly<z.infer<typeof Deploy>>;
 

@@ -1,11 +1,12 @@
 import type { Transaction } from '../../platform/document-store.ts';
 import type { AuditAuthor } from '../audit/audit-context.ts';
 import type { Audit } from '../audit/open-audit.ts';
+import { DEPLOYS, type DeployRecord, deployRef, recordOfDeploy } from '../deploys/deploy-record.ts';
 import { enqueuePosts } from '../outbox/post.ts';
 import { lockPosts, newestByKey } from './announce-locks.ts';
 import { auditRecordOf } from './audit-locks.ts';
 import type { Lock } from './lock.ts';
-import { changedLocks, eventsBetween, type LockState } from './lock-state.ts';
+import { changedLocks, eventsBetween, type LockState, lockOf } from './lock-state.ts';
 import { documentOfLock, lockRef } from './lock-storage.ts';
 
 /** A change of the locks by one author. */
@@ -21,7 +22,7 @@ interface LockWrites {
 }
 
 /**
- * Writes the changed locks, their posts and their audit records. `changes` are consecutive: each begins with the state in which the
+ * Writes the changed locks, the records of the changed deploys, their posts and their audit records. `changes` are consecutive: each begins with the state in which the
  * previous one ended.
  */
 export async function saveLocks(writes: LockWrites, changes: readonly LockChange[]): Promise<void> {
@@ -29,10 +30,36 @@ export async function saveLocks(writes: LockWrites, changes: readonly LockChange
   if (first === undefined || last === undefined) return;
   const changed = changedLocks(first.before, last.after);
   if (changed.length === 0) return;
+  const records = changedDeploys(changes, changed, first.before);
+  const stored = await writes.transaction.getAll({ collection: DEPLOYS }, [...records.keys()]);
   const posts = changes.flatMap(({ before, after }) => lockPosts(before, after));
   await enqueuePosts(writes.transaction, newestByKey(posts));
+  for (const [index, record] of [...records.values()].entries()) {
+    const ref = deployRef(record.deploy_id);
+    if (stored[index] === undefined) writes.transaction.create(ref, record);
+    else writes.transaction.update(ref, record);
+  }
   for (const lock of changed) writeLock(writes.transaction, first.before, lock);
   for (const change of changes) recordEvents(writes.audit, change);
+}
+
+/**
+ * The records of the deploys that changed, by id. A lock holds only its newest deploy, so an earlier deploy that was lost
+ * in the same transaction is found in the events.
+ */
+function changedDeploys(
+  changes: readonly LockChange[],
+  changed: readonly Lock[],
+  loaded: LockState,
+): ReadonlyMap<string, DeployRecord> {
+  const events = changes.flatMap(({ before, after }) => eventsBetween(before, after));
+  const records = [
+    ...events.flatMap(({ service, event }) => ('deploy' in event ? [recordOfDeploy(service, event.deploy)] : [])),
+    ...changed.flatMap(({ service, deploy }) =>
+      deploy === null || deploy === lockOf(loaded, service).deploy ? [] : [recordOfDeploy(service, deploy)],
+    ),
+  ];
+  return new Map(records.map((record) => [record.deploy_id, record]));
 }
 
 function writeLock(transaction: Transaction, loaded: LockState, lock: Lock): void {

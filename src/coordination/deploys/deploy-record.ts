@@ -1,18 +1,8 @@
 import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
-import { Claimant } from '../deploy-locks/lock.ts';
-
-/** What the target served when a deploy finished, compared with the commit that the deploy claimed. */
-const ServedCommit = z.object({
-  /** `unclaimed`: the deploy claimed no commit. `unknown`: the target could not be read or does not state a commit. */
-  verdict: z.enum(['matches', 'differs', 'unclaimed', 'unknown']),
-  commit: z.string().nullable(),
-  revision: z.string().nullable(),
-  /** Why the verdict is `unknown`, as a sentence; null for another verdict. */
-  why: z.string().nullable(),
-});
-export type ServedCommit = Readonly<z.infer<typeof ServedCommit>>;
+import { Claimant, type Deploy } from '../deploy-locks/lock.ts';
+import { ServedCommit } from './served-commit.ts';
 
 /**
  * A deploy, from its start on. It changes in the transaction that changes the lock's newest deploy. The records are the
@@ -33,6 +23,7 @@ const DeployRecord = z.object({
 });
 export type DeployRecord = Readonly<z.infer<typeof DeployRecord>>;
 
+/** The records of all deploys. They are kept for ever, because an old deploy can be the last good one of its service. */
 export const DEPLOYS: Collection<DeployRecord> = {
   name: 'deploys',
   schema: DeployRecord,
@@ -43,4 +34,10 @@ export const DEPLOYS: Collection<DeployRecord> = {
 
 export function deployRef(deployId: string): DocumentRef<DeployRecord> {
   return { collection: DEPLOYS, id: deployId };
+}
+
+/** The record of a deploy in its current state. */
+export function recordOfDeploy(service: string, deploy: Deploy): DeployRecord {
+  const { deploy_id, token, claimant, commit, state, started_at, ended_at, served } = deploy;
+  return { deploy_id, service, token, claimant, commit, state, started_at, ended_at, served };
 }

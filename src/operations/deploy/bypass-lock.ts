@@ -26,12 +26,16 @@ export async function bypassLock(
   error: Error,
 ): Promise<Outcome<WithoutLock, never>> {
   if (!without_lock) {
-    const message = `${error.message.replace(/\.$/, '')}. The holder of ${lockName(service)} is unknown, so your claim was refused. Ask in the channel who is deploying, then try again. To deploy without the lock, add \`--without-lock\`; the channel gets a notice when the store is back.`;
-    return refused('store_unreachable', message);
+    return refused('store_unreachable', unreachableText(service, error));
   }
   const at = app.now().toISOString();
   const id = `${at.replaceAll(':', '-')}-${app.newId()}`;
   await recordBypass(app.offlineLog, id, { service, claimant: claimantOf(actor), reason, at });
   const message = `You are deploying without ${lockName(service)}, so nothing keeps others from deploying now. This machine has recorded your deploy. The channel gets a notice when the store is back.`;
   return { decision: 'done', code: 'without_lock', message, data: { service, token: null }, next: [] };
+}
+
+/** Refuses a claim while the store is unreachable, and says how to deploy nevertheless. */
+export function unreachableText(service: string, error: Error): string {
+  return `${error.message.replace(/\.$/, '')}. The holder of ${lockName(service)} is unknown, so your claim was refused. Ask in the channel who is deploying, then try again. To deploy without the lock, add \`--without-lock\`; the channel gets a notice when the store is back.`;
 }

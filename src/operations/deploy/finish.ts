@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import { type LockDecision, ownHold } from '../../coordination/deploy-locks/claim-lock.ts';
-import { type FinishAnswer, finishDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
-import { claimantOf } from '../../coordination/deploy-locks/lock.ts';
+import { type FinishAnswer, finishDeploy } from '../../coordination/deploy-locks/finish-deploy.ts';
+import { claimantOf, type Deploy } from '../../coordination/deploy-locks/lock.ts';
 import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
 import { releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
-import type { Instant } from '../../platform/instant.ts';
+import { LastGood } from '../../coordination/deploys/last-good.ts';
+import { ServedCommit } from '../../coordination/deploys/served-commit.ts';
+import type { Reading, ServingState } from '../../platform/deploy-target.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
-import { leagueTimeSpan } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
-import { type AnsweredOutcome, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { alertDrift } from './alert-drift.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
+import { resultSentence, verdictSentences } from './deploy-result-text.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
@@ -30,6 +32,10 @@ const FinishedDeploy = z.object({
   token: z.number(),
   deploy_id: z.string(),
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
+  /** What the service served just before the finish was recorded. */
+  served: ServedCommit.nullable(),
+  /** The version to go back to. */
+  last_good: LastGood.nullable(),
 });
 type FinishedDeploy = z.infer<typeof FinishedDeploy>;
 
@@ -53,11 +59,12 @@ export const finishServiceDeploy = operation({
   async run(app, call): Promise<Outcome<FinishedDeploy, LockFacts>> {
     const { service } = call.input;
     requireService(app, service, 'services-only');
-    const { answer, now } = await executeLockCommand(app, call, (state) => decide(call, state));
+    const serving = await app.target.readServing(service);
+    const { answer, now } = await executeLockCommand(app, call, (state) => decide(call, state, serving));
     switch (answer.type) {
       case 'finished':
         app.continueInBackground(alertDrift(app, auditContextOfCall(app, call)));
-        return finished(call.input, answer, now);
+        return finished(call.input, answer);
       case 'no-deploy':
         return refused(
           'no_deploy',
@@ -87,20 +94,42 @@ type FinishResult = Extract<FinishAnswer, { type: 'finished' }> & {
 };
 
 function finished(
-  { service, release }: DeployFinishInput,
+  { service, result, release }: DeployFinishInput,
   { deploy, scope, lock }: FinishResult,
-  now: Instant,
-): AnsweredOutcome<FinishedDeploy> {
-  const took = leagueTimeSpan(deploy.started_at, deploy.ended_at ?? now);
-  const message = `The deploy of ${service} ${deploy.state} after ${took}.`;
-  const data = { service, token: deploy.token, deploy_id: deploy.deploy_id, state: deploy.state };
-  if (lock === 'released') {
-    return { decision: 'done', code: 'ok', message: `${message} The lock was released.`, data, next: [] };
+): Outcome<FinishedDeploy, never> {
+  const { token, deploy_id, state, served, last_good } = deploy;
+  const sentences = [resultSentence(service, deploy), ...verdictSentences(service, deploy)];
+  if (state !== result) {
+    const message = [`The deploy of ${service} had already ended, so “${result}” was not recorded.`, ...sentences];
+    return refused('deploy_ended', message.join(' '));
   }
-  const kept = release ? ' The deploy ran under the global lock, so the lock was not released.' : '';
-  const stepInput = { service: scope, token: deploy.token };
-  const next = [nextStep('deploy release', stepInput, { why: 'Release the lock.' })];
-  return { decision: 'done', code: 'ok', message: `${message}${kept}`, data, next };
+  const data = { service, token, deploy_id, state, served, last_good };
+  const code = codeOf(deploy);
+  if (lock === 'released') {
+    return { decision: 'done', code, message: [...sentences, 'The lock was released.'].join(' '), data, next: [] };
+  }
+  const kept = release ? ['The deploy ran under the global lock, so the lock was not released.'] : [];
+  const next = [nextStep('deploy release', { service: scope, token }, { why: 'Release the lock.' })];
+  return { decision: 'done', code, message: [...sentences, ...kept].join(' '), data, next };
+}
+
+/**
+ * The code of a finish whose service serves something else than the deploy claims; the command line exits with 6. A
+ * failed deploy needs no such code, because nobody expects its commit to serve.
+ */
+function codeOf({ state, served }: Deploy): string {
+  if (state !== 'succeeded') return 'ok';
+  switch (served?.verdict) {
+    case 'differs':
+      return 'served_differs';
+    case 'partly':
+      return 'served_partly';
+    case 'matches':
+    case 'unclaimed':
+    case 'unknown':
+    case undefined:
+      return 'ok';
+  }
 }
 
 /**
@@ -110,9 +139,10 @@ function finished(
 function decide(
   { input: { service, token, result, release }, actor }: OperationCall<DeployFinishInput>,
   state: LockState,
+  serving: Reading<ServingState>,
 ): LockDecision<Exclude<FinishAnswer, { type: 'finished' }> | FinishResult> {
   const caller = claimantOf(actor);
-  const { state: after, answer } = finishDeploy(state, { service, claimant: caller, token }, result);
+  const { state: after, answer } = finishDeploy(state, { service, claimant: caller, token }, { result, serving });
   if (answer.type !== 'finished') return { state: after, answer };
   const scope = ownHold(after, service, caller.session)?.service ?? service;
   if (!(release || answer.deploy.holds_lock) || scope !== service)

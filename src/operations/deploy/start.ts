@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { type StartAnswer, startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { startDuringFreeze } from '../../coordination/deploy-locks/freeze-policy.ts';
 import { claimantOf, type Deploy } from '../../coordination/deploy-locks/lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { CommitText } from '../kit/input/commit-text.ts';
-import { holdUntil } from '../kit/input/hold-duration.ts';
+import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { LockReason } from '../kit/input/lock-reason.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { leagueTime } from '../kit/league-time.ts';
@@ -11,17 +13,20 @@ import { nextStep } from '../kit/next-step.ts';
 import { type AnsweredOutcome, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
+import { changesSentence } from './deploy-result-text.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
-
-/** How long a start holds the lock that it claims. A hold is extended while its deploy runs and its session responds. */
-const CLAIM_FOR = '30m';
+import { planDeploy } from './plan-deploy.ts';
+import { FreezeOverride, frozenStartOutcome, refuseOverride } from './refuse-frozen.ts';
 
 const DeployStartInput = z.strictObject({
   service: ServiceName.describe('the service you deploy'),
   token: LockToken.optional().describe('the token of your claim'),
   commit: CommitText.optional().describe('the commit you deploy'),
+  reason: LockReason.optional().describe('why you deploy; default: the commit'),
+  for: HoldDuration.default('30m').describe('how long to hold a free lock that the start claims: 45m, 1h30m'),
+  during_freeze: FreezeOverride,
 });
 
 const StartedDeploy = z.object({
@@ -45,30 +50,39 @@ export const startServiceDeploy = operation({
   output: StartedDeploy,
   refusal: LockFacts,
   positionals: ['service'],
+  forPeople: ['during_freeze'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<StartedDeploy, LockFacts>> {
-    const { service, token, commit } = call.input;
+    const { service, token, commit, for: duration, during_freeze: override } = call.input;
     requireService(app, service, 'services-only');
+    const refusal = refuseOverride(override, call.actor);
+    if (refusal !== undefined) return refusal;
     const claimant = claimantOf(call.actor);
-    const reason = `Deploy ${commit ?? service}`;
+    const reason = call.input.reason ?? `Deploy ${commit ?? service}`;
     const content = requestContent('deploy start', call);
+    const plan = await planDeploy(app, { service, commit });
     const { answer, now } = await executeLockCommand(app, call, (state) =>
-      startDeploy(
-        state,
-        { service, claimant, token },
-        {
-          commit: commit ?? null,
-          request: call.request,
-          claim: { reason, until: holdUntil(CLAIM_FOR, state.now), content },
-        },
+      startDuringFreeze(state, { service, claimant, override }, (unfrozen) =>
+        startDeploy(
+          unfrozen,
+          { service, claimant, token },
+          {
+            commit: commit ?? null,
+            request: call.request,
+            plan,
+            claim: { reason, until: holdUntil(duration, state.now), content },
+          },
+        ),
       ),
     );
     switch (answer.type) {
       case 'started':
         return started(answer, service, now);
+      case 'frozen':
+        return frozenStartOutcome(answer.freeze, { actor: call.actor, now });
       case 'ended-since': {
         const message = `This request started a deploy of ${service}, which ${endText(answer.deploy)}.`;
         return refused('deploy_ended', message, [
@@ -93,7 +107,7 @@ export const startServiceDeploy = operation({
       case 'session-over':
       case 'unreadable': {
         const continueWith = { go_on: 'start', ...(commit === undefined ? {} : { commit }) } as const;
-        const wanted = { service, reason, for: CLAIM_FOR, continueWith };
+        const wanted = { service, reason, for: duration, continueWith };
         return blockedOutcome(app, answer, { wanted, actor: call.actor, now });
       }
     }
@@ -103,12 +117,13 @@ export const startServiceDeploy = operation({
 type Started = Extract<StartAnswer, { type: 'started' }>;
 
 function started({ deploy, hold }: Started, service: string, now: Instant): AnsweredOutcome<StartedDeploy> {
-  const { token, deploy_id, commit, holds_lock } = deploy;
+  const { token, deploy_id, commit, holds_lock, changes } = deploy;
   const next = [nextStep('deploy finish', { service, token, result: 'succeeded' }, { why: 'Record the result.' })];
   const claimed = holds_lock
     ? ` You hold the lock of ${service} until ${leagueTime(hold.until, now)}, token ${token}. Finishing the deploy releases it.`
     : '';
-  const message = `The deploy of ${service} was recorded as started.${claimed}`;
+  const changed = changes === null ? '' : ` ${changesSentence(changes)}`;
+  const message = `The deploy of ${service} was recorded as started.${changed}${claimed}`;
   return { decision: 'done', code: 'ok', message, data: { service, token, deploy_id, commit }, next };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { activeFreeze, readFreezes } from '../../coordination/deploy-locks/freeze.ts';
 import { currentLocks } from '../../coordination/deploy-locks/load-locks.ts';
 import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
 import { readDrift } from '../../coordination/deploys/read-drift.ts';
@@ -9,6 +10,7 @@ import { ServiceName } from '../kit/input/service-name.ts';
 import { operation } from '../kit/operation.ts';
 import { ServingFacts, servingFacts } from './drift-facts.ts';
 import { requireService } from './execute-lock-command.ts';
+import { FreezeFacts, freezeFacts, freezeSentence } from './freeze-text.ts';
 import { LockFacts, lockFacts } from './lock-facts.ts';
 import { lockOverview, overviewSentence } from './lock-overview.ts';
 
@@ -31,7 +33,7 @@ export const deployStatus = operation({
   name: 'deploy status',
   summary: 'Show the lock, the last deploy and the serving commit of every service.',
   input: DeployStatusInput,
-  output: z.object({ at: Instant, locks: z.array(ServiceStatus) }),
+  output: z.object({ at: Instant, freeze: FreezeFacts.nullable(), locks: z.array(ServiceStatus) }),
   positionals: ['service'],
   unlisted: ['only'],
   effect: 'read',
@@ -40,11 +42,15 @@ export const deployStatus = operation({
   prints: 'outcome',
   async run(app, { input }) {
     if (input.service !== undefined) requireService(app, input.service, 'with-global');
-    const [views, now] = await Promise.all([currentLocks(app), app.store.now()]);
+    const [views, freezes, now] = await Promise.all([currentLocks(app), readFreezes(app.store), app.store.now()]);
+    const active = activeFreeze(freezes, now);
+    const freeze = active === null ? null : freezeFacts(active);
     const all = lockOverview(views.map(lockFacts));
     const shown = all.filter(({ service }) => (input.service ?? service) === service);
     const locks = input.only === 'locks' ? shown : await withServing(app, shown);
-    return { decision: 'done', code: 'ok', message: overviewSentence(locks), data: { at: now, locks }, next: [] };
+    const frozen = freeze === null ? '' : `${freezeSentence(freeze, now)} `;
+    const message = `${frozen}${overviewSentence(locks)}`;
+    return { decision: 'done', code: 'ok', message, data: { at: now, freeze, locks }, next: [] };
   },
 });
 

@@ -4,6 +4,7 @@ import { type StartAnswer, startDeploy } from '../../coordination/deploy-locks/d
 import { claimantOf, type Hold } from '../../coordination/deploy-locks/lock.ts';
 import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
 import { type TakeOverAnswer, takeOverLock } from '../../coordination/deploy-locks/take-over-lock.ts';
+import type { DeployPlan } from '../../coordination/deploys/deploy-plan.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { CommitText } from '../kit/input/commit-text.ts';
@@ -19,6 +20,7 @@ import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { holdSentence, lockName } from './lock-text.ts';
+import { planDeploy } from './plan-deploy.ts';
 
 const DeployTakeOverInput = z
   .strictObject({
@@ -59,11 +61,19 @@ export const takeOverDeployLock = operation({
   async run(app, call) {
     const { service } = call.input;
     requireService(app, service, 'with-global');
-    if (call.input.go_on === 'start') requireService(app, serviceToDeploy(call.input), 'services-only');
-    const { answer, now } = await executeLockCommand(app, call, (state) => decide(app, call, state));
+    const plan = await planOf(app, call.input);
+    const { answer, now } = await executeLockCommand(app, call, (state) => decide(app, call, { state, plan }));
     return outcomeOf(app, call, { ...answer, now });
   },
 });
+
+/** Plans the deploy that the caller wants to start with the take-over; undefined if the caller wants none. */
+async function planOf(app: App, input: DeployTakeOverInput): Promise<DeployPlan | undefined> {
+  if (input.go_on !== 'start') return undefined;
+  const service = serviceToDeploy(input);
+  requireService(app, service, 'services-only');
+  return await planDeploy(app, { service, commit: input.commit });
+}
 
 function serviceToDeploy({ service, deploy = service }: DeployTakeOverInput): string {
   return deploy;
@@ -76,7 +86,11 @@ interface TakeOverResult {
 }
 
 /** Takes over the lock and, if requested, starts the deploy in the same transaction. */
-function decide(app: App, call: OperationCall<DeployTakeOverInput>, state: LockState): LockDecision<TakeOverResult> {
+function decide(
+  app: App,
+  call: OperationCall<DeployTakeOverInput>,
+  { state, plan }: { readonly state: LockState; readonly plan: DeployPlan | undefined },
+): LockDecision<TakeOverResult> {
   const { input: wanted, actor, request } = call;
   const content = requestContent('deploy take-over', call);
   const { service, reason, confirm: confirmed } = wanted;
@@ -86,11 +100,11 @@ function decide(app: App, call: OperationCall<DeployTakeOverInput>, state: LockS
   const takeover = { service, reason, caller: actor, until, request, content, confirmed, takeoverRole };
   const taken = takeOverLock(state, takeover);
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
-  if (!(wanted.go_on === 'start' && isHeld)) {
+  if (plan === undefined || !isHeld || state.freeze !== null) {
     return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
   }
   const guarded = { service: serviceToDeploy(wanted), claimant, token: undefined };
-  const started = startDeploy(taken.state, guarded, { commit: wanted.commit ?? null, request });
+  const started = startDeploy(taken.state, guarded, { commit: wanted.commit ?? null, request, plan });
   return { state: started.state, answer: { taken: taken.answer, started: started.answer } };
 }
 

@@ -21,8 +21,14 @@ export interface InputField {
   readonly presence: 'required' | 'optional' | 'unlisted';
 }
 
+/** The parts of an operation from which a command line and its help are made. */
+export type TypedCommand = Pick<Operation, 'name' | 'input' | 'positionals' | 'unlisted'>;
+
 /** Returns the fields of an operation's input. The positionals are in the order in which people type them. */
-export function inputFields(operation: Operation): { positionals: InputField[]; options: InputField[] } {
+export function inputFields(operation: Omit<TypedCommand, 'name'>): {
+  positionals: InputField[];
+  options: InputField[];
+} {
   const schema = JsonSchema.parse(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }));
   const fields = Object.entries(schema.properties).map(
     ([name, { type, description, default: byDefault }]): InputField => ({

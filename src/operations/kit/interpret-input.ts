@@ -1,5 +1,5 @@
-import { inputFields } from './input-fields.ts';
-import type { NextStep, Operation } from './operation.ts';
+import { inputFields, type TypedCommand } from './input-fields.ts';
+import type { NextStep } from './operation.ts';
 
 const WORD_AND_MORE = /^(\S+)\s+(\S.*)$/s;
 
@@ -15,7 +15,7 @@ export interface InterpretedInput extends Pick<NextStep, 'operation'> {
  * words, these words become the missing field: `claim worker fix the parser`. Returns undefined when no field is
  * missing, or when the guessed call would be refused as well.
  */
-export function interpretInput(operation: Operation, given: Given): InterpretedInput | undefined {
+export function interpretInput(operation: TypedCommand, given: Given): InterpretedInput | undefined {
   const { positionals, options } = inputFields(operation);
   const missing = [...positionals, ...options]
     .filter(({ name, presence }) => presence === 'required' && given[name] === undefined)
@@ -37,7 +37,7 @@ function withWordsMoved(given: Given, last: string | undefined, missing: readonl
   return [{ arguments: { ...given, [last]: word, [only]: more }, fill_in: [] }];
 }
 
-function isFit({ input }: Operation, { arguments: given, fill_in }: Candidate): boolean {
+function isFit({ input }: TypedCommand, { arguments: given, fill_in }: Candidate): boolean {
   const { error } = input.safeParse(given);
   return error === undefined || error.issues.every(({ path }) => fill_in.includes(path.join('.')));
 }

@@ -1,10 +1,13 @@
-import { inputFields } from './input-fields.ts';
+import { inputFields, type TypedCommand } from './input-fields.ts';
 import type { InterpretedInput } from './interpret-input.ts';
-import type { NextStep, Operation } from './operation.ts';
+import type { NextStep } from './operation.ts';
 import { writtenArguments } from './written-arguments.ts';
 
 /** Writes a call as a person types it at the command line. Arguments are quoted, so that a shell does not interpret text that others wrote. */
-export function stepCommand(step: Omit<NextStep, 'why'> | InterpretedInput, operations: readonly Operation[]): string {
+export function stepCommand(
+  step: Omit<NextStep, 'why'> | InterpretedInput,
+  operations: readonly TypedCommand[],
+): string {
   const { operation } = step;
   const known = operations.find(({ name }) => name === operation);
   const positionals = known?.positionals ?? [];

@@ -2,14 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import { auditContextOf } from '#src/coordination/audit/audit-context.ts';
 import { claimLock } from '#src/coordination/deploy-locks/claim-lock.ts';
-import { finishDeploy, startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
+import { startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
 import { extendLock } from '#src/coordination/deploy-locks/extend-lock.ts';
+import { type DeployResult, finishDeploy } from '#src/coordination/deploy-locks/finish-deploy.ts';
 import { claimantOf, type Lock, unclaimedLock } from '#src/coordination/deploy-locks/lock.ts';
 import { joinQueue, type LeaveAnswer, leaveQueue } from '#src/coordination/deploy-locks/lock-queue.ts';
 import { type LockCommand, lockService } from '#src/coordination/deploy-locks/lock-service.ts';
 import { type LockDocument, lockFromDocument, lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { releaseAll, releaseLock } from '#src/coordination/deploy-locks/release-lock.ts';
 import { takeOverLock } from '#src/coordination/deploy-locks/take-over-lock.ts';
+import type { DeployPlan } from '#src/coordination/deploys/deploy-plan.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { sessionRef } from '#src/coordination/sessions/session.ts';
@@ -19,9 +21,11 @@ import type { DocumentStore } from '#src/platform/document-store.ts';
 import { sqliteDocumentStore } from '#src/platform/embedded/sqlite-document-store.ts';
 import { laterBy } from '#src/platform/instant.ts';
 import type { OfflineLog } from '#src/platform/offline-log.ts';
+import { deployWatch } from '#src/workers/deploy-watch.ts';
 import { type LockWatch, lockWatch } from '#src/workers/lock-watch.ts';
 import { NOW, silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aChain } from '../audit/a-chain.ts';
+import { aTarget, UNREACHABLE } from '../deploys/shown-target.ts';
 
 export const MINUTE_MS = 60_000;
 export const HEARTBEAT_MS = 30_000;
@@ -41,6 +45,9 @@ export const ROBIN: Actor = { kind: 'agent', name: 'robin', session: 'session_ro
 
 const SERVICES = ['worker', 'coordinator'];
 
+/** The plan of a deploy of which nothing is known. */
+export const PLAN: DeployPlan = { changes: null, last_good: null, overdueAfterMs: 16 * MINUTE_MS };
+
 interface CommandOptions {
   readonly service?: string;
   readonly forMs?: number;
@@ -57,6 +64,8 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
   const offlineLog = anOfflineLog();
   const locks = lockService(deps);
   const watch: LockWatch = lockWatch({ ...deps, locks, offlineLog });
+  const shown = aTarget();
+  const deployWatching = deployWatch({ ...deps, locks, target: shown.target });
 
   const execute = <A>(actor: Actor, command: LockCommand<A>, request: string = randomUUID()): Promise<A> =>
     locks.execute(auditContextOf(audit, actor, request), command);
@@ -66,6 +75,9 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
     deps,
     offlineLog,
     watch,
+    /** What the target of the services shows, and the watch that compares the running deploys with it. */
+    shown: shown.shown,
+    deployWatch: deployWatching,
     /** The session that holds a scope. */
     heldBy: async (service = 'worker') => (await store.get(lockRef(service)))?.data.hold?.claimant.session ?? null,
     execute,
@@ -124,10 +136,23 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
       execute(actor, (state) => leaveQueue(state, service, claimantOf(actor))),
     start: (actor: Actor, { service = 'worker', token, request = randomUUID() }: CommandOptions = {}) =>
       execute(actor, (state) =>
-        startDeploy(state, { service, claimant: claimantOf(actor), token }, { commit: 'abcdef1', request }),
+        startDeploy(state, { service, claimant: claimantOf(actor), token }, { commit: 'abcdef1', request, plan: PLAN }),
       ),
-    finish: (actor: Actor, { service = 'worker', token }: CommandOptions = {}) =>
-      execute(actor, (state) => finishDeploy(state, { service, claimant: claimantOf(actor), token }, 'succeeded')),
+    /** Starts a deploy of a free service, which claims its lock. */
+    startFree: (actor: Actor, { service = 'worker', request = randomUUID() }: CommandOptions = {}) =>
+      execute(actor, (state) => {
+        const claim = { reason: 'Deploy', until: laterBy(state.now, 30 * MINUTE_MS), content: `start ${service}` };
+        const guarded = { service, claimant: claimantOf(actor), token: undefined };
+        return startDeploy(state, guarded, { commit: 'abcdef1', request, plan: PLAN, claim });
+      }),
+    finish: (actor: Actor, { service = 'worker', token }: CommandOptions = {}, result: Partial<DeployResult> = {}) =>
+      execute(actor, (state) =>
+        finishDeploy(
+          state,
+          { service, claimant: claimantOf(actor), token },
+          { result: 'succeeded', serving: UNREACHABLE, ...result },
+        ),
+      ),
     lock: async (service = 'worker'): Promise<Lock> =>
       lockOrUnclaimed(service, (await store.get(lockRef(service)))?.data),
     /** A heartbeat of an agent's session; the first one starts it. */

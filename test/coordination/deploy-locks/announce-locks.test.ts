@@ -68,7 +68,7 @@ describe('the channel', () => {
     expect((await locks.lock()).reservation?.session).toBe(BEN.session);
   });
 
-  it('the card of the global hold shows the deploys under it, and their notices are in its thread', async () => {
+  it('the card of the global hold shows the deploys under it, and the notice of a failed one is in its thread', async () => {
     const locks = aLockService();
     await locks.claim(BEN);
     await locks.release(BEN);
@@ -84,13 +84,9 @@ describe('the channel', () => {
         { service: 'coordinator', state: 'running' },
       ],
     });
+    await locks.finish(ANN, { service: 'coordinator' }, { result: 'failed' });
     expect(await cardOf(locks, 1)).toMatchObject({ service: 'worker', deploys: [] });
-    expect(await threadsOf(locks)).toEqual([
-      'lock-worker-1: ended',
-      `lock-global-${global}: deploy-started`,
-      `lock-global-${global}: deploy-finished`,
-      `lock-global-${global}: deploy-started`,
-    ]);
+    expect(await threadsOf(locks)).toEqual(['lock-worker-1: ended', `lock-global-${global}: deploy-finished`]);
   });
 
   it('each thread has the notices of its own hold', async () => {

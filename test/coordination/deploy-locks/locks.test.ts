@@ -256,6 +256,35 @@ describe('chatops 6.3: defects of the sketch', () => {
     expect(answers.filter(({ type }) => type === 'claimed')).toHaveLength(1);
   });
 
+  it('no heartbeat though the text promises one: a deploy with heartbeats keeps its lock beyond its end', async () => {
+    const locks = aLockService();
+    await locks.heartbeat(CLAUDE);
+    await locks.claim(CLAUDE, { forMs: 5 * MINUTE_MS });
+    await locks.start(CLAUDE);
+    for (let minutes = 0; minutes < 10; minutes += 1) {
+      locks.pass(MINUTE_MS);
+      await locks.heartbeat(CLAUDE);
+      await locks.watch.tick();
+    }
+    expect(await locks.heldBy()).toBe(CLAUDE.session);
+  });
+
+  it('forced override leaves the old deploy running: it becomes unknown, and cannot end the new deploy', async () => {
+    const locks = aLockService();
+    await locks.claim(ANN);
+    await locks.start(ANN);
+    await locks.takeOver(BEN, { confirmed: 1, listed: 'listed' });
+    expect((await locks.lock()).deploy).toMatchObject({ state: 'unknown', claimant: { name: 'ann' } });
+    await locks.start(BEN);
+    for (const token of [1, 2]) expect(await locks.finish(ANN, { token })).toMatchObject({ type: 'stale-token' });
+    expect(await locks.release(ANN, { token: 1 })).toMatchObject({ type: 'stale-token' });
+    expect(await locks.release(ANN)).toMatchObject({ type: 'not-yours' });
+    expect(await locks.lock()).toMatchObject({
+      hold: { claimant: { session: BEN.session } },
+      deploy: { state: 'running', claimant: { name: 'ben' } },
+    });
+  });
+
   it('"store down" is not "lock exists": a failing store is a failure, not a refusal', async () => {
     const locks = aLockService();
     const fails = () => Promise.reject(new Error('down'));
@@ -467,9 +496,9 @@ describe('a guarded deploy', () => {
     const locks = aLockService();
     await locks.claim(ANN);
     await locks.start(ANN);
-    const first = await locks.finish(ANN);
+    const first = await locks.finish(ANN, {}, { result: 'failed' });
     locks.pass(MINUTE_MS);
-    expect(await locks.finish(ANN)).toEqual(first);
+    expect(await locks.finish(ANN, {}, { result: 'failed' })).toEqual(first);
     const notices = (await locks.posts()).filter((post) => 'happened' in post && post.happened === 'deploy-finished');
     expect(notices).toHaveLength(1);
   });
@@ -498,7 +527,7 @@ describe('a guarded deploy', () => {
 });
 
 describe('the channel', () => {
-  it('has one card for each claim, and notices in its thread', async () => {
+  it('has one card for each claim that shows its deploy, and notices of the other events in its thread', async () => {
     const locks = aLockService();
     await locks.claim(ANN);
     await locks.extend(ANN, { forMs: 90 * MINUTE_MS });
@@ -507,10 +536,19 @@ describe('the channel', () => {
     await locks.finish(ANN);
     await locks.release(ANN);
     const posts = await locks.posts();
-    expect(posts.filter(({ type }) => type === 'lock')).toHaveLength(1);
-    expect(
-      posts.filter(({ type }) => type === 'lock-notice').map((each) => 'happened' in each && each.happened),
-    ).toEqual(['extended', 'joined', 'deploy-started', 'deploy-finished', 'ended']);
+    expect(posts.filter(({ type }) => type === 'lock')).toMatchObject([{ deploys: [{ state: 'succeeded' }] }]);
+    const happened = () => posts.flatMap((each) => ('happened' in each ? [each.happened] : []));
+    expect(happened()).toEqual(['extended', 'joined', 'ended']);
+  });
+
+  it('has a notice of a deploy that failed', async () => {
+    const locks = aLockService();
+    await locks.claim(ANN);
+    await locks.start(ANN);
+    await locks.finish(ANN, {}, { result: 'failed' });
+    expect(await locks.posts()).toContainEqual(
+      expect.objectContaining({ type: 'lock-notice', happened: 'deploy-finished' }),
+    );
   });
 
   it('shows no refusals', async () => {

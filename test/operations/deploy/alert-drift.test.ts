@@ -4,7 +4,7 @@ import { POSTS } from '#src/coordination/outbox/post.ts';
 import { alertDrift } from '#src/operations/deploy/alert-drift.ts';
 import type { DeployTarget, ServingRevision } from '#src/platform/deploy-target.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
-import { aTarget, serves } from '../../coordination/deploys/a-target.ts';
+import { aServingTarget, serves } from '../../coordination/deploys/a-serving-target.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 import { aClockedStore } from '../../coordination/sessions/a-store.ts';
 import { aRepository } from '../../platform/embedded/a-repository.ts';
@@ -127,7 +127,7 @@ async function aDeployedRepository() {
   const repository = aRepository();
   const first = repository.commit('Start', { 'worker/run.ts': '0', 'coordinator/run.ts': '0' });
   const { store, pass } = aClockedStore();
-  let current = aTarget({});
+  let current = aServingTarget({});
   const target: DeployTarget = { ...current, readServing: (service) => current.readServing(service) };
   const serviceMap = new Map(['worker', 'coordinator'].map((name) => [name, { paths: [name], predicts: true }]));
   const app = await anApp({ store, serviceMap, history: gitHistory(repository.folder), target, now: () => NOW });
@@ -137,7 +137,7 @@ async function aDeployedRepository() {
     first,
     pass,
     serve: (services: Readonly<Record<string, readonly ServingRevision[]>>) => {
-      current = aTarget(services);
+      current = aServingTarget(services);
     },
     check: () => alertDrift(app, systemAuditContext(app.audit, 'check-drift')),
     posts: async () => {

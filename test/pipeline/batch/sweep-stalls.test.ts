@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { claimLock } from '#src/coordination/deploy-locks/claim-lock.ts';
-import { finishDeploy, startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
+import { startDeploy } from '#src/coordination/deploy-locks/deploy-under-lock.ts';
+import { finishDeploy } from '#src/coordination/deploy-locks/finish-deploy.ts';
 import { claimantOf } from '#src/coordination/deploy-locks/lock.ts';
 import { lockService } from '#src/coordination/deploy-locks/lock-service.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
@@ -9,6 +10,8 @@ import { startBatch } from '#src/pipeline/batch/start-batch.ts';
 import { sweepStalls } from '#src/pipeline/batch/sweep-stalls.ts';
 import { instantFromDate, laterBy } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
+import { PLAN } from '../../coordination/deploy-locks/a-lock-service.ts';
+import { UNREACHABLE } from '../../coordination/deploys/shown-target.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 import { NOW } from '../pipeline-stores.ts';
 import { announced, aSlowNight } from './a-slow-night.ts';
@@ -72,11 +75,11 @@ it('waits while a deploy of the worker is in progress, and acts when the stall o
     };
     return claimLock(state, wanted);
   });
-  await locks.execute(aTrail(), (state) => startDeploy(state, guarded, { commit: null, request: 'r2' }));
+  await locks.execute(aTrail(), (state) => startDeploy(state, guarded, { commit: null, request: 'r2', plan: PLAN }));
   pass(11);
   expect(await sweepStalls(deps)).toMatchObject({ heldBy: 'worker', checks: [{ acted: null }] });
   expect(await readBatch(deps.store, batchId)).toMatchObject({ state: 'open' });
-  await locks.execute(aTrail(), (state) => finishDeploy(state, guarded, 'succeeded'));
+  await locks.execute(aTrail(), (state) => finishDeploy(state, guarded, { result: 'succeeded', serving: UNREACHABLE }));
   expect((await sweepStalls(deps)).checks).toMatchObject([{ acted: 'complete-partial' }]);
 });
 

@@ -1,3 +1,4 @@
+import { verdictPhrase } from '../../../operations/deploy/deploy-result-text.ts';
 import { driftText, servingText } from '../../../operations/deploy/drift-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
@@ -31,6 +32,8 @@ function stateText({ state, through, free_after = [] }: Pick<ListedLock, 'state'
 
 function lastDeploy(deploy: ListedLock['deploy'], at: Instant): string | null {
   if (deploy === undefined) return null;
-  const { commit, state, by, started_at } = deploy;
-  return `${commit === null ? 'unknown commit' : shortCommit(commit)} ${state}, ${by}, ${leagueTime(started_at, at)}`;
+  const { commit, state, by, started_at, served } = deploy;
+  const verdict = verdictPhrase(served);
+  const what = commit === null ? 'unknown commit' : shortCommit(commit);
+  return `${what} ${state}, ${by}, ${leagueTime(started_at, at)}${verdict === undefined ? '' : `, ${verdict}`}`;
 }

@@ -1,13 +1,12 @@
-import type { ActionsBlock, KnownBlock, RichTextSection } from '@slack/types';
+import type { RichTextSection } from '@slack/types';
 import type { LockCard, UnresponsiveHolder } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
-import { shortCommit } from '../../../operations/kit/short-commit.ts';
-import { ACTION } from '../actions/action-id.ts';
-import { button } from './button.ts';
+import { deployLines, deploySummary } from './deploy-lines.ts';
 import { header, smallPrint } from './header.ts';
-import { bold, dataText, line, mention, paragraph, words } from './rich-text.ts';
+import { holdButtons } from './hold-buttons.ts';
+import { bold, dataText, line, mention, paragraph, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 const ENDINGS = {
@@ -22,13 +21,17 @@ export function lockCard(card: LockCard): SlackMessage {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
   const ends = ended === null ? `Until ${leagueTime(until, since)}` : endText(card);
-  const text = [title, card.reason, ends, ...card.deploys.map(deployText), ...queueTexts(card)].join(' · ');
+  const override = card.freeze_override === null ? [] : [`During the freeze: ${card.freeze_override}`];
+  const deploys = card.deploys.map(({ service, ...deploy }) => sentenceText(deploySummary(service, deploy)));
+  const commits = card.deploys.length === 1 ? 'titles' : 'count';
+  const text = [title, card.reason, ...override, ends, ...deploys, ...queueTexts(card)].join(' · ');
   return slackMessage(text, [
     header(title),
     paragraph(
       line(dataText(card.reason)),
+      ...override.map((each) => line(dataText(each))),
       endLine(card),
-      ...card.deploys.map((deploy) => line(dataText(deployText(deploy)))),
+      ...card.deploys.flatMap(({ service, ...deploy }) => deployLines({ service, deploy, commits })),
       ...queueTexts(card).map((each) => line(dataText(each))),
     ),
     ...(ended === null ? [holdButtons(ticket)] : []),
@@ -94,29 +97,10 @@ function resolutionText({ outcome, settled_by }: UnresponsiveHolder): string {
   return `${sentenceCase(ENDINGS[outcome])}${by}.`;
 }
 
-function deployText({ service, commit, state, started_at, ended_at }: LockCard['deploys'][number]): string {
-  const what = `Deploy of ${service}${commit === null ? '' : ` at ${shortCommit(commit)}`}`;
-  if (state === 'running') return `${what} has been running since ${leagueTime(started_at, started_at)}`;
-  const when = ended_at === null ? '' : ` at ${leagueTime(ended_at, started_at)}`;
-  return state === 'unknown' ? `${what}: result unknown` : `${what} ${state}${when}`;
-}
-
 function queueTexts({ queue, offered_until, since }: LockCard): readonly string[] {
   const [next, ...others] = queue.map(({ claimant }) => claimantName(claimant));
   if (next === undefined) return [];
   if (offered_until === null) return [`Waiting: ${[next, ...others].join(', ')}`];
   const reserved = `Reserved for ${next} until ${leagueTime(offered_until, since)}`;
   return others.length === 0 ? [reserved] : [reserved, `Waiting: ${others.join(', ')}`];
-}
-
-function holdButtons(ticket: string): ActionsBlock & KnownBlock {
-  return {
-    type: 'actions',
-    elements: [
-      button({ label: 'Extend 30 min', actionId: ACTION.extendLock, id: ticket }),
-      button({ label: 'Release', actionId: ACTION.releaseLock, id: ticket }),
-      button({ label: 'Queue up', actionId: ACTION.queueForLock, id: ticket }),
-      button({ label: 'Take over', actionId: ACTION.takeOverLock, id: ticket, style: 'danger' }),
-    ],
-  };
 }

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Claimant } from '../../../coordination/deploy-locks/lock.ts';
+import type { Deploy } from '../../../coordination/deploy-locks/lock.ts';
 import type {
   BypassNotice,
   LockNotice,
@@ -7,15 +7,17 @@ import type {
   UnreadableBypass,
 } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { isPersonalTransport } from '../../../coordination/identity/actor.ts';
+import { isReportedLate, verdictSentences } from '../../../operations/deploy/deploy-result-text.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { quotedSentence } from '../../../operations/deploy/lock-text.ts';
-import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
+import { leagueDay, leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { header, smallPrint } from './header.ts';
-import { bold, code, dataText, line, mention, paragraph, words } from './rich-text.ts';
+import { personOf } from './person-of.ts';
+import { bold, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
@@ -66,9 +68,11 @@ export function lockNotice(notice: LockNotice): SlackMessage {
   const text = noticeText(notice);
   const isMentioned = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
   const name = claimantName(notice.claimant);
-  return slackMessage(`${name} ${text}`, [
+  const verdict = notice.deploy === null ? [] : verdictSentences(notice.service, notice.deploy);
+  return slackMessage([`${name} ${text}`, ...verdict.map(sentenceText)].join(' '), [
     paragraph(
       line(isMentioned ? personOf(notice.claimant) : bold(name), words(isMentioned ? ': ' : ' '), dataText(text)),
+      ...verdict.map(sentence),
     ),
   ]);
 }
@@ -106,14 +110,6 @@ export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage
   ]);
 }
 
-/**
- * Returns the person to mention for a session. For an agent's session this is the person that the agent acts for,
- * because agents do not read the channel.
- */
-function personOf({ name, user_id, acts_for }: Claimant) {
-  return mention({ name: acts_for ?? name, user_id: acts_for ?? user_id });
-}
-
 function noticeText(notice: LockNotice): string {
   const { happened, at, until, reason, deploy } = notice;
   const when = leagueTime(at, at);
@@ -125,6 +121,8 @@ function noticeText(notice: LockNotice): string {
       return `extended the claim until ${until === null ? 'later' : leagueTime(until, at)}.`;
     case 'heard-again':
       return `has been responsive again since ${when}.`;
+    case 'freeze-overridden':
+      return `deploys during the freeze: ${reason ?? ''}`;
     case 'ended':
       return endText(notice, when);
     case 'joined':
@@ -138,10 +136,18 @@ function noticeText(notice: LockNotice): string {
     case 'deploy-started':
       return `started ${what} at ${when}.`;
     case 'deploy-finished':
-      return `finished ${what} at ${when}: ${deploy?.state ?? ''}.`;
+      return finishText(what, when, deploy);
     case 'deploy-lost':
       return `did not report the result of ${what} before the claim ended.`;
   }
+}
+
+function finishText(what: string, when: string, deploy: Deploy | null): string {
+  if (deploy === null) return `finished ${what} at ${when}.`;
+  const { state, started_at, ended_at, result_from } = deploy;
+  if (result_from === 'target') return `did not report the result of ${what}. Tipoff saw at ${when} that it ${state}.`;
+  if (!isReportedLate(deploy)) return `finished ${what} at ${when}: ${state}.`;
+  return `reported at ${when} that ${what} failed, ${leagueTimeSpan(started_at, ended_at ?? started_at)} after its start.`;
 }
 
 function endText({ how, by, reason, claimant }: LockNotice, when: string): string {
@@ -153,9 +159,11 @@ function endText({ how, by, reason, claimant }: LockNotice, when: string): strin
     case 'session-ended':
       return `the claim ended with its session at ${when}.`;
     case 'released':
-    case null:
-      return by === null || by.session === claimant.session
+      if (by === null) return `the claim was released at ${when}, because its deploy has ended.`;
+      return by.session === claimant.session
         ? `released the lock at ${when}.`
         : `the claim was released by ${claimantName(by)} at ${when}.`;
+    case null:
+      return `released the lock at ${when}.`;
   }
 }

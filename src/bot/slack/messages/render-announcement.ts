@@ -4,6 +4,8 @@ import { auditHeads } from './audit-heads.ts';
 import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
 import { dailyHealth } from './daily-health.ts';
+import { deployAlert } from './deploy-alert.ts';
+import { deployFreezeNotice } from './deploy-freeze.ts';
 import { headlineNotice } from './headline-notice.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lateResults } from './late-results.ts';
@@ -66,8 +68,12 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return tipOffCard(announcement);
     case 'tip-off-reminder':
       return tipOffReminder(announcement);
+    case 'deploy-freeze':
+      return deployFreezeNotice(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
+    case 'deploy-alert':
+      return deployAlert(announcement);
     default:
       return renderLockAnnouncement(announcement);
   }

@@ -1,4 +1,11 @@
-import type { RichTextBlock, RichTextDate, RichTextSection, RichTextText, RichTextUserMention } from '@slack/types';
+import type {
+  RichTextBlock,
+  RichTextDate,
+  RichTextLink,
+  RichTextSection,
+  RichTextText,
+  RichTextUserMention,
+} from '@slack/types';
 import { chatCommand } from './chat-command.ts';
 import { safeLines, safeText } from './safe-text.ts';
 
@@ -34,8 +41,15 @@ export function mention({ name, user_id }: { readonly name: string; readonly use
   return user_id !== null && USER_ID.test(user_id) ? ({ type: 'user', user_id } as const) : bold(name);
 }
 
+/** Creates a link to an address that Tipoff made itself, such as that of a page with changes. */
+export function link(url: string, text: string): RichTextLink {
+  return { type: 'link', url, text };
+}
+
 /** Slack refuses empty text, so empty parts of a line are dropped. */
-export function line(...spans: readonly (RichTextText | RichTextUserMention | RichTextDate)[]): RichTextSection {
+export function line(
+  ...spans: readonly (RichTextText | RichTextUserMention | RichTextDate | RichTextLink)[]
+): RichTextSection {
   const elements = spans.filter((each) => each.type !== 'text' || each.text !== '');
   return { type: 'rich_text_section', elements: elements.length === 0 ? [words(NOTHING)] : elements };
 }

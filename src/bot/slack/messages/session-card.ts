@@ -41,7 +41,7 @@ export function sessionCard(card: SessionCard): SlackMessage {
 export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ The session of ${who} is dead`;
-  const detail = `The last heartbeat was at ${leagueDay(lost.last_heard_at)}. The session lost:`;
+  const detail = `The last heartbeat was at ${leagueDay(lost.last_heard_at)}. The session held:`;
   return slackMessage(
     [title, detail, ...lost.held.map((holding) => holdingText(holding, lost.last_heard_at))].join(' '),
     [

@@ -1,19 +1,19 @@
 import type * as z from 'zod';
 import { withoutCode } from '../../../platform/printable.ts';
 import { Problem } from '../../../platform/problem.ts';
+import type { TypedCommand } from '../input-fields.ts';
 import { type InterpretedInput, interpretInput } from '../interpret-input.ts';
-import type { Operation } from '../operation.ts';
 import { parseInput } from './parse-input.ts';
 
 /**
  * Parses the input of a typed command as `parseInput` does. If a field is missing, the `Problem` ends with the complete
  * command to copy. `write` formats that command for the transport.
  */
-export function parseTyped(
-  operation: Operation,
+export function parseTyped<S extends z.ZodObject>(
+  operation: TypedCommand & { readonly input: S },
   given: Readonly<Record<string, unknown>>,
   write: (meant: InterpretedInput) => string,
-): z.infer<Operation['input']> {
+): z.infer<S> {
   try {
     return parseInput(operation.input, given);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { Claimant, Deploy } from '#src/coordination/deploy-locks/lock.ts';
 import type {
   BypassNotice,
+  DeployAlert,
   LockCard,
   LockNotice,
   ReservationNotice,
@@ -41,12 +42,63 @@ const DEPLOY: Deploy = {
   holds_lock: false,
   started_at: at('23:02'),
   ended_at: null,
+  changes: null,
+  last_good: null,
+  overdue_at: at('23:18'),
+  overdue_since: null,
+  seen_at: null,
+  missing_since: null,
+  result_from: null,
+  served: null,
 };
 
-const LOCK_CARD: LockCard = {
+/** A deploy that was reported as succeeded while another commit serves. */
+export const MISMATCHED: Deploy = {
+  ...DEPLOY,
+  state: 'succeeded',
+  ended_at: at('23:08'),
+  changes: {
+    type: 'known',
+    from: 'b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2',
+    added: 12,
+    removed: 0,
+    newest: Array.from({ length: 10 }, (_, index) => ({
+      sha: `${index}c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c`,
+      title: `Fix the filter, step ${index}`,
+    })),
+    diff_url: 'https://github.com/ann/nba/compare/b2b2b2b...abcdef1',
+  },
+  last_good: {
+    commit: 'b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2',
+    revision: 'worker-00041',
+    verified: true,
+    deployed_at: at('13:00'),
+    rollback: 'gcloud run services update-traffic worker --to-revisions worker-00041=100',
+  },
+  result_from: 'session',
+  served: {
+    verdict: 'differs',
+    commit: 'b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2',
+    revision: 'worker-00041',
+    share: 0,
+    why: 'The newest revision did not become ready.',
+  },
+};
+
+export const DEPLOY_ALERT: DeployAlert = {
+  type: 'deploy-alert',
+  service: 'worker',
+  problem: 'overdue',
+  deploy: { ...DEPLOY, overdue_since: at('23:18') },
+  ticket: 't-7',
+  outcome: null,
+};
+
+export const LOCK_CARD: LockCard = {
   type: 'lock',
   ...HOLD,
   suspect_since: null,
+  freeze_override: null,
   ended: null,
   queue: [{ claimant: BEN, reason: 'Roll back the parser', since: at('23:05') }],
   offered_until: null,
@@ -100,6 +152,10 @@ export const LOCK_ANNOUNCEMENTS: readonly Announcement[] = [
   LOCK_NOTICE,
   LOCKLESS,
   { type: 'lockless-unreadable', note: 'request-1' },
+  { ...LOCK_CARD, deploys: [{ ...MISMATCHED, service: 'worker' }] },
+  DEPLOY_ALERT,
+  { ...DEPLOY_ALERT, problem: 'missing' },
+  { ...DEPLOY_ALERT, problem: 'mismatch', deploy: MISMATCHED, ticket: null },
 ];
 
 type LockAnnouncement =
@@ -107,6 +163,7 @@ type LockAnnouncement =
   | UnresponsiveHolder
   | ReservationNotice
   | LockNotice
+  | DeployAlert
   | BypassNotice
   | UnreadableBypass;
 
@@ -121,7 +178,7 @@ export function lockWithEveryText(announcement: LockAnnouncement, text: string):
         reason: text,
         ended: announcement.ended && { ...announcement.ended, by: somebody, reason: text },
         queue: [{ claimant: somebody, reason: text, since: HOLD.since }],
-        deploys: [{ ...DEPLOY, service: text, commit: text, claimant: somebody }],
+        deploys: announcement.deploys.map((deploy) => ({ ...deployWithEveryText(deploy, text), service: text })),
       };
     case 'lock-suspect':
       return { ...announcement, claimant: somebody, reason: text };
@@ -129,9 +186,27 @@ export function lockWithEveryText(announcement: LockAnnouncement, text: string):
       return { ...announcement, to: somebody };
     case 'lock-notice':
       return { ...announcement, claimant: somebody, by: somebody, reason: text };
+    case 'deploy-alert':
+      return { ...announcement, service: text, deploy: deployWithEveryText(announcement.deploy, text) };
     case 'lockless-unreadable':
       return { ...announcement, note: text };
     case 'lockless':
       return { ...announcement, claimant: somebody, reason: text };
   }
+}
+
+function deployWithEveryText(deploy: Deploy, text: string): Deploy {
+  const { changes, last_good, served } = deploy;
+  const somebody: Claimant = { session: text, kind: 'agent', name: text, user_id: text, acts_for: text };
+  return {
+    ...deploy,
+    commit: text,
+    claimant: somebody,
+    changes:
+      changes?.type === 'known'
+        ? { ...changes, diff_url: null, newest: changes.newest.map(() => ({ sha: text, title: text })) }
+        : changes,
+    last_good: last_good && { ...last_good, commit: text, revision: text, rollback: text },
+    served: served && { ...served, commit: text, revision: text, why: text },
+  };
 }

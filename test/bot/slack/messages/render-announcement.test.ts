@@ -432,6 +432,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
           reason: text,
         })),
       };
+    case 'deploy-freeze':
+      return { ...announcement, reason: text, by: text };
     case 'slate-changes':
       return {
         ...announcement,
@@ -506,6 +508,7 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'lock-suspect':
     case 'lock-offer':
     case 'lock-notice':
+    case 'deploy-alert':
     case 'lockless':
     case 'lockless-unreadable':
       return lockWithEveryText(announcement, text);

@@ -1,7 +1,7 @@
 import type { DeployTarget, ServingRevision } from '#src/platform/deploy-target.ts';
 
 /** A target whose services serve the given revisions. It does not know any other service. */
-export function aTarget(services: Readonly<Record<string, readonly ServingRevision[]>>): DeployTarget {
+export function aServingTarget(services: Readonly<Record<string, readonly ServingRevision[]>>): DeployTarget {
   const unknown = (service: string) => ({ type: 'unknown', why: `Nobody has reported what ${service} serves.` }) as const;
   return {
     readServing: async (service) => {

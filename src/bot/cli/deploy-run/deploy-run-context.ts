@@ -1,0 +1,31 @@
+import * as z from 'zod';
+import type { Outcome } from '../../../operations/kit/operation.ts';
+import type { SignalSource } from './forward-signals.ts';
+
+type CallNamed = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
+
+/** What `tipoff deploy run` uses of its process. */
+export interface DeployRunContext extends SignalSource {
+  /** Runs an operation in the process that holds the data, as every command does. */
+  readonly call: CallNamed;
+  /** Runs an operation in this process while the store is unreachable. */
+  readonly callLocally: CallNamed;
+  /** The absolute path of the folder in which the command runs. */
+  readonly folder: string;
+  /** The environment of the command. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Prints a sentence to stderr. The command alone writes to stdout. */
+  readonly say: (sentence: string) => void;
+  /** Resolves to `elapsed` after a time, or to `aborted` as soon as the signal is aborted. */
+  readonly pause: (ms: number, aborted: AbortSignal) => Promise<'elapsed' | 'aborted'>;
+  readonly fetch: typeof fetch;
+}
+
+/** The reply data of `deploy start`. */
+export const StartedRun = z.object({
+  service: z.string(),
+  token: z.number(),
+  deploy_id: z.string(),
+  commit: z.string().nullable(),
+});
+export type StartedRun = Readonly<z.infer<typeof StartedRun>>;

@@ -1,0 +1,43 @@
+import { failureOf } from '../../../operations/kit/failure.ts';
+import type { DeployRunContext, StartedRun } from './deploy-run-context.ts';
+
+const BEAT_EVERY_MS = 30_000;
+
+export interface KeptDeploy {
+  /** Stops the heartbeats. Resolves after the one in flight. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Sends heartbeats for a running deploy, which keep its lock. If the lock is lost, it says so once and sends no more: the
+ * deploy goes on, because nobody knows what a half-done deploy leaves behind.
+ */
+export function keepDeploy(context: DeployRunContext, { service, token }: StartedRun): KeptDeploy {
+  const { call, say, pause } = context;
+  const stopped = new AbortController();
+  let isUnreachable = false;
+  const beat = async (): Promise<'go-on' | 'lost'> => {
+    try {
+      const { decision, message } = await call('deploy beat', { service, token });
+      isUnreachable = false;
+      if (decision !== 'refused') return 'go-on';
+      say(`Warning: this deploy has lost its lock, and goes on without it. ${message}`);
+      return 'lost';
+    } catch (error) {
+      const { message } = failureOf(error);
+      if (!isUnreachable) say(`Warning: a heartbeat of this deploy failed, so its lock may end. ${message}`);
+      isUnreachable = true;
+      return 'go-on';
+    }
+  };
+  const send = async () => {
+    while ((await pause(BEAT_EVERY_MS, stopped.signal)) === 'elapsed' && (await beat()) === 'go-on');
+  };
+  const sending = send();
+  return {
+    stop: async () => {
+      stopped.abort();
+      await sending;
+    },
+  };
+}

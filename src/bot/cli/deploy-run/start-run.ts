@@ -1,0 +1,55 @@
+import { unreachableText } from '../../../operations/deploy/bypass-lock.ts';
+import { isStoreUnavailable } from '../../../operations/kit/is-store-unavailable.ts';
+import type { Outcome } from '../../../operations/kit/operation.ts';
+import type { CommitToDeploy } from './commit-to-deploy.ts';
+import type { DeployRunInput } from './deploy-run-command.ts';
+import { type DeployRunContext, StartedRun } from './deploy-run-context.ts';
+
+/** Heartbeats renew the hold. Without them, it ends after this time. */
+const HOLD_FOR = '15m';
+
+/** How a run began. `bypassed`: the store is unreachable, and the caller deploys without the lock. */
+export type RunStart =
+  | { readonly type: 'started'; readonly deploy: StartedRun }
+  | { readonly type: 'bypassed'; readonly reason: string }
+  | { readonly type: 'refused'; readonly outcome: Outcome<unknown> };
+
+/** Starts the deploy, which claims its lock. While the store is unreachable, the deploy starts only with a bypass. */
+export async function startRun(
+  context: DeployRunContext,
+  input: DeployRunInput,
+  commit: CommitToDeploy,
+): Promise<RunStart> {
+  const { service, without_lock, during_freeze } = input;
+  const reason = input.reason ?? defaultReason(service, commit);
+  const override = during_freeze === undefined ? {} : { during_freeze };
+  const claim = { service, reason, for: HOLD_FOR, ...override };
+  try {
+    const commitInput = commit.commit === undefined ? {} : { commit: commit.commit };
+    return startedBy(context, await context.call('deploy start', { ...claim, ...commitInput }));
+  } catch (error) {
+    if (!isStoreUnavailable(error)) throw error;
+    if (!without_lock) return refused(unreachableText(service, error));
+    const outcome = await context.callLocally('deploy claim', { ...claim, without_lock });
+    if (outcome.decision === 'refused') return { type: 'refused', outcome };
+    context.say(outcome.message);
+    return { type: 'bypassed', reason };
+  }
+}
+
+function defaultReason(service: string, { commit, changes }: CommitToDeploy): string {
+  return `Deploy ${commit ?? service}${changes === 'uncommitted' ? ' with uncommitted changes' : ''}`;
+}
+
+function startedBy({ say }: DeployRunContext, outcome: Outcome<unknown>): RunStart {
+  if (outcome.decision === 'refused') return { type: 'refused', outcome };
+  say(outcome.message);
+  return { type: 'started', deploy: StartedRun.parse(outcome.data) };
+}
+
+function refused(message: string): RunStart {
+  return {
+    type: 'refused',
+    outcome: { decision: 'refused', code: 'store_unreachable', message, data: null, next: [] },
+  };
+}

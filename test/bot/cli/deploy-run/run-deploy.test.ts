@@ -1,0 +1,266 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { eventually } from '#test/eventually.ts';
+import { ask } from '../../../operations/deploy/a-deploy.ts';
+import { ANN, aDeployRun, BEN, sh } from './a-deploy-run.ts';
+
+const MINUTE_MS = 60_000;
+
+describe('a command that ends by itself', () => {
+  it('runs under the lock, and its success is recorded, which releases the lock', async () => {
+    const { run, worker, written, said } = await aDeployRun();
+    const whileRunning = 'echo "$TIPOFF_DEPLOY_SERVICE $TIPOFF_DEPLOY_TOKEN $TIPOFF_DEPLOY_COMMIT" >> "$OUT"';
+    expect(await run({ commit: 'abcdef1' }, ...sh(whileRunning))).toEqual({ type: 'ended', code: 0 });
+    expect(await written()).toBe('worker 1 abcdef1\n');
+    expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'succeeded', commit: 'abcdef1' } });
+    expect(said).toEqual([
+      expect.stringContaining('You hold the lock of worker until'),
+      expect.stringContaining('The lock was released.'),
+    ]);
+  });
+
+  it.each([
+    ['an exit code', sh('exit 7'), 7],
+    ['a signal', sh('kill -9 $$'), 137],
+    ['a program that does not exist', ['no-such-program'], 127],
+    ['a program that cannot be executed', ['/etc'], 126],
+  ] as const)(
+    'fails by %s: the code is passed on, and the failed deploy releases the lock',
+    async (_, command, code) => {
+      const { run, worker } = await aDeployRun();
+      expect(await run({}, ...command)).toEqual({ type: 'ended', code });
+      expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'failed' } });
+    },
+  );
+
+  it('keeps a lock that the session had claimed before', async () => {
+    const { app, run, worker } = await aDeployRun();
+    await ask(app, ANN, ['deploy claim', { service: 'worker', reason: 'Two deploys' }]);
+    expect(await run({}, 'true')).toEqual({ type: 'ended', code: 0 });
+    expect(await worker()).toMatchObject({ state: 'held', deploy: { state: 'succeeded' } });
+  });
+});
+
+describe('a run that cannot start', () => {
+  it('is refused while another session holds the lock, and the command does not run', async () => {
+    const { app, run, written } = await aDeployRun();
+    await ask(app, BEN, ['deploy claim', { service: 'worker', reason: 'Fix the filter' }]);
+    const end = await run({}, ...sh('echo ran >> "$OUT"'));
+    expect(end).toMatchObject({
+      type: 'refused',
+      outcome: { code: 'lock_held', message: expect.stringContaining('ben') },
+    });
+    expect(await written()).toBe('');
+  });
+
+  it('is refused without a command', async () => {
+    const { run } = await aDeployRun();
+    await expect(run({})).rejects.toMatchObject({ code: 'bad_command_line' });
+  });
+
+  it('is refused while the store is unreachable, and names the bypass', async () => {
+    const { run, failing, written } = await aDeployRun();
+    failing.set('deploy start', 1);
+    const end = await run({}, ...sh('echo ran >> "$OUT"'));
+    expect(end).toMatchObject({
+      outcome: { code: 'store_unreachable', message: expect.stringContaining('--without-lock') },
+    });
+    expect(await written()).toBe('');
+  });
+
+  it('bypasses the lock only if it is told to, and leaves a record on this machine', async () => {
+    const { app, run, failing, written } = await aDeployRun();
+    failing.set('deploy start', 1);
+    const end = await run(
+      { without_lock: true, reason: 'Production is down' },
+      ...sh('echo "$TIPOFF_WITHOUT_LOCK" >> "$OUT"'),
+    );
+    expect(end).toEqual({ type: 'ended', code: 0 });
+    expect(await written()).toBe('Production is down\n');
+    expect(await app.offlineLog.read()).toMatchObject([{ entry: { service: 'worker', reason: 'Production is down' } }]);
+  });
+
+  it('leaves a reachable store no room for a bypass', async () => {
+    const { app, run } = await aDeployRun();
+    await ask(app, BEN, ['deploy claim', { service: 'worker', reason: 'Fix the filter' }]);
+    expect(await run({ without_lock: true }, 'true')).toMatchObject({ outcome: { code: 'lock_held' } });
+    expect(await app.offlineLog.read()).toEqual([]);
+  });
+});
+
+describe('the verification', () => {
+  it('fails with a code of its own if the command of --verify fails, and the deploy counts as failed', async () => {
+    const { run, worker, said } = await aDeployRun();
+    expect(await run({ verify: 'exit 9' }, 'true')).toEqual({ type: 'ended', code: 6 });
+    expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'failed' } });
+    expect(said.join(' ')).toContain('The command of `--verify` exited with 9.');
+  });
+
+  it('does not begin after a failed command', async () => {
+    const { run, written } = await aDeployRun();
+    expect(await run({ verify: 'echo verified >> "$OUT"' }, 'false')).toEqual({ type: 'ended', code: 1 });
+    expect(await written()).toBe('');
+  });
+
+  it('waits until the address is ready, and then runs the command of --verify', async () => {
+    const url = await anAddress([503, 503, 204]);
+    const { run, written, pauses } = await aDeployRun();
+    const end = run({ ready: url, verify: 'echo verified >> "$OUT"' }, 'true');
+    for (const seen of [1, 2]) (await eventually(() => readyPause(pauses, seen))).end();
+    expect(await end).toEqual({ type: 'ended', code: 0 });
+    expect(await written()).toBe('verified\n');
+  });
+
+  it('gives up after two minutes', async () => {
+    const url = await anAddress([500]);
+    const { run, clock, pauses, said } = await aDeployRun();
+    const end = run({ ready: url }, 'true');
+    const pause = await eventually(() => readyPause(pauses, 1));
+    clock.ms = 2 * MINUTE_MS;
+    pause.end();
+    expect(await end).toEqual({ type: 'ended', code: 6 });
+    expect(said.join(' ')).toContain(`${url} was not ready within two minutes: it answered with 500.`);
+  });
+
+  it('says why no connection is possible', async () => {
+    const { run, clock, pauses, said } = await aDeployRun();
+    const end = run({ ready: 'http://127.0.0.1:1/ready' }, 'true');
+    const pause = await eventually(() => readyPause(pauses, 1));
+    clock.ms = 2 * MINUTE_MS;
+    pause.end();
+    expect(await end).toEqual({ type: 'ended', code: 6 });
+    expect(said.join(' ')).toMatch(/was not ready within two minutes: .*(ECONNREFUSED|bad port)/);
+  });
+});
+
+describe('a signal', () => {
+  const UNTIL_TERM = 'trap "echo term >> $OUT; exit 3" TERM; echo up >> "$OUT"; while :; do sleep 0.05; done';
+
+  it('reaches the command once, although a terminal and the launcher both send it', async () => {
+    const { run, send, written, worker } = await aDeployRun();
+    const end = run({}, ...sh(UNTIL_TERM));
+    await eventually(async () => expect(await written()).toBe('up\n'));
+    send('SIGTERM');
+    send('SIGTERM');
+    expect(await end).toEqual({ type: 'ended', code: 3 });
+    expect(await written()).toBe('up\nterm\n');
+    expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'failed' } });
+  });
+
+  it('reaches what the command has started', async () => {
+    const { run, send, written } = await aDeployRun();
+    const end = run({}, ...sh(`/bin/sh -c '${UNTIL_TERM.replaceAll('"', '\\"')}' & wait`.replaceAll('\\"', '"')));
+    await eventually(async () => expect(await written()).toBe('up\n'));
+    send('SIGTERM');
+    expect(await end).toEqual({ type: 'ended', code: 143 });
+    await eventually(async () => expect(await written()).toBe('up\nterm\n'));
+  });
+
+  it('before the command keeps it from running, and the lock is released', async () => {
+    const { run, context, send, written, worker } = await aDeployRun();
+    const { call } = context;
+    Object.assign(context, {
+      call: async (operation: string, input: Readonly<Record<string, unknown>>) => {
+        const outcome = await call(operation, input);
+        if (operation === 'deploy start') send('SIGINT');
+        return outcome;
+      },
+    });
+    expect(await run({}, ...sh('echo ran >> "$OUT"'))).toEqual({ type: 'ended', code: 130 });
+    expect(await written()).toBe('');
+    expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'failed' } });
+  });
+
+  it('ends the wait for the address', async () => {
+    const url = await anAddress([503]);
+    const { run, send, pauses, worker } = await aDeployRun();
+    const end = run({ ready: url }, 'true');
+    await eventually(() => readyPause(pauses, 1));
+    send('SIGHUP');
+    expect(await end).toEqual({ type: 'ended', code: 129 });
+    expect(await worker()).toMatchObject({ deploy: { state: 'failed' } });
+  });
+});
+
+describe('the finish', () => {
+  it('is repeated while the store is unreachable', async () => {
+    const { run, failing, pauses, worker } = await aDeployRun();
+    failing.set('deploy finish', 2);
+    const end = run({}, 'true');
+    for (const ms of [1_000, 2_000]) (await eventually(() => pauseOf(pauses, ms))).end();
+    expect(await end).toEqual({ type: 'ended', code: 0 });
+    expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'succeeded' } });
+  });
+
+  it('is given up at a signal: the code of the command stays, and a sentence says when the lock ends', async () => {
+    const { run, failing, pauses, send, said, worker } = await aDeployRun();
+    failing.set('deploy finish', 100);
+    const end = run({}, ...sh('exit 5'));
+    await eventually(() => pauseOf(pauses, 1_000));
+    send('SIGTERM');
+    expect(await end).toEqual({ type: 'ended', code: 5 });
+    expect(said.at(-1)).toContain('The lock of worker ends by itself within 15 minutes');
+    expect(said.at(-1)).toContain('`tipoff deploy finish worker --token 1 --result failed`');
+    expect(await worker()).toMatchObject({ state: 'held', deploy: { state: 'running' } });
+  });
+});
+
+describe('heartbeats', () => {
+  it('warn once if the lock was taken over, and let the command end', async () => {
+    const { app, run, pauses, send, said, written } = await aDeployRun();
+    const end = run({}, ...sh('trap "exit 0" TERM; echo up >> "$OUT"; while :; do sleep 0.05; done'));
+    await eventually(async () => expect(await written()).toBe('up\n'));
+    await ask(app, BEN, ['deploy take-over', { service: 'worker', reason: 'Urgent fix', confirm: 1 }]);
+    (await eventually(() => pauseOf(pauses, 30_000))).end();
+    await eventually(() => expect(said.join(' ')).toContain('has lost its lock'));
+    send('SIGTERM');
+    expect(await end).toEqual({ type: 'ended', code: 0 });
+    expect(said.filter((sentence) => sentence.startsWith('Warning:'))).toEqual([expect.stringContaining('ben')]);
+  });
+
+  it('warn once while the store is unreachable, and go on', async () => {
+    const { run, failing, pauses, send, said, written, worker } = await aDeployRun();
+    failing.set('deploy beat', 2);
+    const end = run({}, ...sh('trap "exit 0" TERM; echo up >> "$OUT"; while :; do sleep 0.05; done'));
+    await eventually(async () => expect(await written()).toBe('up\n'));
+    for (const beat of [1, 2, 3]) (await eventually(() => nthPause(pauses, 30_000, beat))).end();
+    await eventually(() => nthPause(pauses, 30_000, 4));
+    send('SIGTERM');
+    expect(await end).toEqual({ type: 'ended', code: 0 });
+    expect(said.filter((sentence) => sentence.startsWith('Warning:'))).toHaveLength(1);
+    expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'succeeded' } });
+  });
+});
+
+interface SeenPause {
+  readonly ms: number;
+  end(): void;
+}
+
+function nthPause(pauses: readonly SeenPause[], ms: number, nth: number): SeenPause {
+  const found = pauses.filter((pause) => pause.ms === ms)[nth - 1];
+  if (found === undefined) throw new Error(`there is no pause of ${ms} ms yet`);
+  return found;
+}
+
+function pauseOf(pauses: readonly SeenPause[], ms: number): SeenPause {
+  return nthPause(pauses, ms, 1);
+}
+
+/** The nth pause before the address is tried again. */
+function readyPause(pauses: readonly SeenPause[], nth: number): SeenPause {
+  return nthPause(pauses, 2_000, nth);
+}
+
+/** The address of a server that answers with one status after the other. The last one stays. */
+async function anAddress(statuses: readonly number[]): Promise<string> {
+  let requests = 0;
+  const server = createServer((_, response) => {
+    response.writeHead(statuses[Math.min(requests, statuses.length - 1)] ?? 500).end();
+    requests += 1;
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/ready`;
+}
