@@ -10,6 +10,7 @@ import { shortCommit } from '../kit/short-commit.ts';
 
 /** A failure that is reported later than this says more about the report than about the deploy. */
 const LATE_AFTER_MS = 2 * 60 * 60_000;
+const LATE_CAUSE = 'The failure may have another cause than the deploy. Investigate before you go back.';
 
 /** Says how a deploy ended and how long it took. The time of a late report is not the duration of the deploy. */
 export function resultSentence(service: string, deploy: Deploy): string {
@@ -30,7 +31,8 @@ export function isReportedLate({ state, started_at, ended_at }: Deploy): boolean
 export function verdictSentences(service: string, deploy: Deploy): readonly string[] {
   const { commit, served, last_good } = deploy;
   const serving = served === null ? [] : [servedSentence(service, commit, served)];
-  return wentWrong(deploy) ? [...serving, ...goBackSentences(service, last_good)] : serving;
+  if (!wentWrong(deploy)) return serving;
+  return [...serving, ...(isReportedLate(deploy) ? [LATE_CAUSE] : []), ...goBackSentences(service, last_good)];
 }
 
 /** Whether people have to act: the deploy failed, or its service serves something else than it claims. */
