@@ -7,11 +7,10 @@ import type { RepositoryConfig } from './config/code-config.ts';
 import type { Config, GcpConfig, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
-import { beginSigning } from './coordination/audit/begin-signing.ts';
-import { recordFinishedMoves } from './coordination/audit/record-finished-moves.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
+import type { ServiceMap } from './coordination/deploys/service-map.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
@@ -25,6 +24,7 @@ import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { loadPricing } from './pipeline/pricing/pricing-training.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { CommitHistory } from './platform/commit-history.ts';
+import type { PartialTarget } from './platform/deploy-target.ts';
 import type { DocumentStore } from './platform/document-store.ts';
 import { checkoutHistory } from './platform/embedded/checkout-history.ts';
 import { KEYS_FOLDER } from './platform/embedded/data-folder-files.ts';
@@ -46,6 +46,7 @@ import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
+import { holdApp, holdWarehouse } from './process/hold-app.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
@@ -85,14 +86,30 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const serviceMap = await readServiceMap(config.services);
   const history = historyOf(config.repository);
   const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
-  return createApp(config, config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) });
+  const observers = await cloudRunObservers(serviceMap);
+  const overrides = config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) };
+  return createApp(config, overrides, observers);
+}
+
+/** A service with a name in Cloud Run is read there, whichever platform has the stores. */
+async function cloudRunObservers(serviceMap: ServiceMap): Promise<readonly PartialTarget[]> {
+  const named = [...serviceMap].flatMap(([name, { cloud_run }]) =>
+    cloud_run === undefined ? [] : [[name, cloud_run] as const],
+  );
+  if (named.length === 0) return [];
+  const { cloudRunTarget } = await import('./platform/google/cloud-run-target.ts');
+  return [cloudRunTarget({ services: new Map(named) })];
 }
 
 /**
  * The composition root. Picks the embedded adapters where `overrides` has no other; each of them opens at its first use.
  * @internal tests and benches call it with overrides
  */
-export function createApp(config: PlatformConfig, overrides: Partial<App> = {}): OpenApp {
+export function createApp(
+  config: PlatformConfig,
+  overrides: Partial<App> = {},
+  observers: readonly PartialTarget[] = [],
+): OpenApp {
   assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
   const logPath = join(config.dataFolder, LOG_NAME);
@@ -113,13 +130,13 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
     ...overrides,
   };
   const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
-  const target = deployTarget(config, ports);
+  const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...ports };
   const app: App = { runner: localRunner(services), ...services };
   return {
     app,
     logPath,
-    hold: () => hold(app),
+    hold: () => holdApp(app),
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
       app.continueInBackground(resumeGrading(app));
@@ -131,6 +148,7 @@ export function createApp(config: PlatformConfig, overrides: Partial<App> = {}):
       await app.runner.stop();
       await app.queue.close();
       await app.warehouse.close();
+      await Promise.all(observers.map((observer) => observer.close()));
       await app.store.close();
     },
   };
@@ -194,13 +212,10 @@ function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
   return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
 }
 
-/** Scripts describe deploys in a file of the data folder. Services that the file does not name are known by what deploys report. */
-function deployTarget({ dataFolder }: PlatformConfig, { store, services }: Pick<App, 'store' | 'services'>) {
-  return combinedTarget({
-    observers: [fileDeployTarget(join(dataFolder, DEPLOYS_NAME))],
-    fallback: (others) => reportedTarget({ store, services: others }),
-    services,
-  });
+/** The services that no observer covers are known by what deploys report. */
+function deployTarget(observers: readonly PartialTarget[], { store, services }: Pick<App, 'store' | 'services'>) {
+  const fallback = (others: readonly string[]) => reportedTarget({ store, services: others });
+  return combinedTarget({ observers, fallback, services });
 }
 
 function localConnection(path: string): SqliteConnection {
@@ -270,22 +285,4 @@ function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-liv
 
 function sha256(text: string): string {
   return hash('sha256', text, 'hex');
-}
-
-/** Loads the models and opens the warehouse. Only one process at a time can have the embedded warehouse open. */
-async function holdWarehouse(app: AppWithoutRunner): Promise<void> {
-  app.models();
-  await app.warehouse.job('hold');
-}
-
-/** Prepares a process that serves the data: holds the warehouse, and completes what the audit needs. */
-async function hold(app: AppWithoutRunner): Promise<void> {
-  await holdWarehouse(app);
-  // An unreachable store must not keep the app from starting. The next start repeats a failed step.
-  await beginSigning(app.store, app.audit).catch((error: unknown) =>
-    app.log.error({ error }, 'The key or the anchor of the audit cannot be used'),
-  );
-  await recordFinishedMoves(app).catch((error: unknown) =>
-    app.log.error({ error }, 'the audit record of a restore or repair was not written; the next start tries again'),
-  );
 }

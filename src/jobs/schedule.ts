@@ -1,6 +1,7 @@
 import type { Job } from '../operations/app.ts';
 import { ageOpenIncidents } from './age-incidents.ts';
 import { buildTodaysFeatures } from './build-todays-features.ts';
+import { checkDrift } from './check-drift.ts';
 import { checkJobs } from './check-jobs.ts';
 import { checkPredictions } from './check-predictions.ts';
 import { cleanUp } from './clean-up.ts';
@@ -12,6 +13,7 @@ import { postDailyHealth } from './post-daily-health.ts';
 import { postTipOff } from './post-tip-off.ts';
 import { recordPublishedPicks } from './record-picks.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
+import { watchUnannouncedDeploys } from './watch-deploys.ts';
 import { sweepStalledBatches } from './sweep-stalls.ts';
 
 /** The scheduled jobs. Their times are New York time. To add a job, write its file in this folder and list it here. */
@@ -28,6 +30,8 @@ export const SCHEDULE: readonly Job[] = [
   postAuditHead,
   ageOpenIncidents,
   sweepStalledBatches,
+  checkDrift,
+  watchUnannouncedDeploys,
   cleanUp,
   checkJobs,
 ];

@@ -75,4 +75,5 @@ export interface DeployTarget {
 export interface PartialTarget extends DeployTarget {
   /** Resolves to whether the target knows the service. If it does, its answers about the service count. */
   covers(service: string): Promise<Reading<boolean>>;
+  close(): Promise<void>;
 }

@@ -33,6 +33,7 @@ const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
   'post-tip-off': 12,
   'plan-deploy-freeze': 12,
   'sweep-stalls': 4,
+  'check-drift': 4,
   'check-jobs': 4,
 };
 

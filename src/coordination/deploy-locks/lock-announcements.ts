@@ -45,7 +45,7 @@ const ReservationNotice = z.object({
   ticket: z.string(),
   to: Claimant,
   until: Instant,
-  outcome: z.enum(['claimed', 'passed', 'withdrawn']).nullable(),
+  outcome: z.enum(['claimed', 'passed', 'withdrawn', 'handed-over']).nullable(),
 });
 export type ReservationNotice = z.infer<typeof ReservationNotice>;
 
@@ -60,6 +60,7 @@ const LockNotice = z.object({
     'left',
     'skipped',
     'dropped',
+    'place-handed-over',
     'heard-again',
     'freeze-overridden',
     'deploy-started',
@@ -69,7 +70,10 @@ const LockNotice = z.object({
   at: Instant,
   /** The session that the notice is about. */
   claimant: Claimant,
-  /** The session that ended the hold; null when a timeout ended it, and for events that end no hold. */
+  /**
+   * The session that ended the hold, or that got a place in the queue from `claimant`. Null when a timeout ended the hold,
+   * and for other events.
+   */
   by: Claimant.nullable(),
   how: EndReason.nullable(),
   reason: z.string().nullable(),

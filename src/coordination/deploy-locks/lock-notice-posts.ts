@@ -69,6 +69,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'skipped':
     case 'dropped':
       return { happened: event.type, claimant: event.waiting.claimant };
+    case 'place-handed-over':
+      return { happened: event.type, claimant: event.from.claimant, by: event.waiting.claimant };
     case 'deploy-finished':
       return isNews(event.deploy) ? deployNotice(event.type, event.deploy) : undefined;
     case 'deploy-lost':
@@ -81,11 +83,13 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'unresponsive':
     case 'renewed':
     case 'reserved':
+    // The notice of the handed-over claim says it.
+    case 'deploy-handed-over':
       return undefined;
   }
 }
 
-/** A deploy that its session reports as succeeded, and that serves what it claims, is no news beside its card. */
+/** Whether people should hear of the end of a deploy. For a deploy that went well, as its session reports, the card is enough. */
 function isNews({ state, served, result_from }: Deploy): boolean {
   return state === 'failed' || isMismatch(served) || result_from === 'target';
 }

@@ -46,7 +46,7 @@ export type QueueEntry = Readonly<z.infer<typeof QueueEntry>>;
 export const Reservation = z.object({ ticket: z.string(), session: z.string(), until: Instant });
 export type Reservation = Readonly<z.infer<typeof Reservation>>;
 
-export const EndReason = z.enum(['released', 'expired', 'taken-over', 'session-ended']);
+export const EndReason = z.enum(['released', 'expired', 'taken-over', 'session-ended', 'handed-over']);
 export type EndReason = z.infer<typeof EndReason>;
 
 /** How a hold ended. */

@@ -17,6 +17,7 @@ export function fileDeployTarget(path: string): PartialTarget {
     readRevisions: (service, since) => read((file) => known(revisionsIn(file, service, since))),
     readBuilds: async (since) => [{ name: basename(path), builds: await read((file) => known(buildsIn(file, since))) }],
     rollbackCommand: () => null,
+    close: async () => undefined,
   };
 }
 

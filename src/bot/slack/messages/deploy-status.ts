@@ -1,4 +1,6 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { verdictPhrase } from '../../../operations/deploy/deploy-result-text.ts';
+import { driftText, servingText } from '../../../operations/deploy/drift-text.ts';
 import { freezeSentence } from '../../../operations/deploy/freeze-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
@@ -27,11 +29,12 @@ export function deployStatusBlocks({ at, freeze, locks }: ReplyData<'deploy stat
 }
 
 function lockLine(lock: ListedLock, at: Instant): RichTextSection {
-  const { service, state, queue = [], deploy } = lock;
+  const { service, state, queue = [], deploy, serving } = lock;
   const parts = [
     lock.through === undefined ? stateText(lock, at) : throughText(lock, at),
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
     ...(deploy === undefined ? [] : [deployText(deploy, at)]),
+    ...(serving === undefined ? [] : [`serves ${servingText(serving)}: ${driftText(serving)}`]),
   ];
   return line(words(`${MARKS[state]} `), bold(service), words(' — '), dataText(parts.join(' · ')));
 }
@@ -69,7 +72,8 @@ function awaitedText(by: string): string {
   return `blocked: ${by} is waiting for the global lock`;
 }
 
-function deployText({ commit, state, by, started_at }: NonNullable<ListedLock['deploy']>, at: Instant): string {
+function deployText({ commit, state, by, started_at, served }: NonNullable<ListedLock['deploy']>, at: Instant): string {
   const what = commit === null ? '' : `${shortCommit(commit)} `;
-  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}`;
+  const verdict = verdictPhrase(served);
+  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}${verdict === undefined ? '' : `, ${verdict}`}`;
 }

@@ -1,0 +1,82 @@
+import * as z from 'zod';
+import type { Reading } from '../deploy-target.ts';
+import { errorText } from '../error-text.ts';
+import { grpcCode, NOT_FOUND } from './call-google.ts';
+
+/** How long one question may take, so that an API that hangs cannot hang a command. */
+export const ANSWER_WITHIN_MS = 1_800;
+const MAX_DETAIL = 200;
+const DEADLINE_EXCEEDED = 4;
+const PERMISSION_DENIED = 7;
+const RESOURCE_EXHAUSTED = 8;
+const UNAVAILABLE = 14;
+const UNAUTHENTICATED = 16;
+
+export interface GoogleQuestion {
+  /** The API for messages, such as `Cloud Run`. */
+  readonly api: string;
+  /** The resource for messages, such as `the service projects/p/locations/l/services/worker`. */
+  readonly resource: string;
+  /** The IAM role that the question needs. */
+  readonly role: string;
+  /** What to do if the resource does not exist, as a sentence. */
+  readonly ifMissing: string;
+  readonly withinMs: number;
+}
+
+/** Asks Google. Every failure, also a hanging call, gives `unknown` with its reason and what to do. */
+export async function readGoogle<T>(question: GoogleQuestion, ask: () => Promise<T>): Promise<Reading<T>> {
+  const { promise: late, resolve } = Promise.withResolvers<Reading<T>>();
+  const timer = setTimeout(() => resolve({ type: 'unknown', why: lateText(question) }), question.withinMs);
+  try {
+    return await Promise.race([answerOf(question, ask), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function answerOf<T>(question: GoogleQuestion, ask: () => Promise<T>): Promise<Reading<T>> {
+  try {
+    return { type: 'known', value: await ask() };
+  } catch (error) {
+    return { type: 'unknown', why: faultText(question, error) };
+  }
+}
+
+function faultText(question: GoogleQuestion, error: unknown): string {
+  const { api, resource, role, ifMissing } = question;
+  switch (grpcCode(error)) {
+    case NOT_FOUND:
+      return `${api} does not have ${resource}. ${ifMissing}`;
+    case PERMISSION_DENIED:
+      return `${api} does not let Tipoff read ${resource}. Grant Tipoff's account the role ${role}, and enable the API: ${detailOf(error)}`;
+    case UNAUTHENTICATED:
+      return `${api} does not accept Tipoff's credentials. ${LOGIN}`;
+    case RESOURCE_EXHAUSTED:
+      return `${api} refused ${resource}, because the quota of requests is used up. Tipoff asks again later: ${detailOf(error)}`;
+    case UNAVAILABLE:
+      return `${api} cannot be reached. Tipoff asks again later: ${detailOf(error)}`;
+    case DEADLINE_EXCEEDED:
+      return lateText(question);
+    default:
+      if (NO_CREDENTIALS.test(errorText(error)))
+        return `${api} was not asked, because there are no credentials. ${LOGIN}`;
+      return `${api} failed to answer for ${resource}: ${detailOf(error)}`;
+  }
+}
+
+const NO_CREDENTIALS = /default credentials/;
+const LOGIN = 'Run `gcloud auth application-default login`, or run Tipoff with a service account.';
+
+function lateText({ api, resource, withinMs }: GoogleQuestion): string {
+  return `${api} did not answer for ${resource} within ${(withinMs / 1_000).toLocaleString('en-US')} seconds. Tipoff asks again later.`;
+}
+
+const GrpcDetails = z.object({ details: z.string().min(1) });
+
+/** Returns what Google says of an error, on one line and with a full stop. */
+function detailOf(error: unknown): string {
+  const text = (GrpcDetails.safeParse(error).data?.details ?? errorText(error)).replaceAll(/\s+/g, ' ').trim();
+  const cut = text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL).toWellFormed()}…` : text;
+  return /[.…]$/.test(cut) ? cut : `${cut}.`;
+}
