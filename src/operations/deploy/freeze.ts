@@ -29,7 +29,7 @@ export const freezeAllDeploys = operation({
     const wanted = {
       freeze_id: app.newId(),
       reason: input.reason,
-      endOf: (now: Parameters<typeof freezeEnd>[1]) => freezeEnd(input.until, now),
+      endOf: (at: Parameters<typeof freezeEnd>[1]) => freezeEnd(input.until, at),
     };
     const { freeze, now } = await freezeDeploys({ store: app.store, auditContext }, wanted);
     const running = await runningDeploys(app);
