@@ -81,11 +81,11 @@ const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
  */
 export async function openApp(config: Config): Promise<OpenApp> {
   assertTimeZoneData();
-  const { roles, build, pinnedHeadline, jobs } = config;
+  const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
   const serviceMap = await readServiceMap(config.services);
   const history = historyOf(config.repository);
-  const settings = { roles, build, serviceMap, history, ...pin, ...(await jobSettings(jobs)) };
+  const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
   const observers = await cloudRunObservers(serviceMap);
   const overrides = config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) };
   return createApp(config, overrides, observers);
@@ -194,6 +194,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     build: UNKNOWN_BUILD,
     roles: { approvers: EVERY_PERSON, takeover: EVERY_PERSON, forceCompleteApprovals: 1 },
     history: checkoutHistory(TIPOFF_FOLDER),
+    gameFreeze: 'on' as const,
     jobs: SCHEDULE,
     pingHeartbeat: noHeartbeat,
     offlineLog: folderOfflineLog(join(config.dataFolder, 'without-lock')),

@@ -4,6 +4,7 @@ import type { Build } from '../pipeline/player/format-provenance.ts';
 import { type AuditConfig, readAuditConfig } from './audit-config.ts';
 import { type CodeConfig, readCodeConfig } from './code-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
+import { readGameFreeze } from './freeze-config.ts';
 import { readPinnedHeadline } from './headline-config.ts';
 import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
 import { named } from './named.ts';
@@ -84,6 +85,8 @@ export type Config = PlatformConfig &
     readonly build: Build;
     /** The id of the model that always gives the projections. If undefined, the grades decide. */
     readonly pinnedHeadline: string | undefined;
+    /** Whether deploys are frozen from the last call of a game date until its last tip-off. */
+    readonly gameFreeze: 'on' | 'off';
     readonly jobs: JobsConfig;
   };
 
@@ -121,6 +124,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     },
     build: readBuild(variables),
     pinnedHeadline: readPinnedHeadline(variables),
+    gameFreeze: readGameFreeze(variables),
     ...readCodeConfig(variables, folders),
     jobs: readJobsConfig(variables, folders),
   };

@@ -49,6 +49,8 @@ export interface App {
   readonly roles: Roles;
   /** The deploy locks. */
   readonly locks: LockService;
+  /** Whether deploys are frozen from the last call of a game date until its last tip-off. */
+  readonly gameFreeze: 'on' | 'off';
   /** The services that people deploy, with the files that each is built from. */
   readonly serviceMap: ServiceMap;
   /** The names of the services in `serviceMap`. Each service has its own lock. */

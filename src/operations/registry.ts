@@ -24,15 +24,18 @@ import { checkData } from './data/check.ts';
 import { activeDeploys } from './deploy/active.ts';
 import { beatServiceDeploy } from './deploy/beat.ts';
 import { claimDeployLock } from './deploy/claim.ts';
+import { deployDrift } from './deploy/drift.ts';
 import { extendDeployLock } from './deploy/extend.ts';
 import { finishServiceDeploy } from './deploy/finish.ts';
+import { freezeAllDeploys } from './deploy/freeze.ts';
 import { joinDeployQueue } from './deploy/join.ts';
 import { leaveDeployQueue } from './deploy/leave.ts';
+import { claimUnannouncedDeploy } from './deploy/mine.ts';
 import { releaseDeployLock } from './deploy/release.ts';
 import { startServiceDeploy } from './deploy/start.ts';
-import { claimUnannouncedDeploy } from './deploy/mine.ts';
 import { deployStatus } from './deploy/status.ts';
 import { takeOverDeployLock } from './deploy/take-over.ts';
+import { unfreezeAllDeploys } from './deploy/unfreeze.ts';
 import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
@@ -124,6 +127,7 @@ const REGISTERED = [
   snoozeIncident,
   resolveOneIncident,
   deployStatus,
+  deployDrift,
   activeDeploys,
   claimDeployLock,
   extendDeployLock,
@@ -133,6 +137,8 @@ const REGISTERED = [
   takeOverDeployLock,
   startServiceDeploy,
   beatServiceDeploy,
+  freezeAllDeploys,
+  unfreezeAllDeploys,
   finishServiceDeploy,
   claimUnannouncedDeploy,
   startOwnSession,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
+import { DeployFreezeNotice } from '../coordination/deploy-locks/freeze-deploys.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
 import { UnannouncedNotice } from '../coordination/deploys/unannounced-deploy.ts';
 import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
@@ -39,6 +40,7 @@ export const Announcement = z.discriminatedUnion('type', [
   TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
   UnannouncedNotice,
+  DeployFreezeNotice,
   ResultsAnnouncement,
   HeadlineNotice,
   DailyHealth,

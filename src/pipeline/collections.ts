@@ -1,10 +1,14 @@
 import { APPROVALS } from '../coordination/approvals/approval.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.ts';
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
+import { FREEZES } from '../coordination/deploy-locks/freeze.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
+
 import { DEPLOY_WATCHES } from '../coordination/deploys/deploy-watch.ts';
+import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
 import { UNANNOUNCED_DEPLOYS } from '../coordination/deploys/unannounced-deploy.ts';
+
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
@@ -52,9 +56,11 @@ export const COLLECTIONS = [
   CHANNEL_FAULTS,
   LOCKS,
   BYPASSES,
+  FREEZES,
   DEPLOYS,
   UNANNOUNCED_DEPLOYS,
   DEPLOY_WATCHES,
+  DRIFT_ALERTS,
   APPROVALS,
   INCIDENTS,
   SESSIONS,

@@ -33,6 +33,7 @@ const KINDS = {
   'lock-suspect': 'deploys',
   'lock-offer': 'deploys',
   'lock-notice': 'deploys',
+  'deploy-freeze': 'deploys',
   'deploy-alert': 'deploys',
   lockless: 'deploys',
   'lockless-unreadable': 'deploys',

@@ -38,6 +38,11 @@ export type CommitRange =
 export interface CommitHistory {
   /** Compares two commits. Each is a hash of at least seven hex digits. */
   compare(base: string, head: string): Promise<CommitRange>;
+  /** Resolves to those of the files and folders that a commit does not have. The paths start at the root of the repository. */
+  readMissingPaths(
+    commit: string,
+    paths: readonly string[],
+  ): Promise<{ readonly type: 'known'; readonly value: readonly string[] } | UnknownHistory>;
   /** Resolves to the full hash of the newest commit of the main branch. */
   readMain(): Promise<{ readonly type: 'known'; readonly sha: string } | UnknownHistory>;
   /** Returns the address of a page that shows the changes between two commits; null if there is none. */

@@ -22,16 +22,21 @@ export function createTableSql(table: Table, engine: Engine): string {
   return engine === 'duckdb' ? create : create + layoutSql(table);
 }
 
-/** Returns the SQL statements that add a migration's columns where they are missing. */
+/**
+ * Returns the SQL statements that add a migration's columns where they are missing. BigQuery limits how often a table
+ * may change, so one statement adds all columns there. DuckDB adds one column a statement.
+ */
 export function addColumnsSql({ table, columns }: AddedColumns, engine: Engine): readonly string[] {
-  return columns.map(
-    (column) => `ALTER TABLE ${tableSql(table)} ADD COLUMN IF NOT EXISTS ${columnSql(column, engine)}`,
-  );
+  const additions = columns.map((column) => `ADD COLUMN IF NOT EXISTS ${columnSql(column, engine)}`);
+  const groups = engine === 'duckdb' ? additions : [additions.join(',\n  ')];
+  return groups.map((group) => `ALTER TABLE ${tableSql(table)} ${group}`);
 }
 
-/** Returns the SQL statements that make a migration's columns nullable. */
-export function relaxColumnsSql({ table, columns }: RelaxedColumns): readonly string[] {
-  return columns.map((name) => `ALTER TABLE ${tableSql(table)} ALTER COLUMN ${checked(name)} DROP NOT NULL`);
+/** Returns the SQL statements that make a migration's columns nullable, with one statement a table on BigQuery. */
+export function relaxColumnsSql({ table, columns }: RelaxedColumns, engine: Engine): readonly string[] {
+  const changes = columns.map((name) => `ALTER COLUMN ${checked(name)} DROP NOT NULL`);
+  const groups = engine === 'duckdb' ? changes : [changes.join(',\n  ')];
+  return groups.map((group) => `ALTER TABLE ${tableSql(table)} ${group}`);
 }
 
 export function datasetOf(table: string): string {

@@ -56,6 +56,13 @@ export const PROCESS_COMMANDS: readonly ProcessCommand[] = [
     text: 'An MCP server over stdin and stdout. It forwards each call to the process that serves the data folder. With `TIPOFF_TOKEN`, it acts as that agent, sends its heartbeats, answers every call that arrived before stdin closed, and then ends its session.',
   },
   {
+    name: 'deploy run',
+    usage: [
+      'tipoff deploy run <service> [--commit <commit>] [--allow-dirty] [--reason <reason>] [--ready <url>] [--verify <command>] [--without-lock] [--during-freeze <reason>] -- <command…>',
+    ],
+    text: 'Starts a deploy, which claims the free lock, and runs the command. Meanwhile, it sends heartbeats. Then it verifies the deploy and records the result, which releases the lock. It exits with the code of the command, with 128 and more for a signal, and with 6 if the command succeeded and the deploy could not be verified. Signals go to the command. See [deployment](deployment.md#run-a-deploy-under-the-lock).',
+  },
+  {
     name: 'guard',
     usage: ['tipoff guard -- <command…>', "tipoff guard '<line>'", 'tipoff guard < input'],
     text: 'Refuses a deploy command unless your session holds the lock that it needs. It takes the words of a command, a line for the shell, or the JSON that an agent passes to a hook before it uses a tool. Exit codes: 0 when the command may run, 2 when it may not (stderr says why). See [deployment](deployment.md).',
@@ -78,7 +85,7 @@ function exitCodes(): string {
   const rows = EXIT_CODES.map(({ code, meaning }) => `| ${code} | ${meaning} |`);
   return [
     '## Exit codes\n',
-    'Every command except `guard` exits with one of these.\n',
+    'Every command except `guard` and `deploy run` exits with one of these.\n',
     '| code | meaning |',
     '|---|---|',
     ...rows,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addColumnsSql, createTableSql } from '#src/platform/table-ddl.ts';
+import { addColumnsSql, createTableSql, relaxColumnsSql } from '#src/platform/table-ddl.ts';
 import type { Table } from '#src/platform/warehouse.ts';
 
 const TABLE: Table = {
@@ -44,13 +44,29 @@ test('a TIMESTAMP column partitions by day', () =>
     'PARTITION BY TIMESTAMP_TRUNC(tipoff, DAY)',
   ));
 
-test('columns are added one by one, so that an interrupted step can be repeated', () =>
-  expect(
-    addColumnsSql(
-      { table: 'nba_raw.games', columns: [{ name: 'arena', type: 'STRING', mode: 'nullable' }] },
-      'bigquery',
-    ),
-  ).toEqual(['ALTER TABLE nba_raw.games ADD COLUMN IF NOT EXISTS arena STRING']));
+const ADDED = {
+  table: 'nba_raw.games',
+  columns: [
+    { name: 'arena', type: 'STRING', mode: 'nullable' },
+    { name: 'tipped_at', type: 'TIMESTAMP', mode: 'nullable' },
+  ],
+} as const;
+
+test('BigQuery adds all columns of a table in one statement, because it limits how often a table may change', () =>
+  expect(addColumnsSql(ADDED, 'bigquery')).toEqual([
+    'ALTER TABLE nba_raw.games ADD COLUMN IF NOT EXISTS arena STRING,\n  ADD COLUMN IF NOT EXISTS tipped_at TIMESTAMP',
+  ]));
+
+test('DuckDB adds one column a statement', () =>
+  expect(addColumnsSql(ADDED, 'duckdb')).toEqual([
+    'ALTER TABLE nba_raw.games ADD COLUMN IF NOT EXISTS arena VARCHAR',
+    'ALTER TABLE nba_raw.games ADD COLUMN IF NOT EXISTS tipped_at TIMESTAMP',
+  ]));
+
+test('BigQuery makes all columns of a table nullable in one statement', () =>
+  expect(relaxColumnsSql({ table: 'nba_raw.games', columns: ['points', 'pace'] }, 'bigquery')).toEqual([
+    'ALTER TABLE nba_raw.games ALTER COLUMN points DROP NOT NULL,\n  ALTER COLUMN pace DROP NOT NULL',
+  ]));
 
 test.each([
   [{ ...TABLE, name: 'games' }, 'not a table name'],

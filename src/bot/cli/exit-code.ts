@@ -15,7 +15,12 @@ export const EXIT_CODES = [
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
   {
     code: NOT_VERIFIED,
-    meaning: 'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
+    meaning:
+      'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
+  },
+  {
+    code: 7,
+    meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one',
   },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
@@ -23,21 +28,22 @@ export const EXIT_CODES = [
 
 export type ExitCode = (typeof EXIT_CODES)[number]['code'];
 
-/**
- * The exit codes of outcomes that are done with a reservation: rows of a file were left out, a source could not be read,
- * or a recorded deploy does not serve the commit that it claims.
- */
-const DONE_WITH_RESERVATION: Readonly<Record<string, ExitCode>> = {
+/** The exit codes of outcomes that are done, but whose answer scripts must notice. */
+const ANSWERS: Readonly<Record<string, ExitCode>> = {
   rows_rejected: 5,
   sources_unknown: 3,
   served_differs: NOT_VERIFIED,
   served_partly: NOT_VERIFIED,
+  drift: 7,
+  drift_unknown: 3,
+  not_contained: 7,
+  contains_unknown: 3,
 };
 
 export function exitCodeOfOutcome({ decision, code }: Pick<Outcome<unknown>, 'decision' | 'code'>): ExitCode {
   switch (decision) {
     case 'done':
-      return DONE_WITH_RESERVATION[code] ?? 0;
+      return ANSWERS[code] ?? 0;
     case 'refused':
       return 1;
     case 'pending':

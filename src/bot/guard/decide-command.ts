@@ -82,7 +82,7 @@ async function decideDeploys(
   run: RunOperation,
 ): Promise<GuardDecision> {
   const session = OwnSession.parse(dataOf(await run('session holds', {}))).session_id;
-  const { locks } = KnownLocks.parse(dataOf(await run('deploy status', {})));
+  const { locks } = KnownLocks.parse(dataOf(await run('deploy status', { only: 'locks' })));
   const unreadable = unreadableLock(deploys, locks);
   if (unreadable !== undefined) {
     const { service, reason: why = 'no reason given' } = unreadable;

@@ -124,10 +124,14 @@ function nounOf(operation: string): string {
 
 function signature(operation: Operation): string {
   const { positionals, options } = inputFields(operation);
-  const fields = [...positionals, ...options].map(({ name, presence }) =>
-    presence === 'required' ? name : `${name}?`,
-  );
+  const fields = [...positionals, ...options]
+    .filter(({ name }) => isForAgents(operation, name))
+    .map(({ name, presence }) => (presence === 'required' ? name : `${name}?`));
   return `(${fields.join(', ')})`;
+}
+
+function isForAgents({ forPeople = [] }: Operation, field: string): boolean {
+  return !forPeople.includes(field);
 }
 
 function requiredOf(operation: Operation): readonly string[] {
@@ -145,8 +149,9 @@ const Properties = z.object({
  * the type of an enum.
  */
 function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
+  const declared = Object.entries(declaredProperties(operation)).filter(([name]) => isForAgents(operation, name));
   return Object.fromEntries(
-    Object.entries(declaredProperties(operation)).map(([name, property]) => {
+    declared.map(([name, property]) => {
       const kept = Object.entries(property).filter(([key, value]) => !isNoise(key, value, property.enum));
       return [name, Object.fromEntries(kept)];
     }),

@@ -22,7 +22,7 @@ const RESERVE_MS = 5 * 60_000;
  * Ends, renews and reserves locks because time has passed. Every lock command and the session watch call it first, so both work on the same
  * state.
  * - A hold ends when it expires, or when its session is dead or ended. While a deploy runs under it, a dead session does not end it, because
- *   the deploy may go on without its session.
+ *   the deploy may continue without its session.
  * - An expired hold is renewed instead while a deploy runs under it and its session sends heartbeats, up to eight hours after the claim.
  * - A hold is marked as unresponsive until its session responds again.
  * - A deploy that takes twice as long as usual is marked as overdue, once.

@@ -27,6 +27,7 @@ function statesOf(event: LockEvent): Pick<AuditedChange, 'before' | 'after'> {
     case 'renewed':
     case 'unresponsive':
     case 'responsive-again':
+    case 'freeze-overridden':
       return { before: storedHold(event.before), after: storedHold(event.hold) };
     case 'joined':
     case 'reserved':

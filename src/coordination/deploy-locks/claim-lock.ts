@@ -91,6 +91,7 @@ export function grant(state: LockState, claim: Claim): LockDecision<{ readonly t
     since: state.now,
     until,
     unresponsive_since: null,
+    freeze_override: null,
   };
   const claimed: Lock = {
     ...lock,

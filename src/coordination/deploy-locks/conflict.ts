@@ -1,3 +1,4 @@
+import type { Freeze } from './freeze.ts';
 import { GLOBAL, type Hold, type Lock, type QueueEntry, type Reservation } from './lock.ts';
 import { type LockState, lockOf, readableLocks, readableRivals, unreadableFor } from './lock-state.ts';
 
@@ -11,17 +12,20 @@ export type Conflict =
       readonly waiting: QueueEntry;
     }
   /** Another session waits for the global lock, so this claim is not granted. */
-  | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: QueueEntry };
+  | { readonly type: 'awaited'; readonly service: typeof GLOBAL; readonly waiting: QueueEntry }
+  /** Nobody has the scope, but deploys are frozen. */
+  | { readonly type: 'frozen'; readonly service: string; readonly freeze: Freeze };
 
 /**
  * Finds the claim of another session that keeps a session from claiming a scope: a hold, a reservation, or a wait for
- * the global lock. A session never conflicts with its own claims.
+ * the global lock. A session never conflicts with its own claims. If there is none, a freeze keeps every session from
+ * claiming, and no lock is reserved.
  */
 export function conflictFor(state: LockState, service: string, session: string): Conflict | undefined {
   const locks = [lockOf(state, service), ...readableRivals(state, service)];
   const held = locks.flatMap((lock) => heldByOther(lock, session) ?? []);
   const reserved = locks.flatMap((lock) => reservedForOther(lock, session) ?? []);
-  return held[0] ?? reserved[0] ?? globalAwaitedByOther(state, service, session);
+  return held[0] ?? reserved[0] ?? globalAwaitedByOther(state, service, session) ?? frozen(state, service);
 }
 
 /**
@@ -38,6 +42,10 @@ function globalAwaitedByOther(state: LockState, service: string, session: string
   if (own !== undefined && own.since <= waiting.since) return undefined;
   const holdsAnother = readableLocks(state).some(({ hold }) => hold?.claimant.session === session);
   return holdsAnother ? undefined : { type: 'awaited', service: GLOBAL, waiting };
+}
+
+function frozen({ freeze }: LockState, service: string): Conflict | undefined {
+  return freeze === null ? undefined : { type: 'frozen', service, freeze };
 }
 
 function heldByOther({ service, hold }: Lock, session: string): Conflict | undefined {

@@ -2,6 +2,7 @@ import type { DocumentReads, DocumentStore, Stored } from '../../platform/docume
 import { InvalidDocument } from '../../platform/invalid-document.ts';
 import { isStartedSession, SESSIONS } from '../sessions/session.ts';
 import { applyTimeouts } from './apply-timeouts.ts';
+import { activeFreeze, readFreezes } from './freeze.ts';
 import { GLOBAL, type Lock, unclaimedLock } from './lock.ts';
 import { type LockState, type LockView, readableLocks } from './lock-state.ts';
 import { LOCKS, type LockDocument, lockFromDocument, lockRef } from './lock-storage.ts';
@@ -27,7 +28,10 @@ export async function loadLocks(
   const ids = [...new Set(involved)].filter(isStartedSession);
   const found = await reads.getAll({ collection: SESSIONS }, ids);
   const sessions = new Map(ids.map((id, index) => [id, found[index]?.data]));
-  return { views, sessionOf: (id) => sessions.get(id), now: await reads.now(), newId: deps.newId, events: [] };
+  const freezes = await readFreezes(reads);
+  const now = await reads.now();
+  const freeze = activeFreeze(freezes, now);
+  return { views, sessionOf: (id) => sessions.get(id), now, freeze, newId: deps.newId, events: [] };
 }
 
 /** Loads every lock by its scope. If one document does not parse, each is read separately, so that only the faulty one is unreadable. */

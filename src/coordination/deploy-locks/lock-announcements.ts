@@ -16,6 +16,8 @@ const LockCard = z.object({
   /** The opaque id that the card's buttons carry. */
   ticket: z.string(),
   suspect_since: Instant.nullable(),
+  /** Why a person deploys during a freeze; null if nobody overrode a freeze. */
+  freeze_override: z.string().nullable().default(null),
   ended: z.object({ how: EndReason, by: Claimant.nullable(), reason: z.string().nullable(), at: Instant }).nullable(),
   queue: z.array(Turn),
   offered_until: Instant.nullable(),
@@ -59,6 +61,7 @@ const LockNotice = z.object({
     'skipped',
     'dropped',
     'heard-again',
+    'freeze-overridden',
     'deploy-started',
     'deploy-finished',
     'deploy-lost',

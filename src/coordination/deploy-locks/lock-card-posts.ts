@@ -35,7 +35,7 @@ function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): 
 
 function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly hold: Hold }): NewPost {
   const { hold } = shown;
-  const { ticket, token, claimant, reason, since, until, unresponsive_since } = hold;
+  const { ticket, token, claimant, reason, since, until, unresponsive_since, freeze_override } = hold;
   const isNewest = token === lock.token;
   const deploys = locksGuardedBy(after, lock.service).flatMap(({ service, deploy }) =>
     deploy?.token === token ? [{ ...deploy, service }] : [],
@@ -50,6 +50,7 @@ function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly ho
     since,
     until,
     suspect_since: unresponsive_since,
+    freeze_override,
     ended: 'how' in shown ? { how: shown.how, by: shown.by, reason: shown.reason, at: shown.at } : null,
     queue: isNewest
       ? lock.queue.map((turn) => ({ claimant: turn.claimant, reason: turn.reason, since: turn.since }))

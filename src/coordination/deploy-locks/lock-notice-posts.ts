@@ -50,6 +50,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
   switch (event.type) {
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
+    case 'freeze-overridden':
+      return { happened: event.type, claimant: event.hold.claimant, reason: event.hold.freeze_override };
     case 'responsive-again':
       return { happened: 'heard-again', claimant: event.hold.claimant };
     case 'ended':
@@ -83,7 +85,7 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
   }
 }
 
-/** A deploy that its session reports as succeeded, and that serves what it claims, is no news beside its card. */
+/** Whether people should hear of the end of a deploy. For a deploy that went well, as its session reports, the card is enough. */
 function isNews({ state, served, result_from }: Deploy): boolean {
   return state === 'failed' || isMismatch(served) || result_from === 'target';
 }

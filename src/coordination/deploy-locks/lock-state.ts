@@ -1,5 +1,6 @@
 import type { Instant } from '../../platform/instant.ts';
 import type { Session } from '../sessions/session.ts';
+import type { Freeze } from './freeze.ts';
 import { type Deploy, GLOBAL, type Hold, type HoldEnd, type Lock, type QueueEntry } from './lock.ts';
 
 /** The lock of one scope as it was read. A document that does not parse blocks every claim that depends on it. Tipoff never repairs it. */
@@ -17,7 +18,7 @@ export interface Unreadable {
 export type LockEvent =
   | { readonly type: 'claimed'; readonly hold: Hold }
   | {
-      readonly type: 'extended' | 'renewed' | 'unresponsive' | 'responsive-again';
+      readonly type: 'extended' | 'renewed' | 'unresponsive' | 'responsive-again' | 'freeze-overridden';
       readonly hold: Hold;
       readonly before: Hold;
     }
@@ -45,6 +46,8 @@ export interface LockState {
   /** Returns the stored session with this id; undefined for a person's session, because it has no document. */
   readonly sessionOf: (sessionId: string) => Session | undefined;
   readonly now: Instant;
+  /** The freeze that is active now; null if deploys are not frozen. */
+  readonly freeze: Freeze | null;
   readonly newId: () => string;
   /** The lock events since the state was loaded, oldest first. */
   readonly events: readonly ScopedEvent[];

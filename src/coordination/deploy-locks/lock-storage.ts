@@ -12,6 +12,7 @@ const StoredHold = z.object({
   since: Instant,
   until: Instant,
   suspect_since: Instant.nullable(),
+  freeze_override: z.string().nullable().default(null),
 });
 type StoredHold = Readonly<z.infer<typeof StoredHold>>;
 

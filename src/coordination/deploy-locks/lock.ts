@@ -30,6 +30,8 @@ export interface Hold {
   readonly until: Instant;
   /** When the holder's session was found unresponsive; null while the session responds. */
   readonly unresponsive_since: Instant | null;
+  /** Why a person deploys under this hold during a freeze; null if nobody overrode a freeze. */
+  readonly freeze_override: string | null;
 }
 
 export const QueueEntry = z.object({

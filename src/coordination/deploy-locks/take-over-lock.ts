@@ -48,14 +48,17 @@ export function takeOverLock(state: LockState, takeOver: TakeOver): LockDecision
   if (refused !== undefined) return { state, answer: refused };
   const ended = endHold(state, service, { how: 'taken-over', by: claimant, reason });
   const blocked = blockedFor(ended, service, claimant.session);
-  if (blocked !== undefined && !isGlobalAwaited(blocked)) return { state, answer: blocked };
+  if (blocked !== undefined && !isPassedOver(blocked)) return { state, answer: blocked };
   const granted = grant(ended, claim);
   return { state: granted.state, answer: { type: 'taken-over', hold: granted.answer.hold, from: hold } };
 }
 
-/** A take-over does not wait for the queue, so a session in the queue of the global lock cannot block it. */
-function isGlobalAwaited(blocked: Blocked): boolean {
-  return blocked.type === 'blocked' && blocked.conflict.type === 'awaited';
+/**
+ * A take-over does not wait for the queue, so a session in the queue of the global lock cannot block it. During a freeze,
+ * a lock may be taken over to end what another session does; to start a deploy then needs an override.
+ */
+function isPassedOver(blocked: Blocked): boolean {
+  return blocked.type === 'blocked' && ['awaited', 'frozen'].includes(blocked.conflict.type);
 }
 
 function refusal(hold: Hold, { caller, takeoverRole, confirmed }: TakeOver): TakeOverAnswer | undefined {

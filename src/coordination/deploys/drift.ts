@@ -49,6 +49,34 @@ export function judgeDrift({ range, paths, now }: DriftQuestion): Drift {
   return { type: 'diverged', commits, unmerged, severity: severity === 'info' ? 'warning' : severity };
 }
 
+/** How much a drift matters: the higher, the worse. Unknown is worse than up to date, because it may hide anything. */
+const RANKS = { 'up-to-date': 0, unknown: 1, info: 2, warning: 3, critical: 4 } as const;
+
+/** Returns the worst drift of the revisions of a service. A service that serves code outside main is a warning at least. */
+export function worstDrift(drifts: readonly Drift[]): Drift {
+  return drifts.reduce((worst, drift) => (rankOf(drift) > rankOf(worst) ? drift : worst));
+}
+
+function rankOf(drift: Drift): number {
+  const severity = driftSeverity(drift);
+  if (severity !== undefined) return RANKS[severity];
+  return drift.type === 'unknown' ? RANKS.unknown : RANKS['up-to-date'];
+}
+
+/** Returns how severe a drift is; undefined if there is none, or if it is unknown. */
+export function driftSeverity(drift: Drift): DriftSeverity | undefined {
+  switch (drift.type) {
+    case 'behind':
+    case 'diverged':
+      return drift.severity;
+    case 'ahead':
+      return 'warning';
+    case 'up-to-date':
+    case 'unknown':
+      return undefined;
+  }
+}
+
 function isBuiltFrom(file: string, paths: readonly string[] | undefined): boolean {
   if (DOCUMENTS.some((pattern) => pattern.test(file))) return false;
   return (

@@ -29,8 +29,8 @@ export interface ServiceLook {
  */
 export function sightDeploys(before: readonly UnannouncedDeploy[], look: ServiceLook): readonly UnannouncedDeploy[] {
   const kept = before.filter(({ ended_at }) => ended_at === null || ageMs(ended_at, look.now) < KEEP_FOR_MS);
-  const withBuilds = look.builds.reduce((deploys, each) => withBuild(deploys, each, look.now), kept);
-  const all = look.revisions.reduce((deploys, each) => withRevision(deploys, each, look), withBuilds);
+  const withBuilds = look.builds.reduce<readonly UnannouncedDeploy[]>((deploys, each) => withBuild(deploys, each, look.now), kept);
+  const all = look.revisions.reduce<readonly UnannouncedDeploy[]>((deploys, each) => withRevision(deploys, each, look), withBuilds);
   return all.map((deploy) => (deploy.ended_at === null ? endedIfOver(deploy, look) : deploy));
 }
 

@@ -55,7 +55,7 @@ export const IncidentReminder = z.object({
   mentions: z.array(z.string()),
   opened_at: Instant,
   reminded_at: Instant,
-  reason: z.enum(['still-open', 'snooze-ended', 'acknowledged-long-ago']),
+  reason: z.enum(['still-open', 'snooze-ended', 'acknowledged-long-ago', 'became-critical']),
 });
 export type IncidentReminder = Readonly<z.infer<typeof IncidentReminder>>;
 

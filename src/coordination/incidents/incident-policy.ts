@@ -17,7 +17,7 @@ export type IncidentReport = Pick<Incident, 'key' | 'title' | 'detail' | 'remedy
   Partial<Pick<Incident, 'remind_after_minutes' | 'card_key' | 'steps'>>;
 
 /** Why an incident reminds the people who must act. */
-export type ReminderReason = 'still-open' | 'snooze-ended' | 'acknowledged-long-ago';
+export type ReminderReason = 'still-open' | 'snooze-ended' | 'acknowledged-long-ago' | 'became-critical';
 
 export type IncidentAnswer =
   | { readonly type: 'changed'; readonly incident: Incident }

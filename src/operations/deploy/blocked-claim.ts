@@ -7,6 +7,7 @@ import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { NextStep, RefusedOutcome } from '../kit/operation.ts';
+import { freezeWayOut } from './freeze-text.ts';
 import { claimantName, factsOfLock, type LockFacts } from './lock-facts.ts';
 import { blockedSentence, unreadableSentence } from './lock-text.ts';
 
@@ -31,6 +32,7 @@ const CODES = {
   held: 'lock_held',
   reserved: 'lock_offered',
   awaited: 'lock_awaited',
+  frozen: 'deploys_frozen',
 } as const satisfies Record<Conflict['type'], string>;
 
 interface BlockedCaller {
@@ -45,8 +47,9 @@ export function blockedOutcome(
   { wanted, actor, now }: BlockedCaller & { readonly wanted: IntendedClaim },
 ): RefusedOutcome<LockFacts> {
   if (blocked.type !== 'blocked') return cannotClaimOutcome(blocked);
-  const message = blockedSentence(blocked, now);
   const { conflict, lock } = blocked;
+  const wayOut = conflict.type === 'frozen' ? ` ${freezeWayOut(actor)}` : '';
+  const message = `${blockedSentence(blocked, now)}${wayOut}`;
   const { reason: _inMessage, ...data } = { ...factsOfLock(lock), ...awaitedFacts(conflict) };
   const next = conflictSteps(app, blocked, { wanted, actor });
   return { decision: 'refused', code: CODES[conflict.type], message, data, next };

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type ClaimAnswer, claimLock } from '../../coordination/deploy-locks/claim-lock.ts';
+import { duringFreeze } from '../../coordination/deploy-locks/freeze-policy.ts';
 import { claimantOf, GLOBAL, type Hold } from '../../coordination/deploy-locks/lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
@@ -16,6 +17,7 @@ import { bypassLock, WithoutLock } from './bypass-lock.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { endSentence, lockName } from './lock-text.ts';
+import { FreezeOverride, refuseOverride } from './refuse-frozen.ts';
 
 const DeployClaimInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all services'),
@@ -27,6 +29,7 @@ const DeployClaimInput = z.strictObject({
     .boolean()
     .default(false)
     .describe('deploy without the lock while the store is unreachable; the channel gets a notice later'),
+  during_freeze: FreezeOverride,
 });
 type DeployClaimInput = z.infer<typeof DeployClaimInput>;
 
@@ -43,12 +46,15 @@ export const claimDeployLock = operation({
   output: z.union([HoldFacts, WithoutLock]),
   refusal: LockFacts,
   positionals: ['service'],
+  forPeople: ['during_freeze'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app, call) {
     requireService(app, call.input.service, 'with-global');
+    const refusal = refuseOverride(call.input.during_freeze, call.actor);
+    if (refusal !== undefined) return refusal;
     try {
       return await claim(app, call);
     } catch (error) {
@@ -63,12 +69,14 @@ async function claim(
   app: App,
   call: OperationCall<DeployClaimInput>,
 ): Promise<Outcome<HoldFacts | WithoutLock, LockFacts>> {
-  const { service, reason, for: duration } = call.input;
+  const { service, reason, for: duration, during_freeze: override } = call.input;
   const { actor, request } = call;
   const claimant = claimantOf(actor);
   const content = requestContent('deploy claim', call);
   const { answer, now } = await executeLockCommand(app, call, (state) =>
-    claimLock(state, { service, claimant, reason, until: holdUntil(duration, state.now), request, content }),
+    duringFreeze(state, { service, claimant, override }, (unfrozen) =>
+      claimLock(unfrozen, { service, claimant, reason, until: holdUntil(duration, state.now), request, content }),
+    ),
   );
   return outcomeOfClaim(answer, { app, actor, wanted: call.input, now });
 }

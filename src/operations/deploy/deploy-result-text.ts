@@ -56,6 +56,23 @@ export function servedSentence(service: string, claimed: string | null, served: 
   }
 }
 
+/** The verdict on the last deploy in a few words, for a list of services. Undefined if there is nothing to say. */
+export function verdictPhrase(served: ServedCommit | null): string | undefined {
+  switch (served?.verdict) {
+    case 'matches':
+      return 'verified';
+    case 'differs':
+      return `⚠ ${versionText(served)} served instead`;
+    case 'partly':
+      return `⚠ got only ${served.share} % of the traffic`;
+    case 'unknown':
+      return 'not verified';
+    case 'unclaimed':
+    case undefined:
+      return undefined;
+  }
+}
+
 /** Names the last good version of a service and the command that goes back to it. */
 export function goBackSentences(service: string, good: LastGood | null): readonly string[] {
   if (good === null) return [`No earlier deploy of ${service} is known to be good.`];

@@ -7,10 +7,12 @@ import { releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
 import { LastGood } from '../../coordination/deploys/last-good.ts';
 import { ServedCommit } from '../../coordination/deploys/served-commit.ts';
 import type { Reading, ServingState } from '../../platform/deploy-target.ts';
+import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
+import { alertDrift } from './alert-drift.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { resultSentence, verdictSentences } from './deploy-result-text.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
@@ -61,6 +63,7 @@ export const finishServiceDeploy = operation({
     const { answer, now } = await executeLockCommand(app, call, (state) => decide(call, state, serving));
     switch (answer.type) {
       case 'finished':
+        app.continueInBackground(alertDrift(app, auditContextOfCall(app, call)));
         return finished(call.input, answer);
       case 'no-deploy':
         return refused(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Claimant, type Deploy, GLOBAL, type Hold, type Lock } from '../../coordination/deploy-locks/lock.ts';
 import type { LockView } from '../../coordination/deploy-locks/lock-state.ts';
+import { ServedCommit } from '../../coordination/deploys/served-commit.ts';
 import { nameOf } from '../../coordination/identity/actor.ts';
 import { Instant } from '../../platform/instant.ts';
 import { withoutCode } from '../../platform/printable.ts';
@@ -12,6 +13,8 @@ const DeployFacts = z.object({
   by: UserText,
   started_at: Instant,
   ended_at: Instant.nullable(),
+  /** What the service served when the deploy ended; null before that. */
+  served: ServedCommit.nullable(),
 });
 type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 
@@ -88,6 +91,6 @@ export function claimantName({ name, acts_for }: Pick<Claimant, 'name' | 'acts_f
   return withoutCode(nameOf(acts_for === null ? { name } : { name, actsFor: acts_for }));
 }
 
-function deployFacts({ commit, state, claimant, started_at, ended_at }: Deploy): DeployFacts {
-  return { commit, state, by: claimantName(claimant), started_at, ended_at };
+function deployFacts({ commit, state, claimant, started_at, ended_at, served }: Deploy): DeployFacts {
+  return { commit, state, by: claimantName(claimant), started_at, ended_at, served };
 }

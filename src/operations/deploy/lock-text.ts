@@ -5,6 +5,7 @@ import type { Instant } from '../../platform/instant.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { leagueTime, leagueTimeSpan } from '../kit/league-time.ts';
 import { sentenceCase } from '../kit/sentence-case.ts';
+import { freezeSentence } from './freeze-text.ts';
 import { claimantName } from './lock-facts.ts';
 
 /** Names a lock for use in a sentence, such as `the worker deploy lock`. */
@@ -47,6 +48,7 @@ export function blockedSentence({ conflict, lock }: Extract<Blocked, { type: 'bl
     const { claimant, since } = conflict.waiting;
     return `${claimantName(claimant)} has been waiting for ${lockName(GLOBAL)} since ${leagueTime(since, now)}. New claims are granted only after that one.`;
   }
+  if (conflict.type === 'frozen') return freezeSentence(conflict.freeze, now);
   const queue = waiting.length === 0 ? '' : ` Waiting: ${waiting.join(', ')}.`;
   return `${holdSentence(conflict.service, conflict.hold, now)}${queue}`;
 }

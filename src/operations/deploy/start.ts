@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type StartAnswer, startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { startDuringFreeze } from '../../coordination/deploy-locks/freeze-policy.ts';
 import { claimantOf, type Deploy } from '../../coordination/deploy-locks/lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { CommitText } from '../kit/input/commit-text.ts';
@@ -17,6 +18,7 @@ import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 import { planDeploy } from './plan-deploy.ts';
+import { FreezeOverride, frozenStartOutcome, refuseOverride } from './refuse-frozen.ts';
 
 const DeployStartInput = z.strictObject({
   service: ServiceName.describe('the service you deploy'),
@@ -24,6 +26,7 @@ const DeployStartInput = z.strictObject({
   commit: CommitText.optional().describe('the commit you deploy'),
   reason: LockReason.optional().describe('why you deploy; default: the commit'),
   for: HoldDuration.default('30m').describe('how long to hold a free lock that the start claims: 45m, 1h30m'),
+  during_freeze: FreezeOverride,
 });
 
 const StartedDeploy = z.object({
@@ -47,32 +50,39 @@ export const startServiceDeploy = operation({
   output: StartedDeploy,
   refusal: LockFacts,
   positionals: ['service'],
+  forPeople: ['during_freeze'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<StartedDeploy, LockFacts>> {
-    const { service, token, commit, for: duration } = call.input;
+    const { service, token, commit, for: duration, during_freeze: override } = call.input;
     requireService(app, service, 'services-only');
+    const refusal = refuseOverride(override, call.actor);
+    if (refusal !== undefined) return refusal;
     const claimant = claimantOf(call.actor);
     const reason = call.input.reason ?? `Deploy ${commit ?? service}`;
     const content = requestContent('deploy start', call);
     const plan = await planDeploy(app, { service, commit });
     const { answer, now } = await executeLockCommand(app, call, (state) =>
-      startDeploy(
-        state,
-        { service, claimant, token },
-        {
-          commit: commit ?? null,
-          request: call.request,
-          plan,
-          claim: { reason, until: holdUntil(duration, state.now), content },
-        },
+      startDuringFreeze(state, { service, claimant, override }, (unfrozen) =>
+        startDeploy(
+          unfrozen,
+          { service, claimant, token },
+          {
+            commit: commit ?? null,
+            request: call.request,
+            plan,
+            claim: { reason, until: holdUntil(duration, state.now), content },
+          },
+        ),
       ),
     );
     switch (answer.type) {
       case 'started':
         return started(answer, service, now);
+      case 'frozen':
+        return frozenStartOutcome(answer.freeze, { actor: call.actor, now });
       case 'ended-since': {
         const message = `This request started a deploy of ${service}, which ${endText(answer.deploy)}.`;
         return refused('deploy_ended', message, [

@@ -1,15 +1,27 @@
 import * as z from 'zod';
+import { activeFreeze, readFreezes } from '../../coordination/deploy-locks/freeze.ts';
 import { currentLocks } from '../../coordination/deploy-locks/load-locks.ts';
+import { GLOBAL } from '../../coordination/deploy-locks/lock.ts';
+import { readDrift } from '../../coordination/deploys/read-drift.ts';
 import { Instant } from '../../platform/instant.ts';
+import type { App } from '../app.ts';
+import type { DeepReadonly } from '../kit/deep-readonly.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { operation } from '../kit/operation.ts';
+import { ServingFacts, servingFacts } from './drift-facts.ts';
 import { requireService } from './execute-lock-command.ts';
+import { FreezeFacts, freezeFacts, freezeSentence } from './freeze-text.ts';
 import { LockFacts, lockFacts } from './lock-facts.ts';
 import { lockOverview, overviewSentence } from './lock-overview.ts';
 
 const DeployStatusInput = z.strictObject({
   service: ServiceName.optional().describe('one service; default: every service'),
+  only: z.literal('locks').optional().describe('read only the locks, and not what serves'),
 });
+
+/** A lock and what its service serves. The global lock serves nothing. */
+const ServiceStatus = LockFacts.extend({ serving: ServingFacts.optional() });
+type ServiceStatus = DeepReadonly<z.infer<typeof ServiceStatus>>;
 
 declare module '../kit/next-step.ts' {
   interface StepInputs {
@@ -19,19 +31,35 @@ declare module '../kit/next-step.ts' {
 
 export const deployStatus = operation({
   name: 'deploy status',
-  summary: 'Show the holder, the queue and the last deploy of every service.',
+  summary: 'Show the lock, the last deploy and the serving commit of every service.',
   input: DeployStatusInput,
-  output: z.object({ at: Instant, locks: z.array(LockFacts) }),
+  output: z.object({ at: Instant, freeze: FreezeFacts.nullable(), locks: z.array(ServiceStatus) }),
   positionals: ['service'],
+  unlisted: ['only'],
   effect: 'read',
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
   async run(app, { input }) {
     if (input.service !== undefined) requireService(app, input.service, 'with-global');
-    const [views, now] = await Promise.all([currentLocks(app), app.store.now()]);
+    const [views, freezes, now] = await Promise.all([currentLocks(app), readFreezes(app.store), app.store.now()]);
+    const active = activeFreeze(freezes, now);
+    const freeze = active === null ? null : freezeFacts(active);
     const all = lockOverview(views.map(lockFacts));
-    const locks = all.filter(({ service }) => (input.service ?? service) === service);
-    return { decision: 'done', code: 'ok', message: overviewSentence(locks), data: { at: now, locks }, next: [] };
+    const shown = all.filter(({ service }) => (input.service ?? service) === service);
+    const locks = input.only === 'locks' ? shown : await withServing(app, shown);
+    const frozen = freeze === null ? '' : `${freezeSentence(freeze, now)} `;
+    const message = `${frozen}${overviewSentence(locks)}`;
+    return { decision: 'done', code: 'ok', message, data: { at: now, freeze, locks }, next: [] };
   },
 });
+
+async function withServing(app: App, locks: readonly LockFacts[]): Promise<readonly ServiceStatus[]> {
+  const names = locks.map(({ service }) => service).filter((service) => service !== GLOBAL);
+  const { services } = await readDrift(app, names);
+  const byName = new Map(services.map((drift) => [drift.service, servingFacts(drift)]));
+  return locks.map((lock) => {
+    const serving = byName.get(lock.service);
+    return serving === undefined ? lock : { ...lock, serving };
+  });
+}

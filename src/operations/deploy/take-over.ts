@@ -100,7 +100,7 @@ function decide(
   const takeover = { service, reason, caller: actor, until, request, content, confirmed, takeoverRole };
   const taken = takeOverLock(state, takeover);
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
-  if (plan === undefined || !isHeld) {
+  if (plan === undefined || !isHeld || state.freeze !== null) {
     return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
   }
   const guarded = { service: serviceToDeploy(wanted), claimant, token: undefined };

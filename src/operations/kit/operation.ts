@@ -79,6 +79,8 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
   readonly positionals: readonly (keyof z.infer<S> & string)[];
   /** The fields of `input` that only next steps use. Every transport accepts them, and help for people omits them. */
   readonly unlisted?: readonly (keyof z.infer<S> & string)[];
+  /** The fields of `input` that only people use. The operation refuses an agent that sends one, and the tools of agents omit it. */
+  readonly forPeople?: readonly (keyof z.infer<S> & string)[];
   readonly effect: Effect;
   /**
    * A person may have ended the session of the agent that calls. `handled`: the operation itself answers such an agent.

@@ -7,7 +7,7 @@ import type { FileReadState } from './read-rows.ts';
 /** Stores the players whom an import file added, and the ids that it recognized as other ids of known players. */
 export async function storeIdentities(
   { warehouse, now }: { readonly warehouse: Warehouse; readonly now: () => Date },
-  { addedPlayers, recognizedIds }: FileReadState,
+  { addedPlayers, recognizedIds }: Pick<FileReadState, 'addedPlayers' | 'recognizedIds'>,
   importId: string,
 ): Promise<void> {
   const created_at = recognizedIds.length === 0 ? '' : now().toISOString();

@@ -18,6 +18,8 @@ export function checkoutHistory(folder: string): CommitHistory {
   const isCheckout = () => existsSync(join(folder, '.git'));
   return {
     compare: async (base, head) => (isCheckout() ? await history.compare(base, head) : NO_CHECKOUT),
+    readMissingPaths: async (commit, paths) =>
+      isCheckout() ? await history.readMissingPaths(commit, paths) : NO_CHECKOUT,
     readMain: async () => (isCheckout() ? await history.readMain() : NO_CHECKOUT),
     diffUrl: history.diffUrl,
   };

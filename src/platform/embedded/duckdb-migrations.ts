@@ -60,7 +60,7 @@ function statementsOf({ tables = [], addColumns = [], relaxColumns = [] }: Migra
       createTableSql(table, 'duckdb'),
     ]),
     ...addColumns.flatMap((added) => addColumnsSql(added, 'duckdb')),
-    ...relaxColumns.flatMap(relaxColumnsSql),
+    ...relaxColumns.flatMap((relaxed) => relaxColumnsSql(relaxed, 'duckdb')),
   ];
 }
 

@@ -25,6 +25,7 @@ export function gitHistory(folder: string): CommitHistory {
   };
   return {
     compare: (base, head) => orUnknown(() => compare(git, base, head)),
+    readMissingPaths: (commit, paths) => orUnknown(() => readMissingPaths(git, commit, paths)),
     readMain: () => orUnknown(() => readMain(git)),
     diffUrl: () => null,
   };
@@ -45,6 +46,16 @@ async function compare(git: Git, base: string, head: string): Promise<CommitRang
   // `-c` lists the files that a merge itself changes, and no files of the merged commits.
   const log = await git('log', '--no-renames', '-c', '--name-only', '-z', format, to, `^${from}`);
   return { type: 'known', base: from, head: to, ahead: commitsIn(log), behind };
+}
+
+async function readMissingPaths(git: Git, commit: string, paths: readonly string[]) {
+  const tree = await git('ls-tree', '-r', '-t', '-z', '--name-only', '--full-tree', commit);
+  const present = new Set(tree.split('\0'));
+  return { type: 'known', value: paths.filter((path) => !present.has(withoutSlash(path))) } as const;
+}
+
+function withoutSlash(path: string): string {
+  return path.replace(/\/+$/, '');
 }
 
 async function readMain(git: Git) {

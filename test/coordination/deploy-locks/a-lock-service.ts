@@ -25,7 +25,7 @@ import { deployWatch } from '#src/workers/deploy-watch.ts';
 import { type LockWatch, lockWatch } from '#src/workers/lock-watch.ts';
 import { NOW, silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aChain } from '../audit/a-chain.ts';
-import { aTarget, UNREACHABLE } from '../deploys/a-target.ts';
+import { aTarget, UNREACHABLE } from '../deploys/shown-target.ts';
 
 export const MINUTE_MS = 60_000;
 export const HEARTBEAT_MS = 30_000;

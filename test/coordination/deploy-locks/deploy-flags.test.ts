@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import type { Announcement } from '#src/pipeline/announcement.ts';
 import type { ServiceBuild } from '#src/platform/deploy-target.ts';
-import { serving, UNREACHABLE } from '../deploys/a-target.ts';
+import { serving, UNREACHABLE } from '../deploys/shown-target.ts';
 import { ANN, aLockService, BEN, CLAUDE, HEARTBEAT_MS, type LockHarness, MINUTE_MS } from './a-lock-service.ts';
 
 const OVERDUE_MS = 16 * MINUTE_MS;
@@ -93,14 +93,10 @@ describe('a deploy of which nothing has started after five minutes', () => {
     expect(await alerts(locks)).toEqual(['missing ended closed']);
   });
 
-  it.each([
-    ['what serves', (locks: LockHarness) => void (locks.shown.serving = UNREACHABLE)],
-    ['the revisions', (locks: LockHarness) => void (locks.shown.revisions = UNREACHABLE)],
-    ['the builds', (locks: LockHarness) => void (locks.shown.builds = UNREACHABLE)],
-  ])('is not reported while %s cannot be read', async (_, breaks) => {
+  it.each(['serving', 'revisions', 'builds'] as const)('is not reported while the %s cannot be read', async (part) => {
     const locks = aLockService();
     showsNothing(locks);
-    breaks(locks);
+    locks.shown[part] = UNREACHABLE;
     await locks.claim(ANN);
     await locks.start(ANN);
     locks.pass(6 * MINUTE_MS);
@@ -194,7 +190,7 @@ describe('a deploy without a flag', () => {
 });
 
 describe('the session of a running deploy dies', () => {
-  it('and its lock ends at its expiry, because the deploy may go on without its session', async () => {
+  it('and its lock ends at its expiry, because the deploy may continue without its session', async () => {
     const locks = aLockService();
     await locks.heartbeat(CLAUDE);
     await locks.startFree(CLAUDE);

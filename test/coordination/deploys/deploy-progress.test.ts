@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeProgress, type TargetReadings } from '#src/coordination/deploys/deploy-progress.ts';
 import type { CreatedRevision, ServiceBuild } from '#src/platform/deploy-target.ts';
 import { Instant, laterBy } from '#src/platform/instant.ts';
-import { serving, servingWith, UNREACHABLE } from './a-target.ts';
+import { serving, servingWith, UNREACHABLE } from './shown-target.ts';
 
 const MINUTE_MS = 60_000;
 const START = Instant.parse('2026-02-05T23:00:00.000000Z');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isSameCommit } from '#src/coordination/deploys/same-commit.ts';
 import { judgeServed } from '#src/coordination/deploys/served-commit.ts';
-import { serving, servingWith, UNREACHABLE } from './a-target.ts';
+import { serving, servingWith, UNREACHABLE } from './shown-target.ts';
 
 const A = 'a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1';
 const B = 'b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2b2';

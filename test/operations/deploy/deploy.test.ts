@@ -258,16 +258,19 @@ it('a global holder continues with the deploy of the service', async () => {
   expect(taken.message).toContain('The deploy of worker was recorded as started.');
 });
 
-it.each([-DAY_MS, DAY_MS])('a caller’s clock that is off by %i ms has no effect', async (offMs) => {
-  const app = await anApp({ now: () => new Date(Date.now() + offMs) });
-  const before = Date.now();
-  await run(app, ANN, CLAIM);
-  const { data } = await run(app, ANN, ['extend', { service: 'worker', for: '45m' }]);
-  expect(data).toMatchObject({
-    until: expect.stringContaining(new Date(before + 45 * 60_000).toISOString().slice(0, 13)),
-  });
-  expect(await run(app, BEN, CLAIM)).toMatchObject({ code: 'lock_held' });
-});
+it.each([-DAY_MS, DAY_MS])(
+  'chatops 6.3, client clock for expiry: a caller’s clock that is off by %i ms has no effect',
+  async (offMs) => {
+    const app = await anApp({ now: () => new Date(Date.now() + offMs) });
+    const before = Date.now();
+    await run(app, ANN, CLAIM);
+    const { data } = await run(app, ANN, ['extend', { service: 'worker', for: '45m' }]);
+    expect(data).toMatchObject({
+      until: expect.stringContaining(new Date(before + 45 * 60_000).toISOString().slice(0, 13)),
+    });
+    expect(await run(app, BEN, CLAIM)).toMatchObject({ code: 'lock_held' });
+  },
+);
 
 describe('while the store is unreachable', () => {
   async function away() {

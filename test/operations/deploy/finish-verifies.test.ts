@@ -4,7 +4,7 @@ import { DEPLOYS } from '#src/coordination/deploys/deploy-record.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import type { Commit, CommitHistory } from '#src/platform/commit-history.ts';
-import { aTarget, serving, UNREACHABLE } from '../../coordination/deploys/a-target.ts';
+import { aTarget, serving, UNREACHABLE } from '../../coordination/deploys/shown-target.ts';
 import { anApp, run } from './a-deploy.ts';
 
 const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
@@ -125,6 +125,7 @@ describe('the start of a deploy', () => {
       ahead: commits(range.ahead ?? 0),
       behind: range.behind ?? 0,
     }),
+    readMissingPaths: async () => ({ type: 'known', value: [] }),
     readMain: async () => ({ type: 'known', sha: A }),
     diffUrl: (base, head) => `https://github.com/ann/nba/compare/${base.slice(0, 7)}...${head.slice(0, 7)}`,
   });

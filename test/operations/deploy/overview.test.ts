@@ -23,7 +23,7 @@ function held(scope: string, facts: Partial<LockFacts> = HELD): readonly LockFac
 }
 
 function shownInSlack(locks: readonly LockFacts[]): string {
-  return visibleText(deployStatusBlocks({ at: AT, locks }));
+  return visibleText(deployStatusBlocks({ at: AT, freeze: null, locks }));
 }
 
 describe('while somebody holds the global lock', () => {
@@ -33,7 +33,7 @@ describe('while somebody holds the global lock', () => {
     expect(overviewSentence(locks)).toBe('ann holds global.');
     expect(overviewSentence(locks.slice(0, 1))).toBe('ann holds global, including worker.');
     expect(shownInSlack(locks)).toContain('worker — held by ann through the global lock until 6:30 PM ET');
-    expect(renderDeployStatus({ at: AT, locks })).toMatch(/worker\s+with global\s+ann/);
+    expect(renderDeployStatus({ at: AT, freeze: null, locks })).toMatch(/worker\s+with global\s+ann/);
   });
 
   it('or the global lock is unreadable, no service may be deployed', () => {
@@ -50,7 +50,7 @@ it('while one service is held, the others are free and the global lock is not', 
   expect(overviewSentence(locks)).toBe('ann holds worker. The other services are free.');
   expect(overviewSentence(locks.slice(2))).toBe('global is free after worker.');
   expect(shownInSlack(locks)).toContain('bot — free');
-  expect(renderDeployStatus({ at: AT, locks })).toMatch(/global\s+free after worker/);
+  expect(renderDeployStatus({ at: AT, freeze: null, locks })).toMatch(/global\s+free after worker/);
 });
 
 it('a reservation is described in a sentence', () => {
@@ -82,7 +82,7 @@ describe('while somebody waits for the global lock', () => {
   it('the channel and the command line show it', () => {
     expect(shownInSlack(locks)).toContain('bot — blocked: cleo is waiting for the global lock');
     expect(shownInSlack(locks)).toContain('global — free after worker · waiting: cleo');
-    expect(renderDeployStatus({ at: AT, locks })).toMatch(/bot\s+awaited\s+cleo/);
+    expect(renderDeployStatus({ at: AT, freeze: null, locks })).toMatch(/bot\s+awaited\s+cleo/);
   });
 });
 
@@ -93,11 +93,24 @@ it('a full commit is shown by its first digits', () => {
     by: 'ann',
     started_at: AT,
     ended_at: null,
+    served: null,
   };
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
-  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, locks })]) {
+  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, freeze: null, locks })]) {
     expect(text).toContain('abcdef123456 running, ann');
   }
+});
+
+it.each([
+  [{ verdict: 'matches', commit: 'abcdef1', share: 100 }, 'ET, verified'],
+  [{ verdict: 'differs', commit: 'b2b2b2b', share: 0 }, 'ET, ⚠ b2b2b2b (revision worker-00041) served instead'],
+  [{ verdict: 'partly', commit: 'b2b2b2b', share: 10 }, 'ET, ⚠ got only 10 % of the traffic'],
+  [{ verdict: 'unknown', commit: null, share: null }, 'ET, not verified'],
+] as const)('the last deploy is shown with its verdict: %o', (verdict, shown) => {
+  const served = { revision: 'worker-00041', why: null, ...verdict };
+  const deploy = { commit: 'abcdef1', state: 'succeeded', by: 'ann', started_at: AT, ended_at: AT, served } as const;
+  const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
+  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, locks })]) expect(text).toContain(shown);
 });
 
 it('a deploy of another day is shown with its date', () => {
@@ -107,8 +120,9 @@ it('a deploy of another day is shown with its date', () => {
     by: 'ann',
     started_at: Instant.parse('2026-01-31T20:00:00.000000Z'),
     ended_at: null,
+    served: null,
   };
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
   expect(shownInSlack(locks)).toContain('last deploy abcdef1 succeeded, ann, Jan 31, 3:00 PM ET');
-  expect(renderDeployStatus({ at: AT, locks })).toContain('Jan 31, 3:00 PM ET');
+  expect(renderDeployStatus({ at: AT, freeze: null, locks })).toContain('Jan 31, 3:00 PM ET');
 });

@@ -11,7 +11,7 @@ import { sweepStalls } from '#src/pipeline/batch/sweep-stalls.ts';
 import { instantFromDate, laterBy } from '#src/platform/instant.ts';
 import { aTrail } from '../../coordination/audit/a-chain.ts';
 import { PLAN } from '../../coordination/deploy-locks/a-lock-service.ts';
-import { UNREACHABLE } from '../../coordination/deploys/a-target.ts';
+import { UNREACHABLE } from '../../coordination/deploys/shown-target.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 import { NOW } from '../pipeline-stores.ts';
 import { announced, aSlowNight } from './a-slow-night.ts';

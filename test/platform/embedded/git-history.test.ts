@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
+import { aFolder, aRepository } from './a-repository.ts';
 
 const UNKNOWN = (why: RegExp) => ({ type: 'unknown', why: expect.stringMatching(why) });
 
@@ -95,6 +94,19 @@ describe('a question without an answer is unknown, and never "up to date"', () =
   });
 });
 
+describe('readMissingPaths(commit, paths)', () => {
+  it('finds the files and folders that the commit does not have', async () => {
+    const repository = aRepository();
+    const sha = repository.commit('Start', { 'src/worker/run.ts': '1', 'package.json': '{}' });
+    const paths = ['src', 'src/worker/', 'package.json', 'src/work', 'shared', 'src/worker/run.ts/'];
+    expect(await gitHistory(repository.folder).readMissingPaths(sha, paths)).toEqual({
+      type: 'known',
+      value: ['src/work', 'shared'],
+    });
+    expect(await gitHistory(repository.folder).readMissingPaths('abcdef1', ['src'])).toEqual(UNKNOWN(/abcdef1/));
+  });
+});
+
 describe('readMain()', () => {
   it('prefers the remote branch, because the local one may be old', async () => {
     const repository = aRepository();
@@ -106,28 +118,3 @@ describe('readMain()', () => {
     expect(await gitHistory(clone).readMain()).toEqual({ type: 'known', sha: newer });
   });
 });
-
-function aRepository() {
-  const folder = aFolder();
-  const git = (...args: readonly string[]) => execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8' }).trim();
-  git('init', '-q', '-b', 'main');
-  git('config', 'user.name', 'Ann');
-  git('config', 'user.email', 'ann@example.com');
-  git('config', 'commit.gpgsign', 'false');
-  const commit = (title: string, files: Readonly<Record<string, string>>): string => {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-    git('add', '--all');
-    git('commit', '-q', '-m', title);
-    return git('rev-parse', 'HEAD');
-  };
-  return { folder, git, commit };
-}
-
-function aFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'tipoff-git-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
-}

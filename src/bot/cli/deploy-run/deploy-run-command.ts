@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { CommitText } from '../../../operations/kit/input/commit-text.ts';
 import { LockReason } from '../../../operations/kit/input/lock-reason.ts';
 import { quoteInput } from '../../../operations/kit/input/printable.ts';
@@ -30,6 +31,7 @@ const DeployRunInput = z.strictObject({
     .boolean()
     .default(false)
     .describe('deploy without the lock while the store is unreachable; the channel gets a notice later'),
+  during_freeze: FreezeOverride,
 });
 export type DeployRunInput = Readonly<z.infer<typeof DeployRunInput>>;
 

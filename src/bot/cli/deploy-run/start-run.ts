@@ -20,9 +20,10 @@ export async function startRun(
   input: DeployRunInput,
   commit: CommitToDeploy,
 ): Promise<RunStart> {
-  const { service, without_lock } = input;
+  const { service, without_lock, during_freeze } = input;
   const reason = input.reason ?? defaultReason(service, commit);
-  const claim = { service, reason, for: HOLD_FOR };
+  const override = during_freeze === undefined ? {} : { during_freeze };
+  const claim = { service, reason, for: HOLD_FOR, ...override };
   try {
     const commitInput = commit.commit === undefined ? {} : { commit: commit.commit };
     return startedBy(context, await context.call('deploy start', { ...claim, ...commitInput }));

@@ -1,3 +1,5 @@
+import { verdictPhrase } from '../../../operations/deploy/deploy-result-text.ts';
+import { driftText, servingText } from '../../../operations/deploy/drift-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
@@ -9,7 +11,7 @@ type ListedLock = ReplyData<'deploy status'>['locks'][number];
 /** Renders the locks as a table with one row per service: holder, start, reason, end, queue, and the last deploy. */
 export function renderDeployStatus({ at, locks }: ReplyData<'deploy status'>): string {
   return renderRows(
-    locks.map(({ service, state, through, free_after, by, reason, since, until, queue = [], deploy }) => ({
+    locks.map(({ service, state, through, free_after, by, reason, since, until, queue = [], deploy, serving }) => ({
       service,
       state: stateText({ state, through, free_after }),
       by: by ?? null,
@@ -18,6 +20,7 @@ export function renderDeployStatus({ at, locks }: ReplyData<'deploy status'>): s
       why: reason ?? null,
       waiting: queue.length === 0 ? null : queue.join(', '),
       last_deploy: lastDeploy(deploy, at),
+      serving: serving === undefined ? null : `${servingText(serving)}: ${driftText(serving)}`,
     })),
   );
 }
@@ -29,6 +32,8 @@ function stateText({ state, through, free_after = [] }: Pick<ListedLock, 'state'
 
 function lastDeploy(deploy: ListedLock['deploy'], at: Instant): string | null {
   if (deploy === undefined) return null;
-  const { commit, state, by, started_at } = deploy;
-  return `${commit === null ? 'unknown commit' : shortCommit(commit)} ${state}, ${by}, ${leagueTime(started_at, at)}`;
+  const { commit, state, by, started_at, served } = deploy;
+  const verdict = verdictPhrase(served);
+  const what = commit === null ? 'unknown commit' : shortCommit(commit);
+  return `${what} ${state}, ${by}, ${leagueTime(started_at, at)}${verdict === undefined ? '' : `, ${verdict}`}`;
 }

@@ -3,6 +3,7 @@ import { renderActive } from './render-active.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
 import { renderDataCheck } from './render-data-check.ts';
+import { renderDeployDrift } from './render-deploy-drift.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
 import { renderHold } from './render-hold.ts';
 import { renderLines } from './render-lines.ts';
@@ -25,6 +26,7 @@ export const renderers: Renderers<string> = {
   doctor: () => '',
   'deploy active': renderActive,
   'deploy status': renderDeployStatus,
+  'deploy drift': renderDeployDrift,
   'deploy claim': renderHold,
   'deploy extend': renderHold,
   'deploy join': renderHold,

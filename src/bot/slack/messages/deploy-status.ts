@@ -1,4 +1,7 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
+import { verdictPhrase } from '../../../operations/deploy/deploy-result-text.ts';
+import { driftText, servingText } from '../../../operations/deploy/drift-text.ts';
+import { freezeSentence } from '../../../operations/deploy/freeze-text.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
@@ -20,16 +23,18 @@ const MARKS = {
  * Renders one line per service: its holder with times and reason, the queue, and the last deploy. `at` is the time when
  * the locks were read. Times of another day are shown with their date.
  */
-export function deployStatusBlocks({ at, locks }: ReplyData<'deploy status'>): readonly KnownBlock[] {
-  return [paragraph(...locks.map((lock) => lockLine(lock, at)))];
+export function deployStatusBlocks({ at, freeze, locks }: ReplyData<'deploy status'>): readonly KnownBlock[] {
+  const frozen = freeze === null ? [] : [line(bold('■ '), dataText(freezeSentence(freeze, at)))];
+  return [paragraph(...frozen, ...locks.map((lock) => lockLine(lock, at)))];
 }
 
 function lockLine(lock: ListedLock, at: Instant): RichTextSection {
-  const { service, state, queue = [], deploy } = lock;
+  const { service, state, queue = [], deploy, serving } = lock;
   const parts = [
     lock.through === undefined ? stateText(lock, at) : throughText(lock, at),
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
     ...(deploy === undefined ? [] : [deployText(deploy, at)]),
+    ...(serving === undefined ? [] : [`serves ${servingText(serving)}: ${driftText(serving)}`]),
   ];
   return line(words(`${MARKS[state]} `), bold(service), words(' — '), dataText(parts.join(' · ')));
 }
@@ -67,7 +72,8 @@ function awaitedText(by: string): string {
   return `blocked: ${by} is waiting for the global lock`;
 }
 
-function deployText({ commit, state, by, started_at }: NonNullable<ListedLock['deploy']>, at: Instant): string {
+function deployText({ commit, state, by, started_at, served }: NonNullable<ListedLock['deploy']>, at: Instant): string {
   const what = commit === null ? '' : `${shortCommit(commit)} `;
-  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}`;
+  const verdict = verdictPhrase(served);
+  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}${verdict === undefined ? '' : `, ${verdict}`}`;
 }

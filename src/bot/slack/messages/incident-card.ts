@@ -16,6 +16,7 @@ const MARKS = { open: '⚠', acknowledged: '◐', snoozed: '☾', resolved: '✓
 const REASONS = {
   'still-open': 'is still not resolved, and nobody has acknowledged it.',
   'snooze-ended': 'is still not resolved. Its snooze has ended.',
+  'became-critical': 'has become critical.',
   'acknowledged-long-ago': 'is still not resolved. It was acknowledged more than four hours ago.',
 } as const satisfies Record<IncidentReminder['reason'], string>;
 

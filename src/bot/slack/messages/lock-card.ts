@@ -21,13 +21,15 @@ export function lockCard(card: LockCard): SlackMessage {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
   const ends = ended === null ? `Until ${leagueTime(until, since)}` : endText(card);
+  const override = card.freeze_override === null ? [] : [`During the freeze: ${card.freeze_override}`];
   const deploys = card.deploys.map(({ service, ...deploy }) => sentenceText(deploySummary(service, deploy)));
   const commits = card.deploys.length === 1 ? 'titles' : 'count';
-  const text = [title, card.reason, ends, ...deploys, ...queueTexts(card)].join(' · ');
+  const text = [title, card.reason, ...override, ends, ...deploys, ...queueTexts(card)].join(' · ');
   return slackMessage(text, [
     header(title),
     paragraph(
       line(dataText(card.reason)),
+      ...override.map((each) => line(dataText(each))),
       endLine(card),
       ...card.deploys.flatMap(({ service, ...deploy }) => deployLines({ service, deploy, commits })),
       ...queueTexts(card).map((each) => line(dataText(each))),

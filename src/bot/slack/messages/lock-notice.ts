@@ -121,6 +121,8 @@ function noticeText(notice: LockNotice): string {
       return `extended the claim until ${until === null ? 'later' : leagueTime(until, at)}.`;
     case 'heard-again':
       return `has been responsive again since ${when}.`;
+    case 'freeze-overridden':
+      return `deploys during the freeze: ${reason ?? ''}`;
     case 'ended':
       return endText(notice, when);
     case 'joined':

@@ -10,6 +10,7 @@ import { activeDeploysBlocks } from './active-deploys.ts';
 import { button } from './button.ts';
 import { dataBlocks, rowsBlocks } from './data-blocks.ts';
 import { deadLetterBlocks } from './dead-letters.ts';
+import { deployDriftBlocks } from './deploy-drift.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { pickBullets } from './night-picks.ts';
 import { nightTable } from './night-results.ts';
@@ -52,6 +53,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'results record': recordPicksList,
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
+  'deploy drift': deployDriftBlocks,
   'deploy active': activeDeploysBlocks,
   'deploy claim': nothing,
   'deploy extend': nothing,

@@ -5,6 +5,7 @@ import { batchAlert } from './batch-alert.ts';
 import { clockAlert } from './clock-alert.ts';
 import { dailyHealth } from './daily-health.ts';
 import { deployAlert } from './deploy-alert.ts';
+import { deployFreezeNotice } from './deploy-freeze.ts';
 import { headlineNotice } from './headline-notice.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lateResults } from './late-results.ts';
@@ -70,6 +71,8 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return tipOffReminder(announcement);
     case 'unannounced-deploy':
       return unannouncedDeployNotice(announcement);
+    case 'deploy-freeze':
+      return deployFreezeNotice(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
     case 'deploy-alert':

@@ -26,6 +26,7 @@ const SUBJECTS = {
   'session-lost': 'work',
   'token-request': 'work',
   lock: 'work',
+  'deploy-freeze': 'work',
   'lock-suspect': 'work',
   'lock-offer': 'work',
   'lock-notice': 'work',

@@ -40,15 +40,21 @@ export const HoldDuration = text({ what: 'a length of time', maxLength: 40, work
 
 /** Returns the end of a hold that starts now. Throws a `Problem` `bad_input` for a time of day more than 8 hours away. */
 export function holdUntil(duration: string, now: Instant): Instant {
-  const requested = parseHold(duration);
-  if (requested === undefined) throw new Error(`${duration} did not pass HoldDuration`);
-  if (requested.type === 'for') return laterBy(now, requested.ms);
+  const end = endOfSpan(duration, now);
+  if (end === undefined) throw new Error(`${duration} did not pass HoldDuration`);
+  if (end.ms <= MAX_MS) return end.until;
   const here = DateTime.fromMillis(millisOf(now), { zone: LEAGUE_ZONE });
-  const until = nextTime(requested, here);
-  const ms = until.toMillis() - here.toMillis();
-  if (ms <= MAX_MS) return laterBy(now, ms);
   const message = `for: ${quoteInput(duration)} is more than 8 hours away (it is ${here.toFormat('HH:mm')} ET now); ${WORKS}.`;
   throw new Problem({ code: 'bad_input', message });
+}
+
+/** Returns the end of a written span that starts now, and its length; undefined if the text is no span. There is no limit. */
+export function endOfSpan(written: string, now: Instant): { readonly until: Instant; readonly ms: number } | undefined {
+  const requested = parseHold(written);
+  if (requested === undefined) return undefined;
+  const here = DateTime.fromMillis(millisOf(now), { zone: LEAGUE_ZONE });
+  const ms = requested.type === 'for' ? requested.ms : nextTime(requested, here).toMillis() - here.toMillis();
+  return { until: laterBy(now, ms), ms };
 }
 
 /**

@@ -21,4 +21,4 @@ LEFT JOIN (
   GROUP BY game_date
 ) AS features ON features.game_date = games.game_date
 CROSS JOIN (SELECT MAX(imported_at) AS newest_at FROM nba_orchestration.imports) AS imported
-ORDER BY games.game_date NULLS FIRST
+ORDER BY game_date NULLS FIRST

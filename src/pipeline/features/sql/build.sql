@@ -70,14 +70,22 @@ USING (
   team_form AS (
     SELECT
       * REPLACE (
-        COALESCE(LAST_VALUE(CASE WHEN known_10 >= 5 THEN pace_10 END IGNORE NULLS) OVER so_far, pace_10) AS pace_10,
-        COALESCE(LAST_VALUE(CASE WHEN known_10 >= 5 THEN pace_15 END IGNORE NULLS) OVER so_far, pace_15) AS pace_15,
-        COALESCE(LAST_VALUE(CASE WHEN known_10 >= 5 THEN off_rating_10 END IGNORE NULLS) OVER so_far, off_rating_10) AS off_rating_10,
-        COALESCE(LAST_VALUE(CASE WHEN known_10 >= 5 THEN def_rating_15 END IGNORE NULLS) OVER so_far, def_rating_15) AS def_rating_15
+        COALESCE(fuller_pace_10, pace_10) AS pace_10,
+        COALESCE(fuller_pace_15, pace_15) AS pace_15,
+        COALESCE(fuller_off_rating_10, off_rating_10) AS off_rating_10,
+        COALESCE(fuller_def_rating_15, def_rating_15) AS def_rating_15
       ),
       known_10 < 5 AND window_games >= 5 AS plays_are_older
-    FROM team_windows
-    WINDOW so_far AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    FROM (
+      SELECT
+        *,
+        LAST_VALUE(CASE WHEN known_10 >= 5 THEN pace_10 END IGNORE NULLS) OVER so_far AS fuller_pace_10,
+        LAST_VALUE(CASE WHEN known_10 >= 5 THEN pace_15 END IGNORE NULLS) OVER so_far AS fuller_pace_15,
+        LAST_VALUE(CASE WHEN known_10 >= 5 THEN off_rating_10 END IGNORE NULLS) OVER so_far AS fuller_off_rating_10,
+        LAST_VALUE(CASE WHEN known_10 >= 5 THEN def_rating_15 END IGNORE NULLS) OVER so_far AS fuller_def_rating_15
+      FROM team_windows
+      WINDOW so_far AS (PARTITION BY team ORDER BY game_date NULLS FIRST ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+    ) AS windows
   ),
   team_state AS (
     SELECT

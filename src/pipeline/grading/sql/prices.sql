@@ -26,6 +26,6 @@ WHERE known_at <= @known_at
     OR (captured_at < tipoff_utc AND (tipoff_utc > @now OR captured_at <= TIMESTAMP_SUB(tipoff_utc, INTERVAL 1 HOUR)))
   )
 QUALIFY ROW_NUMBER() OVER (
-  PARTITION BY player_lookup, bookmaker, line
+  PARTITION BY player_lookup, bookmaker, CAST(line AS STRING)
   ORDER BY known_at DESC NULLS LAST, over_price ASC NULLS LAST, under_price ASC NULLS LAST
 ) = 1

@@ -38,7 +38,7 @@ SELECT player_lookup, game_id, bookmaker, line, is_main_line, over_price, under_
 FROM known
 WHERE TRUE
 QUALIFY ROW_NUMBER() OVER (
-  PARTITION BY player_lookup, bookmaker, line
+  PARTITION BY player_lookup, bookmaker, CAST(line AS STRING)
   ORDER BY known_at DESC NULLS LAST, is_main_line DESC NULLS LAST, over_price ASC NULLS LAST, under_price ASC NULLS LAST
 ) = 1
 ORDER BY player_lookup NULLS FIRST, bookmaker NULLS FIRST, line NULLS FIRST

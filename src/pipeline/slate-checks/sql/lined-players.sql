@@ -62,5 +62,5 @@ SELECT
   CAST(SUM(line_rows) AS INT64) AS row_count,
   CAST(COUNTIF(is_old) AS INT64) AS old_players
 FROM examined
-GROUP BY problem, CASE WHEN problem <> 'none' THEN player_name END
+GROUP BY problem, value
 ORDER BY row_count DESC NULLS LAST, value NULLS FIRST

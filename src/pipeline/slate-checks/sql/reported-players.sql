@@ -29,5 +29,5 @@ SELECT
   CASE WHEN problem <> 'none' THEN player_name END AS value,
   CAST(COUNT(*) AS INT64) AS players
 FROM examined
-GROUP BY problem, CASE WHEN problem <> 'none' THEN player_name END
+GROUP BY problem, value
 ORDER BY players DESC NULLS LAST, value NULLS FIRST

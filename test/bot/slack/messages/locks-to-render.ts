@@ -98,6 +98,7 @@ export const LOCK_CARD: LockCard = {
   type: 'lock',
   ...HOLD,
   suspect_since: null,
+  freeze_override: null,
   ended: null,
   queue: [{ claimant: BEN, reason: 'Roll back the parser', since: at('23:05') }],
   offered_until: null,

@@ -432,6 +432,14 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
           reason: text,
         })),
       };
+    case 'deploy-freeze':
+      return { ...announcement, reason: text, by: text };
+    case 'unannounced-deploy':
+      return {
+        ...announcement,
+        service: text,
+        deploy: { ...announcement.deploy, build: { id: text, url: text }, revision: text, commit: text, by: text },
+      };
     case 'slate-changes':
       return {
         ...announcement,
