@@ -126,10 +126,15 @@ export function createApp(
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
-    otherHolders: otherHoldersOn(config.platform),
+    // The embedded warehouse admits one process at a time. A store in the cloud also serves other machines.
+    otherHolders: config.platform === 'embedded' ? ('dead' as const) : ('may-live' as const),
     ...overrides,
   };
-  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
+  const audit = auditChain({
+    id: instanceId,
+    digest: (text) => hash('sha256', text, 'hex'),
+    ...auditFiles(config, log),
+  });
   const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...ports };
   const app: App = { runner: localRunner(services), ...services };
@@ -175,6 +180,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     store: sqliteDocumentStoreOn(connection),
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse,
+    migrateWarehouse: async () => 'automatic' as const,
     deleteOldDocuments: () =>
       deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
@@ -248,6 +254,7 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
   return {
     instanceId,
     log,
+    ...(await gcpWarehouse(config)),
     // Firestore deletes old documents itself.
     deleteOldDocuments: async () => 0,
     storeClock: serverClock(),
@@ -268,21 +275,17 @@ async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
   };
 }
 
+/** The warehouse in BigQuery, unless the configuration keeps the file in the data folder. */
+async function gcpWarehouse({ projectId, warehouse: config }: GcpConfig): Promise<Partial<App>> {
+  if (config.type === 'duckdb') return {};
+  const { bigqueryWarehouse } = await import('./platform/google/bigquery-warehouse.ts');
+  const warehouse = bigqueryWarehouse({ projectId, ...config, migrations: MIGRATIONS, statements });
+  return { warehouse, migrateWarehouse: warehouse.migrate };
+}
+
 /** Creates the batch runner, whose prediction workers run in this process. */
 function localRunner(app: AppWithoutRunner): BatchRunner {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
   return batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
-}
-
-/**
- * Returns `dead` if no other process that holds a lease can be running. The embedded warehouse admits only one process
- * at a time. A store in the cloud also serves other machines, so their processes may be running.
- */
-function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
-  return platform === 'embedded' ? 'dead' : 'may-live';
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }
