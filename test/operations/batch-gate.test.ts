@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { searchAudit } from '#src/coordination/audit/search-audit.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import { passGate, recordGate } from '#src/operations/batch/pass-gate.ts';
-import { requiredCommitRef } from '#src/pipeline/batch/required-commit.ts';
 import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
+import { requiredCommitRef } from '#src/pipeline/batch/required-commit.ts';
 import { STORE_TIME } from '#src/platform/document-store.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
-import { aTarget, serves } from '../coordination/deploys/a-target.ts';
+import { aServingTarget, serves } from '../coordination/deploys/a-serving-target.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
 import { aRepository } from '../platform/embedded/a-repository.ts';
 import { anApp, ask } from './deploy/a-deploy.ts';
@@ -75,7 +75,9 @@ describe('the start of a batch', () => {
       type: 'refused',
       outcome: {
         code: 'stale_code',
-        message: expect.stringContaining('ask a person to run `tipoff batch start --date 2026-02-05 --skip-drift-check'),
+        message: expect.stringContaining(
+          'ask a person to run `tipoff batch start --date 2026-02-05 --skip-drift-check',
+        ),
       },
     });
   });
@@ -125,14 +127,14 @@ async function aStaleWorker(commits: number) {
   for (const n of Array(commits).keys()) repository.commit(`Fix ${n}`, { run: `${n + 1}` }, AN_HOUR_AGO);
   let served = first;
   const readServing = (service: string) =>
-    aTarget(served === 'nobody-deploys' ? {} : { worker: serves(served) }).readServing(service);
+    aServingTarget(served === 'nobody-deploys' ? {} : { worker: serves(served) }).readServing(service);
   const app = await anApp({
     serviceMap: new Map([
       ['worker', { predicts: true }],
       ['bot', { predicts: false }],
     ]),
     history: gitHistory(repository.folder),
-    target: { ...aTarget({}), readServing },
+    target: { ...aServingTarget({}), readServing },
     now: () => NOW,
   });
   return {

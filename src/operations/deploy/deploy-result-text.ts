@@ -11,6 +11,7 @@ import type { DeployFacts } from './lock-facts.ts';
 
 /** A failure that is reported later than this says more about the report than about the deploy. */
 const LATE_AFTER_MS = 2 * 60 * 60_000;
+const LATE_CAUSE = 'The failure may have another cause than the deploy. Investigate before you go back.';
 
 /** Says how a deploy ended and how long it took. The time of a late report is not the duration of the deploy. */
 export function resultSentence(service: string, deploy: Deploy): string {
@@ -33,7 +34,8 @@ export function verdictSentences(service: string, deploy: Deploy): readonly stri
   const { commit, state, served, last_good } = deploy;
   const mark = state === 'succeeded' && isMismatch(served) ? '⚠ ' : '';
   const serving = served === null ? [] : [`${mark}${servedSentence(service, commit, served)}`];
-  return wentWrong(deploy) ? [...serving, ...goBackSentences(service, last_good)] : serving;
+  if (!wentWrong(deploy)) return serving;
+  return [...serving, ...(isReportedLate(deploy) ? [LATE_CAUSE] : []), ...goBackSentences(service, last_good)];
 }
 
 /** Whether people have to act: the deploy failed, or its service serves something else than it claims. */

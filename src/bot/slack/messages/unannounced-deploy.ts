@@ -16,16 +16,18 @@ export function unannouncedDeployNotice({ service, deploy }: UnannouncedNotice):
   const state = stateText(service, deploy);
   const isOpen = deploy.claimed_by === null && deploy.announced_by === null;
   const question = 'Nobody held the lock or announced this deploy. Whose is it?';
-  return slackMessage([title, facts, state, ...(isOpen ? [question] : [])].join(' · '), [
-    header(title),
-    paragraph(
-      line(dataText(facts)),
-      line(bold(state)),
-      ...(isOpen ? [line(words(question))] : []),
-    ),
-    ...(isOpen ? [mineButton(service, deploy)] : []),
-    smallPrint(...(deploy.build === null ? [] : [`build ${deploy.build.id}`]), ...(deploy.build?.url ? [deploy.build.url] : [])),
-  ].filter((block) => block.type !== 'context' || deploy.build !== null));
+  return slackMessage(
+    [title, facts, state, ...(isOpen ? [question] : [])].join(' · '),
+    [
+      header(title),
+      paragraph(line(dataText(facts)), line(bold(state)), ...(isOpen ? [line(words(question))] : [])),
+      ...(isOpen ? [mineButton(service, deploy)] : []),
+      smallPrint(
+        ...(deploy.build === null ? [] : [`build ${deploy.build.id}`]),
+        ...(deploy.build?.url ? [deploy.build.url] : []),
+      ),
+    ].filter((block) => block.type !== 'context' || deploy.build !== null),
+  );
 }
 
 function titleOf(service: string, { claimed_by, announced_by, ended_at }: UnannouncedDeploy): string {
@@ -67,6 +69,11 @@ function stateText(service: string, deploy: UnannouncedDeploy): string {
 }
 
 function mineButton(service: string, { id }: UnannouncedDeploy) {
-  const mine = button({ label: 'This is mine', actionId: ACTION.claimDeploy, id: `${service}#${id}`, style: 'primary' });
+  const mine = button({
+    label: 'This is mine',
+    actionId: ACTION.claimDeploy,
+    id: `${service}#${id}`,
+    style: 'primary',
+  });
   return { type: 'actions' as const, elements: [mine] };
 }
