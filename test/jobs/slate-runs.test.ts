@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readAudit } from '#src/coordination/audit/read-audit.ts';
 import { SLATE_RUNS } from '#src/jobs/slate-runs.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
-import { aTarget, serves } from '../coordination/deploys/a-target.ts';
+import { aServingTarget, serves } from '../coordination/deploys/a-serving-target.ts';
 import { temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
 import { aRepository } from '../platform/embedded/a-repository.ts';
 import { aNight, aPlayerToPredict, type NightOptions, scheduleGames } from './a-night.ts';
@@ -56,7 +56,7 @@ function aStaleWorker() {
   const old = repository.commit('Start', { run: '1' }, { at: '2026-02-04T10:00:00Z' });
   repository.commit('Fix', { run: '2' }, { at: '2026-02-04T12:00:00Z' });
   const serviceMap = new Map([['worker', { predicts: true }]]);
-  return { serviceMap, history: gitHistory(repository.folder), target: aTarget({ worker: serves(old) }) };
+  return { serviceMap, history: gitHistory(repository.folder), target: aServingTarget({ worker: serves(old) }) };
 }
 
 test('while the worker is stale, the early runs wait for a deploy and the runs of the afternoon do not', async () => {

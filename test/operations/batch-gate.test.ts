@@ -6,7 +6,7 @@ import { requiredCommitRef } from '#src/pipeline/batch/required-commit.ts';
 import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
 import { STORE_TIME } from '#src/platform/document-store.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
-import { aTarget, serves } from '../coordination/deploys/a-target.ts';
+import { aServingTarget, serves } from '../coordination/deploys/a-serving-target.ts';
 import { AGENT, ANN } from '../coordination/identity/actors.ts';
 import { aRepository } from '../platform/embedded/a-repository.ts';
 import { anApp, ask } from './deploy/a-deploy.ts';
@@ -125,14 +125,14 @@ async function aStaleWorker(commits: number) {
   for (const n of Array(commits).keys()) repository.commit(`Fix ${n}`, { run: `${n + 1}` }, AN_HOUR_AGO);
   let served = first;
   const readServing = (service: string) =>
-    aTarget(served === 'nobody-deploys' ? {} : { worker: serves(served) }).readServing(service);
+    aServingTarget(served === 'nobody-deploys' ? {} : { worker: serves(served) }).readServing(service);
   const app = await anApp({
     serviceMap: new Map([
       ['worker', { predicts: true }],
       ['bot', { predicts: false }],
     ]),
     history: gitHistory(repository.folder),
-    target: { ...aTarget({}), readServing },
+    target: { ...aServingTarget({}), readServing },
     now: () => NOW,
   });
   return {

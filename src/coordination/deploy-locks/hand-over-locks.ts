@@ -1,4 +1,5 @@
 import { grant, type LockDecision, ownHold } from './claim-lock.ts';
+import { deploysUnder } from './end-hold.ts';
 import type { Claimant, Hold, Lock, QueueEntry } from './lock.ts';
 import { type LockState, lockOf, locksGuardedBy, readableLocks, withLock } from './lock-state.ts';
 
@@ -57,9 +58,11 @@ function moveHold(state: LockState, service: string, { to, request, content }: L
   const { hold } = lock;
   if (hold === null) return startingAt(state);
   const end = { hold, how: 'handed-over', by: to, reason: null } as const;
+  // A running deploy moves to the new hold, so the card of the old hold keeps only the others.
+  const done = deploysUnder(state, service, hold).filter((deploy) => deploy.state !== 'running');
   const ended = withLock(
     state,
-    { ...lock, hold: null, last_end: { ...end, at: state.now } },
+    { ...lock, hold: null, last_end: { ...end, at: state.now, deploys: done } },
     { type: 'ended', ...end },
   );
   const { reason, until } = hold;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '../../platform/instant.ts';
-import { Claimant, Deploy, EndReason } from './lock.ts';
+import { Claimant, Deploy, EndReason, ServiceDeploy } from './lock.ts';
 
 const Turn = z.object({ claimant: Claimant, reason: z.string(), since: Instant });
 
@@ -21,7 +21,7 @@ const LockCard = z.object({
   ended: z.object({ how: EndReason, by: Claimant.nullable(), reason: z.string().nullable(), at: Instant }).nullable(),
   queue: z.array(Turn),
   offered_until: Instant.nullable(),
-  deploys: z.array(Deploy.extend({ service: z.string() })),
+  deploys: z.array(ServiceDeploy),
 });
 export type LockCard = z.infer<typeof LockCard>;
 

@@ -58,11 +58,6 @@ export interface HoldEnd {
   readonly reason: string | null;
 }
 
-export interface EndedHold extends HoldEnd {
-  readonly hold: Hold;
-  readonly at: Instant;
-}
-
 /** The newest deploy of a service. Its state is `unknown` if its hold ended before the deploy was finished. */
 export const Deploy = z.object({
   deploy_id: z.string(),
@@ -95,6 +90,17 @@ export const Deploy = z.object({
   served: ServedCommit.nullable().default(null),
 });
 export type Deploy = Readonly<z.infer<typeof Deploy>>;
+
+/** A deploy with its service, as the card of a hold shows it. */
+export const ServiceDeploy = Deploy.extend({ service: z.string() });
+export type ServiceDeploy = Readonly<z.infer<typeof ServiceDeploy>>;
+
+export interface EndedHold extends HoldEnd {
+  readonly hold: Hold;
+  readonly at: Instant;
+  /** The newest deploys that ran under the hold. A later deploy of the same service does not replace them here. */
+  readonly deploys: readonly ServiceDeploy[];
+}
 
 /** A granted claim. It is stored so that a repeated request gets the same answer and no second fencing token. */
 export const Grant = z.object({

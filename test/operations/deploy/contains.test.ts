@@ -3,7 +3,7 @@ import { exitCodeOfOutcome } from '#src/bot/cli/exit-code.ts';
 import type { App } from '#src/operations/app.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
 import { Problem } from '#src/platform/problem.ts';
-import { aTarget, serves } from '../../coordination/deploys/a-target.ts';
+import { aServingTarget, serves } from '../../coordination/deploys/a-serving-target.ts';
 import { ANN } from '../../coordination/identity/actors.ts';
 import { aNight, aPrediction, DATE, playNight } from '../../pipeline/grading/a-night.ts';
 import { warehouseOfFile } from '../../pipeline/warehouse-of-file.ts';
@@ -88,7 +88,7 @@ async function aFixedRepository() {
     before,
     fix,
     later,
-    app: (services: Parameters<typeof aTarget>[0], overrides: Partial<App> = {}) =>
-      anApp({ serviceMap, history, target: aTarget(services), ...overrides }),
+    app: (services: Parameters<typeof aServingTarget>[0], overrides: Partial<App> = {}) =>
+      anApp({ serviceMap, history, target: aServingTarget(services), ...overrides }),
   };
 }

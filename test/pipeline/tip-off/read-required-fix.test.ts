@@ -3,7 +3,7 @@ import { REQUIRED_COMMITS } from '#src/pipeline/batch/required-commit.ts';
 import { readRequiredFix } from '#src/pipeline/tip-off/read-required-fix.ts';
 import { STORE_TIME } from '#src/platform/document-store.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
-import { aTarget, serves } from '../../coordination/deploys/a-target.ts';
+import { aServingTarget, serves } from '../../coordination/deploys/a-serving-target.ts';
 import { aRepository } from '../../platform/embedded/a-repository.ts';
 import { aNight, aPrediction, DATE, playNight } from '../grading/a-night.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
@@ -53,7 +53,7 @@ async function anEveningWithAFix() {
       const required = { game_date: DATE, commit: fix, batch_id: night.batchId, required_at: STORE_TIME } as const;
       await night.store.create({ collection: REQUIRED_COMMITS, id: DATE }, required);
       const serviceMap = new Map([['worker', { predicts: true }]]);
-      const deps = { ...night, serviceMap, history: gitHistory(repository.folder), target: aTarget({ worker }) };
+      const deps = { ...night, serviceMap, history: gitHistory(repository.folder), target: aServingTarget({ worker }) };
       return await readRequiredFix(deps, DATE);
     },
   };

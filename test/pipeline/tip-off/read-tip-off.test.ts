@@ -4,12 +4,12 @@ import { slatePostKey } from '#src/pipeline/batch/announce-batch.ts';
 import { readTipOffDates, readTipOffFacts } from '#src/pipeline/tip-off/read-tip-off.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
 import { RESULTS } from '#test/bot/slack/messages/announcements-to-render.ts';
-import { aTarget } from '../../coordination/deploys/a-target.ts';
+import { aServingTarget } from '../../coordination/deploys/a-serving-target.ts';
 import { aNight, aPrediction, DATE, GAME, OTHER_GAME, playNight } from '../grading/a-night.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
 
 const emptied = warehouseOfFile();
-const NO_DEPLOYS = { serviceMap: new Map(), history: gitHistory('/nowhere'), target: aTarget({}) };
+const NO_DEPLOYS = { serviceMap: new Map(), history: gitHistory('/nowhere'), target: aServingTarget({}) };
 const GAMES = [
   { id: OTHER_GAME, score: null, tipoff: '2026-02-06T03:00:00Z' },
   { id: GAME, score: null, tipoff: '2026-02-06T00:00:00Z' },

@@ -442,6 +442,11 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       };
     case 'deploy-freeze':
       return { ...announcement, reason: text, by: text };
+    case 'unannounced-deploy':
+      return {
+        ...announcement,
+        deploy: { ...announcement.deploy, by: text, revision: text, started_at: text },
+      };
     case 'slate-changes':
       return {
         ...announcement,
