@@ -33,6 +33,7 @@ function problemOf(unreadable: DeployWatch['unreadable']): FoundProblem | undefi
   return {
     title: 'Tipoff cannot see all deploys',
     detail: `These sources cannot be read: ${sources}. ${reasons}`,
-    remedy: '`tipoff deploy active` shows what can be read. This incident resolves itself when all sources can be read.',
+    remedy:
+      '`tipoff deploy active` shows what can be read. This incident resolves itself when all sources can be read.',
   };
 }

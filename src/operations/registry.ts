@@ -31,9 +31,9 @@ import { finishServiceDeploy } from './deploy/finish.ts';
 import { freezeAllDeploys } from './deploy/freeze.ts';
 import { joinDeployQueue } from './deploy/join.ts';
 import { leaveDeployQueue } from './deploy/leave.ts';
+import { claimUnannouncedDeploy } from './deploy/mine.ts';
 import { releaseDeployLock } from './deploy/release.ts';
 import { startServiceDeploy } from './deploy/start.ts';
-import { claimUnannouncedDeploy } from './deploy/mine.ts';
 import { deployStatus } from './deploy/status.ts';
 import { takeOverDeployLock } from './deploy/take-over.ts';
 import { unfreezeAllDeploys } from './deploy/unfreeze.ts';
@@ -87,6 +87,7 @@ import { createAgentToken } from './token/create.ts';
 import { declineToken } from './token/decline.ts';
 import { listTokens } from './token/list.ts';
 import { revokeAgentToken } from './token/revoke.ts';
+import { migrateTables } from './warehouse/migrate.ts';
 
 const REGISTERED = [
   start,
@@ -177,6 +178,7 @@ const REGISTERED = [
   backup,
   restore,
   doctor,
+  migrateTables,
 ] as const;
 
 /** Every operation that people and agents can call. All transports are generated from this list. */

@@ -36,7 +36,7 @@ export function claimUnannounced({ store, auditContext }: ClaimStore, claim: Dep
   return auditedTransaction(store, auditContext, async (transaction, audit): Promise<DeployClaimAnswer> => {
     const ref = unannouncedRef(service);
     const before = (await transaction.get(ref))?.data.deploys ?? [];
-    const found = before.find((deploy) => [deploy.id, deploy.revision, deploy.build?.id].includes(id));
+    const found = before.find((each) => [each.id, each.revision, each.build?.id].includes(id));
     if (found === undefined) return { type: 'not-found' };
     if (found.claimed_by !== null) {
       const isSame = found.claimed_by.session === claimant.session;

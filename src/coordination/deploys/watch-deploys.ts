@@ -52,7 +52,9 @@ export async function watchDeploys(deps: DeployWatchDeps): Promise<DeployLook> {
 /** The services with an unannounced deploy that has not ended. */
 async function openServices({ store, services }: DeployWatchDeps): Promise<ReadonlySet<string>> {
   const stored = await store.getAll({ collection: UNANNOUNCED_DEPLOYS }, services);
-  return new Set(stored.flatMap((each) => (each?.data.deploys.some(({ ended_at }) => ended_at === null) ? [each.id] : [])));
+  return new Set(
+    stored.flatMap((each) => (each?.data.deploys.some(({ ended_at }) => ended_at === null) ? [each.id] : [])),
+  );
 }
 
 function isActive(activity: TargetActivity, service: string): boolean {

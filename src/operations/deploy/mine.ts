@@ -61,7 +61,10 @@ export const claimUnannouncedDeploy = operation({
         return refused('unknown_deploy', message);
       }
       case 'claimed-before':
-        return refused('claimed_before', `${claimantName(answer.by)} has already said that this deploy of ${service} is theirs.`);
+        return refused(
+          'claimed_before',
+          `${claimantName(answer.by)} has already said that this deploy of ${service} is theirs.`,
+        );
       case 'claimed':
         return answer.deploy.ended_at === null
           ? await holdLock(app, call, answer.deploy)
@@ -98,6 +101,9 @@ async function holdLock(app: App, call: OperationCall<DeployMineInput>, { id, co
 
 function done({ service, deploy }: DeployMineInput, text: string, token: number | null) {
   const message = `The deploy ${deploy} of ${service} is recorded as yours. ${text}`;
-  const finish = token === null ? [] : [nextStep('deploy finish', { service, token, result: 'succeeded' }, { why: 'Record the result.' })];
+  const finish =
+    token === null
+      ? []
+      : [nextStep('deploy finish', { service, token, result: 'succeeded' }, { why: 'Record the result.' })];
   return { decision: 'done', code: 'ok', message, data: { service, deploy, token }, next: finish } as const;
 }

@@ -15,17 +15,18 @@ export function unannouncedDeployNotice({ service, deploy }: UnannouncedNotice):
   const facts = factsOf(deploy);
   const state = stateText(service, deploy);
   const isOpen = deploy.claimed_by === null && deploy.announced_by === null;
-  const question = 'Nobody held the lock or announced this deploy. Whose is it?';
-  return slackMessage([title, facts, state, ...(isOpen ? [question] : [])].join(' · '), [
+  return slackMessage([title, facts, state, ...(isOpen ? [QUESTION] : [])].join(' · '), [
     header(title),
-    paragraph(
-      line(dataText(facts)),
-      line(bold(state)),
-      ...(isOpen ? [line(words(question))] : []),
-    ),
+    paragraph(line(dataText(facts)), line(bold(state)), ...(isOpen ? [line(words(QUESTION))] : [])),
     ...(isOpen ? [mineButton(service, deploy)] : []),
-    smallPrint(...(deploy.build === null ? [] : [`build ${deploy.build.id}`]), ...(deploy.build?.url ? [deploy.build.url] : [])),
-  ].filter((block) => block.type !== 'context' || deploy.build !== null));
+    ...(deploy.build === null ? [] : [buildPrint(deploy.build)]),
+  ]);
+}
+
+const QUESTION = 'Nobody held the lock or announced this deploy. Whose is it?';
+
+function buildPrint({ id, url }: NonNullable<UnannouncedDeploy['build']>) {
+  return smallPrint(`build ${id}`, ...(url === null ? [] : [url]));
 }
 
 function titleOf(service: string, { claimed_by, announced_by, ended_at }: UnannouncedDeploy): string {
@@ -67,6 +68,11 @@ function stateText(service: string, deploy: UnannouncedDeploy): string {
 }
 
 function mineButton(service: string, { id }: UnannouncedDeploy) {
-  const mine = button({ label: 'This is mine', actionId: ACTION.claimDeploy, id: `${service}#${id}`, style: 'primary' });
+  const mine = button({
+    label: 'This is mine',
+    actionId: ACTION.claimDeploy,
+    id: `${service}#${id}`,
+    style: 'primary',
+  });
   return { type: 'actions' as const, elements: [mine] };
 }

@@ -1,3 +1,4 @@
+import type { UnannouncedNotice } from '#src/coordination/deploys/unannounced-deploy.ts';
 import type { HandoffAccepted, HandoffCard } from '#src/coordination/handoffs/handoff-card.ts';
 import type { IncidentCard, IncidentReminder } from '#src/coordination/incidents/incident-card.ts';
 import type { NotePost } from '#src/coordination/sessions/note.ts';
@@ -320,6 +321,25 @@ export const REMINDER: IncidentReminder = {
   opened_at: OPENED_AT,
   reminded_at: Instant.parse('2026-02-05T20:00:00.000000Z'),
   reason: 'still-open',
+};
+
+export const UNANNOUNCED: UnannouncedNotice = {
+  type: 'unannounced-deploy',
+  service: 'worker',
+  deploy: {
+    id: 'build-1',
+    build: { id: 'build-1', url: 'https://console.example/build-1' },
+    revision: null,
+    commit: '4f2c1ab',
+    by: 'trigger deploy-worker',
+    started_at: '2026-02-05T23:00:00.000Z',
+    seen_at: Instant.parse('2026-02-05T23:01:00.000000Z'),
+    outcome: 'running',
+    ended_at: null,
+    announced_by: null,
+    claimed_by: null,
+    claimed_at: null,
+  },
 };
 
 export const WITHDRAWAL: WithdrawalNotice = {

@@ -27,6 +27,7 @@ import {
   SLATE_CHANGES,
   STALL,
   TOKEN_REQUEST,
+  UNANNOUNCED,
   WITHDRAWAL,
 } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
@@ -93,6 +94,7 @@ const ALL: readonly Announcement[] = [
   CLOCK,
   INCIDENT,
   REMINDER,
+  UNANNOUNCED,
   WITHDRAWAL,
   PLAYER_BACK,
   AUDIT_HEADS,
@@ -445,7 +447,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'unannounced-deploy':
       return {
         ...announcement,
-        deploy: { ...announcement.deploy, by: text, revision: text, started_at: text },
+        service: text,
+        deploy: { ...announcement.deploy, build: { id: text, url: text }, revision: text, commit: text, by: text },
       };
     case 'slate-changes':
       return {
