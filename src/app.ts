@@ -84,7 +84,7 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
   const serviceMap = await readServiceMap(config.services);
-  const history = historyOf(config.repository);
+  const history = await openHistory(config.repository);
   const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
   const observers = await cloudRunObservers(serviceMap);
   const overrides = config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) };
@@ -208,8 +208,15 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   };
 }
 
-function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
-  return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
+async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {
+  switch (repository.type) {
+    case 'checkout':
+      return checkoutHistory(repository.folder);
+    case 'local':
+      return gitHistory(repository.folder);
+    case 'github':
+      return (await import('./platform/github/github-history.ts')).githubHistory(repository);
+  }
 }
 
 /** The services that no observer covers are known by what deploys report. */

@@ -145,7 +145,7 @@ const Properties = z.object({
 });
 
 /**
- * Removes JSON Schema keywords that do not help an agent: default integer bounds, lengths of text, `false` defaults,
+ * Removes JSON Schema keywords that do not help an agent: integer bounds that every number of things has, lengths of text, `false` defaults,
  * the type of an enum.
  */
 function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
@@ -164,6 +164,7 @@ function declaredProperties({ input }: Operation) {
 
 function isNoise(key: string, value: unknown, choices: unknown): boolean {
   if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
+  if (key === 'minimum') return value === 1;
   if (key === 'minLength' || key === 'maxLength') return true;
   if (key === 'default') return value === false;
   return key === 'type' && choices !== undefined;

@@ -26,7 +26,11 @@ export const freezeAllDeploys = operation({
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const auditContext = auditContextOfCall(app, { actor, request });
-    const wanted = { freeze_id: app.newId(), reason: input.reason, endOf: (now: Parameters<typeof freezeEnd>[1]) => freezeEnd(input.until, now) };
+    const wanted = {
+      freeze_id: app.newId(),
+      reason: input.reason,
+      endOf: (now: Parameters<typeof freezeEnd>[1]) => freezeEnd(input.until, now),
+    };
     const { freeze, now } = await freezeDeploys({ store: app.store, auditContext }, wanted);
     const running = await runningDeploys(app);
     const goOn = running.length === 0 ? '' : ` The running deploys go on: ${running.join(', ')}.`;

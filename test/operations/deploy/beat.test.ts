@@ -31,7 +31,11 @@ describe('heartbeats of a deploy', () => {
     await beat(locks);
     locks.pass(15 * MINUTE_MS);
     await locks.watch.tick();
-    expect(await locks.lock()).toMatchObject({ hold: null, last_end: { how: 'expired' }, deploy: { state: 'unknown' } });
+    expect(await locks.lock()).toMatchObject({
+      hold: null,
+      last_end: { how: 'expired' },
+      deploy: { state: 'unknown' },
+    });
   });
 
   it('change the lock once in five minutes at most, so that its card is not edited all the time', async () => {

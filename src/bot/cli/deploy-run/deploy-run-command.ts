@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { CommitText } from '../../../operations/kit/input/commit-text.ts';
 import { LockReason } from '../../../operations/kit/input/lock-reason.ts';
 import { quoteInput } from '../../../operations/kit/input/printable.ts';
 import { ServiceName } from '../../../operations/kit/input/service-name.ts';
 import { text } from '../../../operations/kit/input/text.ts';
-import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { OwnCommand } from '../parse-command-line.ts';
 
