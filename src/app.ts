@@ -209,14 +209,9 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
 }
 
 async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {
-  switch (repository.type) {
-    case 'checkout':
-      return checkoutHistory(repository.folder);
-    case 'local':
-      return gitHistory(repository.folder);
-    case 'github':
-      return (await import('./platform/github/github-history.ts')).githubHistory(repository);
-  }
+  if (repository.type === 'checkout') return checkoutHistory(repository.folder);
+  if (repository.type === 'local') return gitHistory(repository.folder);
+  return (await import('./platform/github/github-history.ts')).githubHistory(repository);
 }
 
 /** The services that no observer covers are known by what deploys report. */

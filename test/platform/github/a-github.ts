@@ -51,11 +51,7 @@ function answer({ git }: Repository, { pathname, searchParams }: URL): unknown {
   const paged = <T>(all: readonly T[]) => all.slice((page - 1) * perPage, page * perPage);
   const hashOf = (name: string) => git('rev-parse', '--verify', `${name}^{commit}`);
   if (kind === undefined) return { default_branch: 'main' };
-  if (kind === 'git' && rest[0] === 'ref') return { object: { sha: hashOf(rest.at(-1) ?? '') } };
-  if (kind === 'git') {
-    const tree = git('ls-tree', '-r', '-t', '--name-only', rest[1] ?? '').split('\n');
-    return { truncated: false, tree: tree.map((path) => ({ path })) };
-  }
+  if (kind === 'git') return gitAnswer(git, rest);
   if (kind === 'commits') {
     const sha = hashOf(rest[0] ?? '');
     const files = git(
@@ -85,6 +81,12 @@ function answer({ git }: Repository, { pathname, searchParams }: URL): unknown {
     behind_by: Number(git('rev-list', '--count', `${head}..${base}`)),
     commits: commitsJson(git, paged(ahead)),
   };
+}
+
+function gitAnswer(git: Repository['git'], [what, name = '', branch = '']: readonly string[]) {
+  if (what === 'ref') return { object: { sha: git('rev-parse', '--verify', `${branch}^{commit}`) } };
+  const tree = git('ls-tree', '-r', '-t', '--name-only', name).split('\n');
+  return { truncated: false, tree: tree.map((path) => ({ path })) };
 }
 
 /** The commits in GitHub's form, in the order of `hashes`. */
