@@ -127,6 +127,7 @@ function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, par
   }
   for (const { flag, description, takes, presence } of options) {
     const option = new Option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
+    if (takes === 'values') option.argParser(addedTo);
     command.addOption(option.hideHelp(presence === 'unlisted'));
   }
   command.usage(
@@ -147,6 +148,11 @@ function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, par
       message: `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` accepts. ${hint} Nothing was done.`,
     });
   });
+}
+
+/** Collects the values of an option that a command line gives several times. */
+function addedTo(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 /**

@@ -12,6 +12,8 @@ const GIVE_UP_AFTER_MS = 120 * MINUTE_MS;
 /** Longer than any look into the past, so that a deploy that was forgotten is not seen again. */
 const KEEP_FOR_MS = 24 * 60 * MINUTE_MS;
 
+type Deploys = readonly UnannouncedDeploy[];
+
 /** What a look at the target shows of one service, with the announcement that covers each build and each revision. */
 export interface ServiceLook {
   readonly builds: readonly { readonly build: ServiceBuild; readonly cover: Cover }[];
@@ -29,8 +31,8 @@ export interface ServiceLook {
  */
 export function sightDeploys(before: readonly UnannouncedDeploy[], look: ServiceLook): readonly UnannouncedDeploy[] {
   const kept = before.filter(({ ended_at }) => ended_at === null || ageMs(ended_at, look.now) < KEEP_FOR_MS);
-  const withBuilds = look.builds.reduce<readonly UnannouncedDeploy[]>((deploys, each) => withBuild(deploys, each, look.now), kept);
-  const all = look.revisions.reduce<readonly UnannouncedDeploy[]>((deploys, each) => withRevision(deploys, each, look), withBuilds);
+  const withBuilds = look.builds.reduce<Deploys>((deploys, each) => withBuild(deploys, each, look.now), kept);
+  const all = look.revisions.reduce<Deploys>((deploys, each) => withRevision(deploys, each, look), withBuilds);
   return all.map((deploy) => (deploy.ended_at === null ? endedIfOver(deploy, look) : deploy));
 }
 

@@ -12,6 +12,7 @@ export const ACTION = {
   endSession: 'session-end',
   confirmToken: 'token-confirm',
   declineToken: 'token-decline',
+  acceptHandoff: 'handoff-accept',
   extendLock: 'lock-extend',
   releaseLock: 'lock-release',
   takeOverLock: 'lock-take-over',

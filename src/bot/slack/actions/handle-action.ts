@@ -48,6 +48,8 @@ export async function handleAction(
       );
     case ACTION.endSession:
       return await runSlackOperation(context, { ...named(context, 'session end'), given: { session: id } }, caller);
+    case ACTION.acceptHandoff:
+      return await runSlackOperation(context, { ...named(context, 'handoff accept'), given: { id } }, caller);
     case ACTION.confirmToken:
       return await runSlackOperation(context, { ...named(context, 'token confirm'), given: { token_id: id } }, caller);
     case ACTION.declineToken:

@@ -6,6 +6,7 @@ import { clockAlert } from './clock-alert.ts';
 import { dailyHealth } from './daily-health.ts';
 import { deployAlert } from './deploy-alert.ts';
 import { deployFreezeNotice } from './deploy-freeze.ts';
+import { handoffAccepted, handoffCard } from './handoff-card.ts';
 import { headlineNotice } from './headline-notice.ts';
 import { incidentCard, incidentReminder } from './incident-card.ts';
 import { lateResults } from './late-results.ts';
@@ -13,6 +14,7 @@ import { lockCard, unresponsiveHolderMessage } from './lock-card.ts';
 import { bypassNotice, lockNotice, reservationNotice, unreadableBypassNotice } from './lock-notice.ts';
 import { nightResults } from './night-results.ts';
 import { sessionCard, sessionLost } from './session-card.ts';
+import { sessionNote } from './session-note.ts';
 import type { SlackMessage } from './slack-message.ts';
 import { slateChanges } from './slate-changes.ts';
 import { slateHoldNotice } from './slate-hold.ts';
@@ -47,12 +49,6 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return playerBackNotice(announcement);
     case 'approval':
       return approvalCard(announcement);
-    case 'session':
-      return sessionCard(announcement);
-    case 'session-lost':
-      return sessionLost(announcement);
-    case 'token-request':
-      return tokenRequestCard(announcement);
     case 'clock-alert':
       return clockAlert(announcement);
     case 'incident':
@@ -69,14 +65,39 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return tipOffCard(announcement);
     case 'tip-off-reminder':
       return tipOffReminder(announcement);
-    case 'unannounced-deploy':
-      return unannouncedDeployNotice(announcement);
     case 'deploy-freeze':
       return deployFreezeNotice(announcement);
+    case 'unannounced-deploy':
+      return unannouncedDeployNotice(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
     case 'deploy-alert':
       return deployAlert(announcement);
+    default:
+      return renderWorkAnnouncement(announcement);
+  }
+}
+
+type WorkAnnouncement = Extract<
+  Announcement,
+  { type: `session${string}` | `handoff${string}` | 'token-request' | `lock${string}` }
+>;
+
+/** Renders an announcement about the sessions of people and agents, and what they have. */
+function renderWorkAnnouncement(announcement: WorkAnnouncement): SlackMessage {
+  switch (announcement.type) {
+    case 'session':
+      return sessionCard(announcement);
+    case 'session-lost':
+      return sessionLost(announcement);
+    case 'session-note':
+      return sessionNote(announcement);
+    case 'handoff':
+      return handoffCard(announcement);
+    case 'handoff-accepted':
+      return handoffAccepted(announcement);
+    case 'token-request':
+      return tokenRequestCard(announcement);
     default:
       return renderLockAnnouncement(announcement);
   }
