@@ -127,7 +127,6 @@ describe('the start of a deploy', () => {
     }),
     readMissingPaths: async () => ({ type: 'known', value: [] }),
     readMain: async () => ({ type: 'known', sha: A }),
-    readMissingPaths: async () => ({ type: 'known', value: [] }),
     diffUrl: (base, head) => `https://github.com/ann/nba/compare/${base.slice(0, 7)}...${head.slice(0, 7)}`,
   });
 
