@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { searchAudit } from '#src/coordination/audit/search-audit.ts';
 import type { Actor } from '#src/coordination/identity/actor.ts';
 import { passGate, recordGate } from '#src/operations/batch/pass-gate.ts';
-import { requiredCommitRef } from '#src/pipeline/batch/required-commit.ts';
 import { activeBatchRef } from '#src/pipeline/batch/active-batch.ts';
+import { requiredCommitRef } from '#src/pipeline/batch/required-commit.ts';
 import { STORE_TIME } from '#src/platform/document-store.ts';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
 import { aServingTarget, serves } from '../coordination/deploys/a-serving-target.ts';
@@ -75,7 +75,9 @@ describe('the start of a batch', () => {
       type: 'refused',
       outcome: {
         code: 'stale_code',
-        message: expect.stringContaining('ask a person to run `tipoff batch start --date 2026-02-05 --skip-drift-check'),
+        message: expect.stringContaining(
+          'ask a person to run `tipoff batch start --date 2026-02-05 --skip-drift-check',
+        ),
       },
     });
   });

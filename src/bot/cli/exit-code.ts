@@ -18,6 +18,10 @@ export const EXIT_CODES = [
     meaning:
       'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
   },
+  {
+    code: 7,
+    meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one',
+  },
   { code: 7, meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },

@@ -157,9 +157,7 @@ const LIMITS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'ma
 function propertiesOf(operation: Operation, { fields }: ToolGroup): Readonly<Record<string, unknown>> {
   const removed = fields === 'named' ? ['description', ...LIMITS] : LIMITS;
   const declared = Object.entries(declaredProperties(operation)).filter(([name]) => isForAgents(operation, name));
-  return Object.fromEntries(
-    declared.map(([name, property]) => [name, withoutNoise(property, removed)]),
-  );
+  return Object.fromEntries(declared.map(([name, property]) => [name, withoutNoise(property, removed)]));
 }
 
 function declaredProperties({ input }: Operation) {

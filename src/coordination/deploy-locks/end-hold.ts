@@ -10,11 +10,18 @@ export function endHold(state: LockState, service: string, { how, by, reason }: 
   const last_end = { hold, how, by, reason, at: endedAtOf({ hold, how }, state.now), deploys: [] };
   const ended = withLock(state, { ...lock, hold: null, last_end }, { type: 'ended', hold, how, by, reason });
   const lost = locksGuardedBy(ended, service).reduce((before, each) => loseDeploy(before, each, hold), ended);
-  return withLock(lost, { ...lockOf(lost, service), last_end: { ...last_end, deploys: deploysUnder(lost, service, hold) } });
+  return withLock(lost, {
+    ...lockOf(lost, service),
+    last_end: { ...last_end, deploys: deploysUnder(lost, service, hold) },
+  });
 }
 
 /** The newest deploys of the services that ran under a hold of this scope. */
-export function deploysUnder(state: LockState, service: string, { token }: Pick<Hold, 'token'>): readonly ServiceDeploy[] {
+export function deploysUnder(
+  state: LockState,
+  service: string,
+  { token }: Pick<Hold, 'token'>,
+): readonly ServiceDeploy[] {
   return locksGuardedBy(state, service).flatMap((lock) =>
     lock.deploy?.token === token ? [{ ...lock.deploy, service: lock.service }] : [],
   );

@@ -1,7 +1,17 @@
 import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
-import { Claimant, Deploy, EndReason, Grant, type Hold, type Lock, QueueEntry, Reservation, ServiceDeploy } from './lock.ts';
+import {
+  Claimant,
+  Deploy,
+  EndReason,
+  Grant,
+  type Hold,
+  type Lock,
+  QueueEntry,
+  Reservation,
+  ServiceDeploy,
+} from './lock.ts';
 
 /** The stored form of a hold, in documents and audit records. Its `suspect_since` is `unresponsive_since` in the code. */
 const StoredHold = z.object({

@@ -54,7 +54,12 @@ async function missingCommit(app: App, commit: string | undefined): Promise<read
   if (commit === undefined) return [];
   const names = predictingServices(app);
   if (names.length === 0)
-    return [{ code: 'commit_unknown', finding: 'No service of the services file has `predicts`, so no commit can be required.' }];
+    return [
+      {
+        code: 'commit_unknown',
+        finding: 'No service of the services file has `predicts`, so no commit can be required.',
+      },
+    ];
   const services = await readContains(app, commit, names);
   const lacking = services.filter(({ answer }) => answer !== 'yes');
   if (lacking.length === 0) return [];
@@ -70,14 +75,21 @@ function refused({ gameDate, actor, skipReason }: GateRequest, faults: readonly 
       ? `${skipReason === undefined ? '' : `${nameOf(actor)} is an agent, and only people may skip this check. `}Deploy first, or ask a person to run ${command}.`
       : `Deploy first, or start it in spite of that: ${command}.`;
   const message = `No batch was started for ${gameDate}. ${findings} ${wayOut}`;
-  return { type: 'refused', outcome: { decision: 'refused', code: faults[0]?.code ?? 'stale_code', message, data: null, next: [] } };
+  return {
+    type: 'refused',
+    outcome: { decision: 'refused', code: faults[0]?.code ?? 'stale_code', message, data: null, next: [] },
+  };
 }
 
 /** Records what a started batch requires, and the faults in spite of which it was started. */
 export async function recordGate(
   app: App,
   call: Pick<OperationCall<unknown>, 'actor' | 'request'>,
-  { batchId, gate, ...request }: GateRequest & {
+  {
+    batchId,
+    gate,
+    ...request
+  }: GateRequest & {
     readonly batchId: string;
     readonly gate: Extract<GateDecision, { type: 'passed' }>;
   },

@@ -57,7 +57,8 @@ export const startBatchOperation = operation({
     if (input.wait) return await finished;
     app.continueInBackground(finished);
     const data = await presentBatch(app, batchId);
-    const message = `Batch ${batchId} for ${gameDate} ${type === 'started' ? 'has started' : 'was already open and continues'}. ${gate.note}`.trimEnd();
+    const message =
+      `Batch ${batchId} for ${gameDate} ${type === 'started' ? 'has started' : 'was already open and continues'}. ${gate.note}`.trimEnd();
     const next = [nextStep('batch status', { id: batchId }, { why: 'See its progress.' })];
     return { decision: 'done', code: type === 'started' ? 'started' : 'already_open', message, data, next };
   },

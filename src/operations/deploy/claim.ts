@@ -25,10 +25,7 @@ const DeployClaimInput = z.strictObject({
   for: HoldDuration.default('30m').describe(
     'how long you need the lock: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
   ),
-  without_lock: z
-    .boolean()
-    .default(false)
-    .describe('deploy without the lock if the store is unreachable'),
+  without_lock: z.boolean().default(false).describe('deploy without the lock if the store is unreachable'),
   during_freeze: FreezeOverride,
 });
 type DeployClaimInput = z.infer<typeof DeployClaimInput>;

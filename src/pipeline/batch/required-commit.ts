@@ -5,7 +5,12 @@ import { type Collection, type DocumentRef, type DocumentStore, STORE_TIME } fro
 import { Instant } from '../../platform/instant.ts';
 
 /** The commit that the predictions of a game date must be made with. */
-const RequiredCommit = z.object({ game_date: z.string(), commit: z.string(), batch_id: z.string(), required_at: Instant });
+const RequiredCommit = z.object({
+  game_date: z.string(),
+  commit: z.string(),
+  batch_id: z.string(),
+  required_at: Instant,
+});
 export type RequiredCommit = Readonly<z.infer<typeof RequiredCommit>>;
 
 export const REQUIRED_COMMITS: Collection<RequiredCommit> = {

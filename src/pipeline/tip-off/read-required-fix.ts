@@ -1,6 +1,6 @@
 import { predictingServices } from '../../coordination/deploys/batch-gate.ts';
-import type { DriftReads } from '../../coordination/deploys/read-drift.ts';
 import { readContains } from '../../coordination/deploys/read-contains.ts';
+import type { DriftReads } from '../../coordination/deploys/read-drift.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
 import { requiredCommitRef } from '../batch/required-commit.ts';
@@ -29,8 +29,10 @@ export async function readRequiredFix(deps: RequiredFixReads, gameDate: string):
     countPredictionsWith(deps, { commit, gameDate }),
   ]);
   const lacking = services.filter(({ answer }) => answer === 'no').map(({ service }) => service);
-  if (lacking.length > 0) return { state: 'no', why: `${lacking.join(', ')} ${verb(lacking.length)} not serve ${shown}` };
-  if (predictions.no > 0) return { state: 'no', why: `${predictions.no} of the predictions were made without ${shown}` };
+  if (lacking.length > 0)
+    return { state: 'no', why: `${lacking.join(', ')} ${verb(lacking.length)} not serve ${shown}` };
+  if (predictions.no > 0)
+    return { state: 'no', why: `${predictions.no} of the predictions were made without ${shown}` };
   const open = services.find(({ answer }) => answer === 'unknown');
   if (open !== undefined) return { state: 'unknown', why: withoutPeriod(open.why ?? '') };
   if (predictions.unknown > 0)

@@ -15,7 +15,10 @@ const emptied = warehouseOfFile();
 describe('deploy contains', () => {
   it('is my fix live? yes for what was built from it or from a later commit', async () => {
     const { app, fix, later } = await aFixedRepository();
-    const outcome = await run(await app({ worker: serves(later), bot: serves(fix) }), ANN, ['contains', { commit: fix }]);
+    const outcome = await run(await app({ worker: serves(later), bot: serves(fix) }), ANN, [
+      'contains',
+      { commit: fix },
+    ]);
     expect(outcome.message).toContain(`The services worker, bot serve ${fix.slice(0, 12)}.`);
     expect(exitCodeOfOutcome(outcome)).toBe(0);
   });

@@ -109,7 +109,8 @@ it.each([
   const served = { revision: 'worker-00041', ...verdict };
   const deploy = { commit: 'abcdef1', state: 'succeeded', by: 'ann', started_at: AT, ended_at: AT, served } as const;
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
-  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, freeze: null, locks })]) expect(text).toContain(shown);
+  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, freeze: null, locks })])
+    expect(text).toContain(shown);
 });
 
 it('a deploy of another day is shown with its date', () => {

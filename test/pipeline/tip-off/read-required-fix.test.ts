@@ -20,7 +20,10 @@ it('is live if the services serve the commit and every prediction was made with 
 
 it('is not live if a service serves older code', async () => {
   const { before, fix, read } = await anEveningWithAFix();
-  expect(await read(serves(before), [fix])).toMatchObject({ state: 'no', why: expect.stringContaining('worker does not serve') });
+  expect(await read(serves(before), [fix])).toMatchObject({
+    state: 'no',
+    why: expect.stringContaining('worker does not serve'),
+  });
 });
 
 it('is not live if a prediction was made with older code', async () => {

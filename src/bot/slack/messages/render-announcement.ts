@@ -65,22 +65,19 @@ export function renderAnnouncement(announcement: Announcement): SlackMessage {
       return tipOffCard(announcement);
     case 'tip-off-reminder':
       return tipOffReminder(announcement);
-    case 'deploy-freeze':
-      return deployFreezeNotice(announcement);
-    case 'unannounced-deploy':
-      return unannouncedDeployNotice(announcement);
     case 'headline-model':
       return headlineNotice(announcement);
-    case 'deploy-alert':
-      return deployAlert(announcement);
     default:
       return renderWorkAnnouncement(announcement);
   }
 }
 
+/** The types of the announcements about locks and deploys. */
+type DeployTypes = `lock${string}` | `deploy-${string}` | 'unannounced-deploy';
+
 type WorkAnnouncement = Extract<
   Announcement,
-  { type: `session${string}` | `handoff${string}` | 'token-request' | `lock${string}` }
+  { type: `session${string}` | `handoff${string}` | 'token-request' | DeployTypes }
 >;
 
 /** Renders an announcement about the sessions of people and agents, and what they have. */
@@ -99,12 +96,18 @@ function renderWorkAnnouncement(announcement: WorkAnnouncement): SlackMessage {
     case 'token-request':
       return tokenRequestCard(announcement);
     default:
-      return renderLockAnnouncement(announcement);
+      return renderDeployAnnouncement(announcement);
   }
 }
 
-function renderLockAnnouncement(announcement: Extract<Announcement, { type: `lock${string}` }>): SlackMessage {
+function renderDeployAnnouncement(announcement: Extract<Announcement, { type: DeployTypes }>): SlackMessage {
   switch (announcement.type) {
+    case 'deploy-freeze':
+      return deployFreezeNotice(announcement);
+    case 'deploy-alert':
+      return deployAlert(announcement);
+    case 'unannounced-deploy':
+      return unannouncedDeployNotice(announcement);
     case 'lock':
       return lockCard(announcement);
     case 'lock-suspect':

@@ -445,7 +445,8 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
     case 'unannounced-deploy':
       return {
         ...announcement,
-        deploy: { ...announcement.deploy, by: text, revision: text, started_at: text },
+        service: text,
+        deploy: { ...announcement.deploy, build: { id: text, url: text }, revision: text, commit: text, by: text },
       };
     case 'slate-changes':
       return {
