@@ -90,7 +90,11 @@ export async function openApp(config: Config): Promise<OpenApp> {
   if (config.platform === 'embedded') return createApp(config, settings, observers);
   const instanceId = randomUUID();
   const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
-  return createApp(config, { ...settings, instanceId, log, ...(await googlePorts(config, log)) }, observers);
+  return createApp(
+    config,
+    { ...settings, instanceId, log, ...(await googlePorts(config, { log, statements })) },
+    observers,
+  );
 }
 
 /**
@@ -118,10 +122,15 @@ export function createApp(
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
-    otherHolders: otherHoldersOn(config.platform),
+    // The embedded warehouse admits one process at a time. A store in the cloud also serves other machines.
+    otherHolders: config.platform === 'embedded' ? ('dead' as const) : ('may-live' as const),
     ...overrides,
   };
-  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
+  const audit = auditChain({
+    id: instanceId,
+    digest: (text) => hash('sha256', text, 'hex'),
+    ...auditFiles(config, log),
+  });
   const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...ports };
   const app: App = { runner: localRunner(services), ...services };
@@ -167,6 +176,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     store: sqliteDocumentStoreOn(connection),
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse,
+    migrateWarehouse: async () => 'automatic' as const,
     deleteOldDocuments: () =>
       deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
@@ -233,16 +243,4 @@ function localRunner(app: AppWithoutRunner): BatchRunner {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
   return batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
-}
-
-/**
- * Returns `dead` if no other process that holds a lease can be running. The embedded warehouse admits only one process
- * at a time. A store in the cloud also serves other machines, so their processes may be running.
- */
-function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
-  return platform === 'embedded' ? 'dead' : 'may-live';
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }

@@ -87,6 +87,7 @@ import { createAgentToken } from './token/create.ts';
 import { declineToken } from './token/decline.ts';
 import { listTokens } from './token/list.ts';
 import { revokeAgentToken } from './token/revoke.ts';
+import { migrateTables } from './warehouse/migrate.ts';
 
 const REGISTERED = [
   start,
@@ -177,6 +178,7 @@ const REGISTERED = [
   backup,
   restore,
   doctor,
+  migrateTables,
 ] as const;
 
 /** Every operation that people and agents can call. All transports are generated from this list. */

@@ -84,7 +84,7 @@ export function knownFault({ reason, message }: JobFault, projectId: string): Pr
   if (reason === 'bytesBilledLimitExceeded' || /bytes billed/i.test(message)) {
     return problem(
       'query_too_large',
-      `BigQuery would read more than GCP_BIGQUERY_MAX_BYTES allows: ${message} Raise the limit, or ask for fewer dates.`,
+      `BigQuery would read more than GCP_BIGQUERY_MAX_GB allows: ${message} Raise the limit, or ask for fewer dates.`,
     );
   }
   if (/not found: (?:dataset|table)/i.test(message)) {

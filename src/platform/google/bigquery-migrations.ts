@@ -5,7 +5,7 @@ import { addColumnsSql, createTableSql, relaxColumnsSql } from '../table-ddl.ts'
 import type { Statement, Table } from '../warehouse.ts';
 import type { BigqueryConnection } from './bigquery-connection.ts';
 import { ensureDataset } from './bigquery-dataset.ts';
-import { datasetsOf, META_DATASET, readTable } from './bigquery-schema.ts';
+import { datasetsOf, META_DATASET, readTableMetadata } from './bigquery-schema.ts';
 
 /** The table that lists the migrations that ran. */
 const RECORDS: Table = {
@@ -50,7 +50,8 @@ export async function migrateBigquery(
 }
 
 async function createTable(connection: BigqueryConnection, runner: MigrationRunner, table: Table): Promise<void> {
-  if ((await readTable(connection, table.name)) === undefined) await execute(runner, createTableSql(table, 'bigquery'));
+  if ((await readTableMetadata(connection, table.name)) === undefined)
+    await execute(runner, createTableSql(table, 'bigquery'));
 }
 
 async function addMissingColumns(
@@ -58,7 +59,7 @@ async function addMissingColumns(
   runner: MigrationRunner,
   { table, columns }: AddedColumns,
 ): Promise<void> {
-  const found = await readTable(connection, table);
+  const found = await readTableMetadata(connection, table);
   const known = new Set(found?.schema.fields.map(({ name }) => name));
   const missing = columns.filter(({ name }) => !known.has(name));
   if (missing.length === 0 || found?.type !== 'TABLE') return;
@@ -71,7 +72,7 @@ async function relaxRequiredColumns(
   runner: MigrationRunner,
   { table, columns }: RelaxedColumns,
 ): Promise<void> {
-  const found = await readTable(connection, table);
+  const found = await readTableMetadata(connection, table);
   const required = new Set(found?.schema.fields.filter(({ mode }) => mode === 'REQUIRED').map(({ name }) => name));
   const missing = columns.filter((name) => required.has(name));
   if (missing.length === 0 || found?.type !== 'TABLE') return;

@@ -38,7 +38,10 @@ export function datasetsOf(migrations: readonly Migration[]): readonly string[] 
 }
 
 /** Reads what BigQuery knows of a table or view; undefined when it does not exist. */
-export async function readTable(connection: BigqueryConnection, name: string): Promise<TableMetadata | undefined> {
+export async function readTableMetadata(
+  connection: BigqueryConnection,
+  name: string,
+): Promise<TableMetadata | undefined> {
   try {
     const [metadata] = await connection.call(() => tableIn(connection, name).getMetadata());
     return TableMetadata.parse(metadata);
@@ -56,7 +59,7 @@ export async function readTable(connection: BigqueryConnection, name: string): P
 export async function checkSchema(connection: BigqueryConnection, migrations: readonly Migration[]): Promise<void> {
   const tables = tablesAfter(migrations);
   const differences = await Promise.all(
-    tables.map(async (table) => differencesOf(table, await readTable(connection, table.name))),
+    tables.map(async (table) => differencesOf(table, await readTableMetadata(connection, table.name))),
   );
   const all = differences.flat();
   if (all.length === 0) return;

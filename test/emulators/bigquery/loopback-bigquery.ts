@@ -100,7 +100,7 @@ export async function startLoopbackBigquery(): Promise<LoopbackBigquery> {
 async function placeOf(request: IncomingMessage): Promise<Place> {
   const { method = '', url: given = '', headers } = request;
   const url = new URL(given, 'http://loopback');
-  const path = url.pathname.replace('/bigquery/v2/projects/test', '');
+  const path = url.pathname.replace(/\/bigquery\/v2\/projects\/[\w-]+/, '');
   return { method, path, url, body: await text(request), contentType: headers['content-type'] ?? '' };
 }
 

@@ -191,7 +191,7 @@ describe('a failure says what to do', () => {
       reason: 'bytesBilledLimitExceeded',
       message: 'Query exceeded limit for bytes billed: 5000000.',
     });
-    await expect(warehouse.query({ sql: COUNT }, z.unknown())).rejects.toThrow('GCP_BIGQUERY_MAX_BYTES');
+    await expect(warehouse.query({ sql: COUNT }, z.unknown())).rejects.toThrow('GCP_BIGQUERY_MAX_GB');
     expect(service.jobs.requests[0]?.configuration.query?.maximumBytesBilled).toBe('5000000');
   });
 });
