@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import type { RepositoryConfig } from './config/code-config.ts';
-import type { Config, GcpConfig, PlatformConfig } from './config/config.ts';
+import type { Config, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
-import type { ServiceMap } from './coordination/deploys/service-map.ts';
+import { cloudRunObservers, googlePorts } from './google-ports.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
@@ -84,21 +84,17 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
   const serviceMap = await readServiceMap(config.services);
-  const history = historyOf(config.repository);
+  const history = await openHistory(config.repository);
   const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
   const observers = await cloudRunObservers(serviceMap);
-  const overrides = config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) };
-  return createApp(config, overrides, observers);
-}
-
-/** A service with a name in Cloud Run is read there, whichever platform has the stores. */
-async function cloudRunObservers(serviceMap: ServiceMap): Promise<readonly PartialTarget[]> {
-  const named = [...serviceMap].flatMap(([name, { cloud_run }]) =>
-    cloud_run === undefined ? [] : [[name, cloud_run] as const],
+  if (config.platform === 'embedded') return createApp(config, settings, observers);
+  const instanceId = randomUUID();
+  const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
+  return createApp(
+    config,
+    { ...settings, instanceId, log, ...(await googlePorts(config, { log, statements })) },
+    observers,
   );
-  if (named.length === 0) return [];
-  const { cloudRunTarget } = await import('./platform/google/cloud-run-target.ts');
-  return [cloudRunTarget({ services: new Map(named) })];
 }
 
 /**
@@ -214,8 +210,10 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   };
 }
 
-function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
-  return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
+async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {
+  if (repository.type === 'checkout') return checkoutHistory(repository.folder);
+  if (repository.type === 'local') return gitHistory(repository.folder);
+  return (await import('./platform/github/github-history.ts')).githubHistory(repository);
 }
 
 /** The services that no observer covers are known by what deploys report. */
@@ -240,47 +238,6 @@ async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise
     statements,
     log,
   });
-}
-
-async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
-  const [{ firestoreDocumentStore }, { serverClock }, { pubsubQueue }] = await Promise.all([
-    import('./platform/google/firestore-document-store.ts'),
-    import('./platform/google/server-clock.ts'),
-    import('./platform/google/pubsub-queue.ts'),
-  ]);
-  const { projectId, dataFolder, firestoreEmulator, pubsubEmulator } = config;
-  const instanceId = randomUUID();
-  const log = fileLog({ path: join(dataFolder, LOG_NAME), instanceId });
-  return {
-    instanceId,
-    log,
-    ...(await gcpWarehouse(config)),
-    // Firestore deletes old documents itself.
-    deleteOldDocuments: async () => 0,
-    storeClock: serverClock(),
-    store: firestoreDocumentStore({
-      projectId,
-      databaseId: config.firestoreDatabase,
-      keepForDays: KEEP_FOR_DAYS,
-      ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
-    }),
-    queue: pubsubQueue({
-      projectId,
-      topic: config.requestTopic,
-      subscription: config.requestSubscription,
-      missing: pubsubEmulator === undefined ? 'refuse' : 'create',
-      log,
-      ...(pubsubEmulator === undefined ? {} : { emulator: pubsubEmulator }),
-    }),
-  };
-}
-
-/** The warehouse in BigQuery, unless the configuration keeps the file in the data folder. */
-async function gcpWarehouse({ projectId, warehouse: config }: GcpConfig): Promise<Partial<App>> {
-  if (config.type === 'duckdb') return {};
-  const { bigqueryWarehouse } = await import('./platform/google/bigquery-warehouse.ts');
-  const warehouse = bigqueryWarehouse({ projectId, ...config, migrations: MIGRATIONS, statements });
-  return { warehouse, migrateWarehouse: warehouse.migrate };
 }
 
 /** Creates the batch runner, whose prediction workers run in this process. */

@@ -1,8 +1,12 @@
 import pRetry from 'p-retry';
 import { systemAuditContext } from '../coordination/audit/audit-context.ts';
+import { auditedTransaction } from '../coordination/audit/open-audit.ts';
+import { readPredictionPath } from '../coordination/deploys/batch-gate.ts';
 import { acquireLease } from '../coordination/leases/acquire-lease.ts';
 import { releaseLease } from '../coordination/leases/keep-lease.ts';
 import type { App, Job } from '../operations/app.ts';
+import { driftFacts } from '../operations/deploy/drift-facts.ts';
+import { driftSentences } from '../operations/deploy/drift-text.ts';
 import { countedText } from '../operations/kit/count-text.ts';
 import { leagueTime } from '../operations/kit/league-time.ts';
 import { totalPlayers } from '../pipeline/batch/count-outcomes.ts';
@@ -62,6 +66,13 @@ const RUNS: readonly SlateRun[] = [
   },
 ];
 
+/**
+ * A run in one of these modes waits while a service that makes predictions has stale code, because a later run follows
+ * it on the same day. The runs of the afternoon never wait: predictions of stale code before the tip-off are better than
+ * none.
+ */
+const WAITING_MODES: readonly DueSlateRun['mode'][] = ['FIRST', 'RETRY'];
+
 /** A batch run that was missed by more than this is skipped, because it would overlap the next run. */
 const CATCH_UP_MS = 4 * HOUR_MS;
 
@@ -119,12 +130,41 @@ async function decideAndStart(
       return `The slate of ${gameDate} has already had its last call.`;
     case 'no-gaps':
       return `Every player of ${gameDate} has a prediction.`;
-    case 'run':
+    case 'run': {
+      const stale = await staleCode(app);
+      if (stale !== undefined && WAITING_MODES.includes(run.mode)) return waitsText(gameDate, stale);
+      if (stale !== undefined) await recordStaleRun(app, name, { gameDate, stale });
       return (
         (await startRun(app, name, { gameDate, mode: run.mode })) ??
         (await decideAndStart(app, name, { run, gameDate }))
       );
+    }
   }
+}
+
+/** Describes the stale services that make predictions; undefined if there are none, or if it is unknown. */
+async function staleCode(app: App): Promise<string | undefined> {
+  const { stale } = await readPredictionPath(app);
+  return stale.length === 0 ? undefined : driftSentences(stale.map(driftFacts));
+}
+
+function waitsText(gameDate: string, stale: string): string {
+  return `The slate of ${gameDate} waits for a deploy. ${stale} Deploy main, or start it in spite of that: \`tipoff batch start --date ${gameDate} --skip-drift-check "<why>"\`. From 1 PM on, the scheduled runs do not wait.`;
+}
+
+function recordStaleRun(
+  { store, audit: chain }: App,
+  name: string,
+  { gameDate, stale }: { readonly gameDate: string; readonly stale: string },
+): Promise<void> {
+  return auditedTransaction(store, systemAuditContext(chain, name), async (_, audit) =>
+    audit.append({
+      action: 'batch.drift_check_skipped',
+      subject: { kind: 'slate', id: gameDate },
+      before: null,
+      after: { reason: 'The slate cannot wait any longer.', findings: [stale] },
+    }),
+  );
 }
 
 type RunOfDate = Pick<DueSlateRun, 'mode'> & { readonly gameDate: string };

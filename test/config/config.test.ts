@@ -187,9 +187,17 @@ describe('the services and their code', () => {
     );
   });
 
-  it('refuses the address of a server as the path of a repository', () => {
+  it.each(['github.com/ann/nba', 'https://github.com/ann/nba.git', 'git@github.com:ann/nba.git'])(
+    'reads %s on GitHub',
+    (address) => {
+      const { repository } = readConfig({ TIPOFF_REPOSITORY: address, TIPOFF_GITHUB_TOKEN: 'ghp_1' }, IN_A_PROJECT);
+      expect(repository).toEqual({ type: 'github', owner: 'ann', name: 'nba', token: 'ghp_1' });
+    },
+  );
+
+  it('refuses the address of another server as the path of a repository', () => {
     expect(() => readConfig({ TIPOFF_REPOSITORY: 'ssh://git.example/nba' }, IN_A_PROJECT)).toThrow(
-      'TIPOFF_REPOSITORY is "ssh://git.example/nba": it must be the path of a git repository on this machine',
+      'TIPOFF_REPOSITORY is "ssh://git.example/nba": it must be github.com/owner/name, or the path of a git repository on this machine',
     );
   });
 });

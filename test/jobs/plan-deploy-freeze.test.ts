@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { FREEZES } from '#src/coordination/deploy-locks/freeze.ts';
-import { gameFreezeOf } from '#src/pipeline/tip-off/plan-game-freeze.ts';
 import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
+import { FREEZES } from '#src/coordination/deploy-locks/freeze.ts';
 import { unfreezeDeploys } from '#src/coordination/deploy-locks/freeze-deploys.ts';
 import { planDeployFreeze } from '#src/jobs/plan-deploy-freeze.ts';
 import { schedule } from '#src/pipeline/tables/schedule.ts';
+import { gameFreezeOf } from '#src/pipeline/tip-off/plan-game-freeze.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import type { Warehouse } from '#src/platform/warehouse.ts';
 import { aChain } from '../coordination/audit/a-chain.ts';

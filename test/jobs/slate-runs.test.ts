@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { readAudit } from '#src/coordination/audit/read-audit.ts';
 import { SLATE_RUNS } from '#src/jobs/slate-runs.ts';
+import { gitHistory } from '#src/platform/embedded/git-history.ts';
+import { aServingTarget, serves } from '../coordination/deploys/a-serving-target.ts';
 import { temporaryWarehouse } from '../pipeline/pipeline-stores.ts';
+import { aRepository } from '../platform/embedded/a-repository.ts';
 import { aNight, aPlayerToPredict, type NightOptions, scheduleGames } from './a-night.ts';
 
 const SEVEN_PM = { '2026-02-05': '2026-02-06T00:00:00Z' };
@@ -44,6 +48,29 @@ test('the last call is 90 minutes before an early tip-off, and no run follows it
   const day = await aDay(HALF_PAST_NOON, { skipped: { quality_too_low: 3 } });
   await day.passFrom('2026-02-05T15:00:00Z', '2026-02-05T21:00:00Z', 15);
   expect((await day.runs()).slice(1)).toEqual(['LAST_CALL 02-05T16:00']);
+});
+
+/** A worker that serves code of yesterday, while main has gone on. */
+function aStaleWorker() {
+  const repository = aRepository();
+  const old = repository.commit('Start', { run: '1' }, { at: '2026-02-04T10:00:00Z' });
+  repository.commit('Fix', { run: '2' }, { at: '2026-02-04T12:00:00Z' });
+  const serviceMap = new Map([['worker', { predicts: true }]]);
+  return { serviceMap, history: gitHistory(repository.folder), target: aServingTarget({ worker: serves(old) }) };
+}
+
+test('while the worker is stale, the early runs wait for a deploy and the runs of the afternoon do not', async () => {
+  const day = await aDay(SEVEN_PM, { overrides: aStaleWorker() });
+  await day.passFrom('2026-02-05T06:00:00Z', '2026-02-06T04:45:00Z', 30);
+  expect(await day.runs()).toEqual(['FINAL_RETRY 02-05T18:00', 'LAST_CALL 02-05T21:00']);
+  const records = await readAudit(day.store, { subject: { kind: 'slate', id: '2026-02-05' }, limit: 10 });
+  expect(records.map(({ action }) => action)).toContain('batch.drift_check_skipped');
+});
+
+test('a stale worker does not delay the last call before an early tip-off', async () => {
+  const day = await aDay(HALF_PAST_NOON, { overrides: aStaleWorker() });
+  await day.passFrom('2026-02-05T06:00:00Z', '2026-02-05T21:00:00Z', 30);
+  expect(await day.runs()).toEqual(['LAST_CALL 02-05T16:00']);
 });
 
 test('a day without games has no run', async () => {

@@ -15,7 +15,12 @@ export const EXIT_CODES = [
   { code: 5, meaning: 'done in part: rows with faults were left out; the message names the file with them' },
   {
     code: NOT_VERIFIED,
-    meaning: 'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
+    meaning:
+      'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
+  },
+  {
+    code: 7,
+    meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one',
   },
   { code: 7, meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one' },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },

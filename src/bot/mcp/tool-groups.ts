@@ -10,6 +10,11 @@ export interface ToolGroup {
    */
   readonly description: string;
   readonly operations: readonly string[];
+  /**
+   * `named`: the list of tools names the fields and does not describe them. Agents rarely use such a tool, and a refusal
+   * explains a wrong field. The list has a size limit.
+   */
+  readonly fields?: 'named';
 }
 
 export const TOOL_GROUPS: readonly ToolGroup[] = [
@@ -47,10 +52,11 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
     name: 'upkeep',
     description: 'Repair predictions, batches and features.',
     operations: ['start', 'predict *', 'features *', 'batch *', 'players *'],
+    fields: 'named',
   },
   {
     name: 'deploy_status',
-    description: 'Deploy locks, queues, last deploys. Check before you deploy.',
+    description: 'Locks, last deploys, serving commits. Check before you deploy.',
     operations: ['deploy status'],
   },
   {
@@ -60,17 +66,18 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy',
-    description: 'Extend, release, queue for or take over a deploy lock; report a deploy.',
+    description: 'Deploy locks, deploys, and what serves.',
     operations: ['deploy *'],
   },
   {
     name: 'session',
-    description: 'Sessions: your locks, the events you missed, who is live.',
-    operations: ['session *', 'token *'],
+    description: 'Sessions: your locks, the events you missed, who is live. Handoffs to another session.',
+    operations: ['session *', 'token *', 'handoff *'],
   },
   {
     name: 'audit',
     description: 'The audit log of all changes.',
     operations: ['audit *'],
+    fields: 'named',
   },
 ];

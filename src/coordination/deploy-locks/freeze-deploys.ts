@@ -36,7 +36,15 @@ export function freezeDeploys(
     const active = before === undefined ? null : activeFreeze([before], now);
     const by = callerName(auditContext);
     const base = active ?? { freeze_id, from: now };
-    const freeze: Freeze = { freeze_id: base.freeze_id, cause: 'person', reason, by, from: base.from, until: endOf(now), ended: null };
+    const freeze: Freeze = {
+      freeze_id: base.freeze_id,
+      cause: 'person',
+      reason,
+      by,
+      from: base.from,
+      until: endOf(now),
+      ended: null,
+    };
     await enqueuePosts(transaction, [noticePost(freeze)]);
     if (before === undefined) transaction.create(ref, freeze);
     else transaction.update(ref, freeze);

@@ -53,9 +53,7 @@ export function startDuringFreeze<A>(
   start: LockCommand<A>,
 ): LockDecision<A | FrozenAnswer> {
   const freeze = command.override === undefined ? freezeOfStart(state, command) : undefined;
-  return freeze === undefined
-    ? duringFreeze(state, command, start)
-    : { state, answer: { type: 'frozen', freeze } };
+  return freeze === undefined ? duringFreeze(state, command, start) : { state, answer: { type: 'frozen', freeze } };
 }
 
 function freezeOfStart(state: LockState, { service, claimant }: FrozenCommand): Freeze | undefined {

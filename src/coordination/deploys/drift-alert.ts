@@ -66,7 +66,10 @@ export function driftGroups({ main, services }: DriftReport): readonly DriftGrou
  * Returns the services whose unknown drift concerns people: something states what they serve, or they are configured to
  * run on Cloud Run. A service that nobody has ever deployed through Tipoff is not one of them.
  */
-export function worryingUnknowns({ services }: DriftReport, serviceMap: ServiceMap): readonly ServiceDrift[] {
+export function worryingUnknowns(
+  { services }: Pick<DriftReport, 'services'>,
+  serviceMap: ServiceMap,
+): readonly ServiceDrift[] {
   return services.filter(
     ({ service, drift, evidence }) =>
       drift.type === 'unknown' && (evidence !== null || serviceMap.get(service)?.cloud_run !== undefined),

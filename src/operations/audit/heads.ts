@@ -5,7 +5,7 @@ import { newestHeads } from './newest-heads.ts';
 
 export const showAuditHeads = operation({
   name: 'audit heads',
-  summary: 'Show the newest audit hashes, which later prove an intact log.',
+  summary: 'Show the newest audit hashes, which prove the log.',
   input: z.strictObject({}),
   output: z.object({ heads: z.string() }),
   positionals: [],

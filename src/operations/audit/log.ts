@@ -27,7 +27,7 @@ export const showAuditLog = operation({
   summary: 'Show who changed what, newest first.',
   input: z.strictObject({
     session: SessionName.optional().describe('changes made by this session'),
-    service: SessionName.optional().describe('changes to the lock and deploys of this service'),
+    service: SessionName.optional().describe('changes to this service'),
     batch: BatchId.optional().describe('changes to this batch'),
     actor: PersonName.optional().describe('changes made by this person or agent'),
     ago: durationText(MOST_DAYS).optional().describe('changes within this time, such as 2h'),

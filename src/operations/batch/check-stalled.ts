@@ -59,7 +59,7 @@ export const checkStalledBatches = operation({
       works: 'write a whole number from 1 to 100',
     })
       .default(PCT_WITHOUT_APPROVAL)
-      .describe('publish a stalled batch from this percentage of players done; below 90: approvers only'),
+      .describe('publish a stalled batch from this percentage done; below 90: approvers only'),
     dry_run: z.boolean().default(false).describe('only report what would happen'),
   }),
   output: z.object({

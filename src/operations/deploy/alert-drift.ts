@@ -42,7 +42,11 @@ function hasEnded({ key, services }: DriftAlert, report: DriftReport, groups: re
   return report.services.every(({ service, drift }) => !services.includes(service) || drift.type !== 'unknown');
 }
 
-async function alertGroup({ store, roles }: App, auditContext: AuditContext, group: DriftGroup): Promise<void> {
+async function alertGroup(
+  { store, roles, serviceMap }: App,
+  auditContext: AuditContext,
+  group: DriftGroup,
+): Promise<void> {
   await auditedTransaction(store, auditContext, async (transaction, audit) => {
     const before = (await transaction.get(driftAlertRef(group.key)))?.data;
     const incident = (await transaction.get(incidentRef(group.key)))?.data;
@@ -50,7 +54,11 @@ async function alertGroup({ store, roles }: App, auditContext: AuditContext, gro
     if (step === 'nothing') return;
     const now = await transaction.now();
     const mentions = group.severity === 'critical' ? peopleToCall(roles) : [];
-    const after = afterReport(incident, { ...driftIncident(group), mentions, remind_after_minutes: [] }, now);
+    const after = afterReport(
+      incident,
+      { ...driftIncident(group, serviceMap), mentions, remind_after_minutes: [] },
+      now,
+    );
     const reminder = step === 'report-and-remind' ? 'became-critical' : null;
     await saveIncident({ transaction, audit }, { before: incident, after, now, reminder });
     const { key, main, severity } = group;

@@ -21,14 +21,11 @@ import { FreezeOverride, refuseOverride } from './refuse-frozen.ts';
 
 const DeployClaimInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all services'),
-  reason: LockReason.describe('what you will do; others see this while you hold the lock'),
+  reason: LockReason.describe('what you will do; others see it'),
   for: HoldDuration.default('30m').describe(
     'how long you need the lock: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
   ),
-  without_lock: z
-    .boolean()
-    .default(false)
-    .describe('deploy without the lock while the store is unreachable; the channel gets a notice later'),
+  without_lock: z.boolean().default(false).describe('deploy without the lock if the store is unreachable'),
   during_freeze: FreezeOverride,
 });
 type DeployClaimInput = z.infer<typeof DeployClaimInput>;

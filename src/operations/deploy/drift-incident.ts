@@ -1,5 +1,6 @@
 import type { DriftGroup } from '../../coordination/deploys/drift-alert.ts';
 import type { ServiceDrift } from '../../coordination/deploys/read-drift.ts';
+import type { ServiceMap } from '../../coordination/deploys/service-map.ts';
 import type { IncidentReport } from '../../coordination/incidents/incident-policy.ts';
 import { quoteText } from '../../platform/printable.ts';
 import { shortCommit } from '../kit/short-commit.ts';
@@ -7,11 +8,15 @@ import { driftFacts } from './drift-facts.ts';
 import { driftSentences } from './drift-text.ts';
 
 const MOST_TITLES = 3;
+const HELD = 'Until it is deployed, `batch start` is refused, and scheduled runs wait until 1 PM.';
 
 type DescribedIncident = Pick<IncidentReport, 'key' | 'title' | 'detail' | 'remedy'>;
 
 /** Describes the drift of the services that serve one commit. */
-export function driftIncident({ key, commit, main, severity, services }: DriftGroup): DescribedIncident {
+export function driftIncident(
+  { key, commit, main, severity, services }: DriftGroup,
+  serviceMap: ServiceMap,
+): DescribedIncident {
   const facts = services.map(driftFacts);
   const names = services.map(({ service }) => service).join(', ');
   const isBehind = facts.some(({ behind }) => (behind ?? 0) > 0);
@@ -19,7 +24,9 @@ export function driftIncident({ key, commit, main, severity, services }: DriftGr
   const remedy = isBehind
     ? `\`tipoff deploy drift --diff\` lists the commits. ${deploy}`
     : `Merge the commits that serve into main, or deploy main. ${deploy}`;
-  const detail = `${shortCommit(commit)} serves, and main is at ${shortCommit(main)}. ${driftSentences(facts)}${newest(facts)}`;
+  const predicts = services.some(({ service }) => serviceMap.get(service)?.predicts === true);
+  const held = severity === 'critical' && predicts ? ` ${HELD}` : '';
+  const detail = `${shortCommit(commit)} serves, and main is at ${shortCommit(main)}. ${driftSentences(facts)}${newest(facts)}${held}`;
   return {
     key,
     title: `${isBehind ? 'Undeployed code' : 'Code outside main'} (${severity}): ${names}`,

@@ -16,9 +16,7 @@ export const extendDeployLock = operation({
   summary: 'Extend your deploy lock, counted from now.',
   input: z.strictObject({
     service: ServiceName.describe('the service whose lock you hold, or global'),
-    for: HoldDuration.default('30m').describe(
-      'how long you need the lock, from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
-    ),
+    for: HoldDuration.default('30m').describe('how long, from now: 45m, 1h30m or "until 18:30 ET"; at most 8 hours'),
     token: LockToken.optional().describe('the token of your claim'),
   }),
   output: HoldFacts,

@@ -20,6 +20,9 @@ export function refuseOverride(override: string | undefined, { kind, actsFor }: 
 }
 
 /** Refuses to start a deploy under a lock that the caller claimed before the freeze. */
-export function frozenStartOutcome(freeze: Freeze, { actor, now }: { readonly actor: Actor; readonly now: Instant }): RefusedOutcome {
+export function frozenStartOutcome(
+  freeze: Freeze,
+  { actor, now }: { readonly actor: Actor; readonly now: Instant },
+): RefusedOutcome {
   return refused('deploys_frozen', `${freezeSentence(freeze, now)} ${freezeWayOut(actor)}`);
 }

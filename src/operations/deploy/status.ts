@@ -16,7 +16,7 @@ import { lockOverview, overviewSentence } from './lock-overview.ts';
 
 const DeployStatusInput = z.strictObject({
   service: ServiceName.optional().describe('one service; default: every service'),
-  only: z.literal('locks').optional().describe('read only the locks, and not what serves'),
+  only: z.literal('locks').optional(),
 });
 
 /** A lock and what its service serves. The global lock serves nothing. */

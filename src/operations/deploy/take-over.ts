@@ -30,9 +30,9 @@ const DeployTakeOverInput = z
     confirm: LockToken.optional().describe(
       'the token of the claim to take over; leave it out, and the answer shows it',
     ),
-    go_on: z.enum(['start']).optional().describe('what to do right after the take-over: start a deploy'),
-    deploy: ServiceName.optional().describe('the service that you deploy next; needs --go-on start'),
-    commit: CommitText.optional().describe('the commit that you deploy next; needs --go-on start'),
+    go_on: z.enum(['start']).optional().describe('what to do then: start a deploy'),
+    deploy: ServiceName.optional().describe('the service to deploy then'),
+    commit: CommitText.optional().describe('the commit to deploy then'),
   })
   .refine(({ go_on, deploy, commit }) => go_on !== undefined || (deploy ?? commit) === undefined, {
     error: 'is missing; deploy and commit need --go-on start',

@@ -38,7 +38,7 @@ export async function planGameFreeze(
     const ref = freezeRef('games');
     const before = (await transaction.get(ref))?.data;
     const isKnown = before?.freeze_id === planned.freeze_id;
-    if (isKnown && before.from === planned.from && before.until === planned.until) return undefined;
+    if (isKnown && before.from === planned.from && before.until === planned.until) return;
     const after: Freeze = { ...planned, cause: 'games', by: null, ended: isKnown ? before.ended : null };
     if (before === undefined) transaction.create(ref, after);
     else transaction.update(ref, after);

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { type Instant, instantFromDate } from '../../platform/instant.ts';
-import type { Warehouse } from '../../platform/warehouse.ts';
 import { countByStatus, NO_PLAYERS, type StatusCounts } from '../batch/count-by-status.ts';
 import { totalPlayers } from '../batch/count-outcomes.ts';
 import { slateAsOf } from '../batch/open-slate.ts';
@@ -13,11 +12,9 @@ import type { CurrentBatch } from '../documents/batch-document.ts';
 import { readWithdrawn } from '../results/slate-detail.ts';
 import { failedChecks } from '../slate-checks/examine-slate.ts';
 import { readSlateFacts } from '../slate-checks/read-slate-facts.ts';
+import { type RequiredFixReads, readRequiredFix } from './read-required-fix.ts';
 import { slateProblems } from './slate-problems.ts';
 import type { TipOffFacts, TipOffGame } from './tip-off-announcements.ts';
-
-/** Tipoff does not compare the commits of the services yet. */
-const REQUIRED_FIX = { state: 'unknown', why: 'Tipoff does not see which commits the services run' } as const;
 
 const ScheduledGame = z.object({
   game_date: z.string(),
@@ -27,9 +24,7 @@ const ScheduledGame = z.object({
   tipoff_at: z.string().nullable(),
 });
 
-export interface TipOffReads {
-  readonly store: DocumentStore;
-  readonly warehouse: Warehouse;
+export interface TipOffReads extends RequiredFixReads {
   readonly now: () => Date;
 }
 
@@ -66,12 +61,13 @@ export async function readTipOffFacts(deps: TipOffReads, date: TipOffDate): Prom
   const { store, warehouse } = deps;
   const { gameDate, firstTipoff, games } = date;
   const [batch] = await readBatchesOfDate(store, gameDate);
-  const [facts, withdrawn, hold, players, slate] = await Promise.all([
+  const [facts, withdrawn, hold, players, slate, requiredFix] = await Promise.all([
     readSlateFacts(warehouse, { gameDate, asOf: await slateAsOf(deps, gameDate), rows: 'before-tip-off' }),
     readWithdrawn(warehouse, gameDate),
     readSlateHold(store, gameDate),
     batch === undefined ? NO_PLAYERS : countPlayers(store, batch),
     readWantedSlate(store, gameDate),
+    readRequiredFix(deps, gameDate),
   ]);
   const state = { gameDate, batch, players, hold, failedChecks: failedChecks(facts, 'predictions') };
   return {
@@ -86,7 +82,7 @@ export async function readTipOffFacts(deps: TipOffReads, date: TipOffDate): Prom
     ruled_out: withdrawn.map(({ player_name, team }) => ({ player_name, team })),
     missing: players.missing,
     failed: players.failed,
-    required_fix: REQUIRED_FIX,
+    required_fix: requiredFix,
   };
 }
 

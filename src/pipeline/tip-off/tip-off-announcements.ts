@@ -19,6 +19,13 @@ export const TipOffGame = z.object({
 });
 export type TipOffGame = Readonly<z.infer<typeof TipOffGame>>;
 
+/** Whether the commit that a date requires is live, and the reason without a period. `none`: the date requires none. */
+export const RequiredFix = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('none') }),
+  z.object({ state: z.enum(['yes', 'no', 'unknown']), why: z.string() }),
+]);
+export type RequiredFix = Readonly<z.infer<typeof RequiredFix>>;
+
 /** What people need to know before the first tip-off of a date. Every number is counted in the stores. */
 export const TipOffFacts = z.object({
   game_date: z.string(),
@@ -39,8 +46,7 @@ export const TipOffFacts = z.object({
   /** The players of the newest batch without an outcome, and those whose prediction failed. */
   missing: z.number(),
   failed: z.number(),
-  /** Whether the services run the commits that tonight needs, and the reason without a period. */
-  required_fix: z.object({ state: z.literal('unknown'), why: z.string() }),
+  required_fix: RequiredFix,
 });
 export type TipOffFacts = Readonly<z.infer<typeof TipOffFacts>>;
 

@@ -14,7 +14,16 @@ const CLAUDE_BY_ID: Actor = { ...CLAUDE, actsFor: 'U0ANN' };
 
 function holdOf(actor: Actor): Hold {
   const claimant = claimantOf(actor);
-  return { ticket: 't', token: 1, claimant, reason: 'a fix', since: SINCE, until: SINCE, unresponsive_since: null, freeze_override: null };
+  return {
+    ticket: 't',
+    token: 1,
+    claimant,
+    reason: 'a fix',
+    since: SINCE,
+    until: SINCE,
+    unresponsive_since: null,
+    freeze_override: null,
+  };
 }
 
 describe('a hold is taken over', () => {

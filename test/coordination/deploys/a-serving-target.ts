@@ -2,7 +2,8 @@ import type { DeployTarget, ServingRevision } from '#src/platform/deploy-target.
 
 /** A target whose services serve the given revisions. It does not know any other service. */
 export function aServingTarget(services: Readonly<Record<string, readonly ServingRevision[]>>): DeployTarget {
-  const unknown = (service: string) => ({ type: 'unknown', why: `Nobody has reported what ${service} serves.` }) as const;
+  const unknown = (service: string) =>
+    ({ type: 'unknown', why: `Nobody has reported what ${service} serves.` }) as const;
   return {
     readServing: async (service) => {
       const serving = services[service];

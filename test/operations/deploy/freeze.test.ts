@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
+import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { FREEZES, freezeRef } from '#src/coordination/deploy-locks/freeze.ts';
 import { noteFreezeEnd } from '#src/coordination/deploy-locks/freeze-deploys.ts';
 import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
-import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
-import { AUDIT_RECORDS } from '#src/coordination/audit/audit-record.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import type { App } from '#src/operations/app.ts';
@@ -89,7 +89,10 @@ describe('while deploys are frozen', () => {
     const app = await anApp();
     await run(app, BEN, ['claim', CLAIM]);
     await run(app, ANN, ['freeze', { until: '2h' }]);
-    const taken = await run(app, ANN, ['take-over', { service: 'worker', reason: 'Stop it', confirm: 1, go_on: 'start' }]);
+    const taken = await run(app, ANN, [
+      'take-over',
+      { service: 'worker', reason: 'Stop it', confirm: 1, go_on: 'start' },
+    ]);
     expect(taken).toMatchObject({ code: 'ok', message: expect.stringContaining('You took over the lock') });
     expect((await app.store.get(lockRef('worker')))?.data.deploy).toBeNull();
   });
@@ -103,18 +106,25 @@ describe('while deploys are frozen', () => {
 });
 
 describe('a person who overrides the freeze', () => {
-  it.each(['claim', 'start'] as const)('may %s, and the reason is audited and shown on the card of the lock', async (verb) => {
-    const app = await aFrozenApp();
-    const given = verb === 'claim' ? CLAIM : { service: 'worker' };
-    const answer = await run(app, BEN, [verb, { ...given, during_freeze: 'Production is down' }]);
-    expect(answer).toMatchObject({ decision: 'done', code: 'ok' });
-    expect((await app.store.get(lockRef('worker')))?.data.hold).toMatchObject({ freeze_override: 'Production is down' });
-    expect(await auditedActions(app)).toContain('lock.freeze-overridden');
-    const posts = await app.store.query({ collection: POSTS }, {});
-    const wanted = posts.map(({ data }) => JSON.parse(data.wanted));
-    expect(wanted).toContainEqual(expect.objectContaining({ type: 'lock', freeze_override: 'Production is down' }));
-    expect(wanted).toContainEqual(expect.objectContaining({ happened: 'freeze-overridden', reason: 'Production is down' }));
-  });
+  it.each(['claim', 'start'] as const)(
+    'may %s, and the reason is audited and shown on the card of the lock',
+    async (verb) => {
+      const app = await aFrozenApp();
+      const given = verb === 'claim' ? CLAIM : { service: 'worker' };
+      const answer = await run(app, BEN, [verb, { ...given, during_freeze: 'Production is down' }]);
+      expect(answer).toMatchObject({ decision: 'done', code: 'ok' });
+      expect((await app.store.get(lockRef('worker')))?.data.hold).toMatchObject({
+        freeze_override: 'Production is down',
+      });
+      expect(await auditedActions(app)).toContain('lock.freeze-overridden');
+      const posts = await app.store.query({ collection: POSTS }, {});
+      const wanted = posts.map(({ data }) => JSON.parse(data.wanted));
+      expect(wanted).toContainEqual(expect.objectContaining({ type: 'lock', freeze_override: 'Production is down' }));
+      expect(wanted).toContainEqual(
+        expect.objectContaining({ happened: 'freeze-overridden', reason: 'Production is down' }),
+      );
+    },
+  );
 
   it('may then start a deploy without saying it again, and the finish releases the lock of a start', async () => {
     const app = await aFrozenApp();
@@ -138,9 +148,16 @@ describe('a person who overrides the freeze', () => {
     const app = await aFrozenApp();
     await ask(app, CLAUDE, ['session start', {}]);
     const plain = await run(app, CLAUDE, ['claim', CLAIM]);
-    expect(plain).toMatchObject({ code: 'deploys_frozen', message: expect.stringContaining('`tipoff deploy unfreeze`') });
+    expect(plain).toMatchObject({
+      code: 'deploys_frozen',
+      message: expect.stringContaining('`tipoff deploy unfreeze`'),
+    });
     const answer = await run(app, CLAUDE, ['claim', { ...CLAIM, during_freeze: 'Production is down' }]);
-    expect(answer).toMatchObject({ decision: 'refused', code: 'not_allowed', message: expect.stringContaining('Ask @') });
+    expect(answer).toMatchObject({
+      decision: 'refused',
+      code: 'not_allowed',
+      message: expect.stringContaining('Ask @'),
+    });
     expect(await run(app, CLAUDE, ['freeze', { until: '2h' }])).toMatchObject({ code: 'not_allowed' });
     expect(await run(app, CLAUDE, ['unfreeze', {}])).toMatchObject({ code: 'not_allowed' });
   });

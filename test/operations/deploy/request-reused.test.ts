@@ -38,7 +38,12 @@ it('the id of a running deploy is refused for another commit', async () => {
   const app = await anApp();
   await claim(app);
   const start = (commit: string) => {
-    const asked = { input: { service: 'worker', commit, for: '30m' }, actor: ANN, request: 'go', progress: () => undefined };
+    const asked = {
+      input: { service: 'worker', commit, for: '30m' },
+      actor: ANN,
+      request: 'go',
+      progress: () => undefined,
+    };
     return startServiceDeploy.run(app, asked);
   };
   expect(await start('aaaaaaa')).toMatchObject({ code: 'ok' });

@@ -2,18 +2,21 @@ import { expect, it } from 'vitest';
 import { enqueuePosts } from '#src/coordination/outbox/post.ts';
 import { slatePostKey } from '#src/pipeline/batch/announce-batch.ts';
 import { readTipOffDates, readTipOffFacts } from '#src/pipeline/tip-off/read-tip-off.ts';
+import { gitHistory } from '#src/platform/embedded/git-history.ts';
 import { RESULTS } from '#test/bot/slack/messages/announcements-to-render.ts';
+import { aServingTarget } from '../../coordination/deploys/a-serving-target.ts';
 import { aNight, aPrediction, DATE, GAME, OTHER_GAME, playNight } from '../grading/a-night.ts';
 import { warehouseOfFile } from '../warehouse-of-file.ts';
 
 const emptied = warehouseOfFile();
+const NO_DEPLOYS = { serviceMap: new Map(), history: gitHistory('/nowhere'), target: aServingTarget({}) };
 const GAMES = [
   { id: OTHER_GAME, score: null, tipoff: '2026-02-06T03:00:00Z' },
   { id: GAME, score: null, tipoff: '2026-02-06T00:00:00Z' },
 ];
 
 async function anEvening() {
-  const deps = await aNight(await emptied());
+  const deps = { ...(await aNight(await emptied())), ...NO_DEPLOYS };
   const of = (player: string, changed = {}) => aPrediction(deps.batchId, { player_lookup: player, ...changed });
   const withdrawn = { is_active: false, invalidation_reason: 'player_out' };
   await playNight(deps, {
@@ -41,7 +44,7 @@ it('RT-52: every number of the card is counted in the stores', async () => {
     ruled_out: [{ player_name: 'OUT', team: 'Hg1' }],
     missing: 0,
     failed: 0,
-    required_fix: { state: 'unknown' },
+    required_fix: { state: 'none' },
   });
 });
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
+import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { CommitText } from '../../../operations/kit/input/commit-text.ts';
 import { LockReason } from '../../../operations/kit/input/lock-reason.ts';
 import { quoteInput } from '../../../operations/kit/input/printable.ts';
 import { ServiceName } from '../../../operations/kit/input/service-name.ts';
 import { text } from '../../../operations/kit/input/text.ts';
-import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { OwnCommand } from '../parse-command-line.ts';
 
@@ -23,7 +23,9 @@ const DeployRunInput = z.strictObject({
       error: ({ input }) => `${quoteInput(input)} is not the address of a web page; ${URL_WORKS}`,
     })
     .optional()
-    .describe('an address that must answer with 2xx after the deploy, within two minutes'),
+    .describe(
+      'an address that must answer with 2xx after the deploy, within two minutes; default: the one of the services file',
+    ),
   verify: text({ what: 'a command', maxLength: 1_000, works: 'write a shell command' })
     .optional()
     .describe('a shell command that must exit with 0 after the deploy'),

@@ -123,8 +123,10 @@ function missingLine({ missing, failed }: TipOffCard): RichTextSection {
   return line(bold('Players missing or failed: '), words(counts));
 }
 
-function fixLine({ required_fix: { state, why } }: TipOffCard): RichTextSection {
-  return line(bold('Required fix live: '), words(`${state}, because `), dataText(`${why}.`));
+function fixLine({ required_fix: fix }: TipOffCard): RichTextSection {
+  const title = bold('Required fix live: ');
+  if (fix.state === 'none') return line(title, words('no commit is required.'));
+  return line(title, words(`${fix.state}, because `), dataText(`${fix.why}.`));
 }
 
 function gamesOfTheNight({ games, written_at }: TipOffCard): readonly KnownBlock[] {

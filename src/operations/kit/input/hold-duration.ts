@@ -49,10 +49,7 @@ export function holdUntil(duration: string, now: Instant): Instant {
 }
 
 /** Returns the end of a written span that starts now, and its length; undefined if the text is no span. There is no limit. */
-export function endOfSpan(
-  written: string,
-  now: Instant,
-): { readonly until: Instant; readonly ms: number } | undefined {
+export function endOfSpan(written: string, now: Instant): { readonly until: Instant; readonly ms: number } | undefined {
   const requested = parseHold(written);
   if (requested === undefined) return undefined;
   const here = DateTime.fromMillis(millisOf(now), { zone: LEAGUE_ZONE });
