@@ -29,7 +29,7 @@ const BigqueryVariables = z.object({
 /** Where the warehouse is with `PLATFORM=gcp`: in BigQuery, or in a file in the data folder of this machine. */
 export type GcpWarehouseConfig = { readonly type: 'duckdb' } | BigqueryConfig;
 
-export interface BigqueryConfig {
+interface BigqueryConfig {
   readonly type: 'bigquery';
   readonly location: string;
   readonly datasetPrefix: string;

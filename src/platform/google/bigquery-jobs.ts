@@ -17,9 +17,9 @@ const JobMetadata = z.object({
 type JobMetadata = z.infer<typeof JobMetadata>;
 
 /** Sends a job to BigQuery under an id. BigQuery refuses an id that it has seen before. */
-export type SubmitJob = (jobId: string) => Promise<unknown>;
+type SubmitJob = (jobId: string) => Promise<unknown>;
 
-export interface WarehouseJob {
+interface WarehouseJob {
   readonly id: string;
   /** What the job is called in errors, such as the name of its statement. */
   readonly name: string;

@@ -17,7 +17,7 @@ export interface Result {
   readonly rows: readonly { readonly f: readonly { readonly v: string | null }[] }[];
 }
 
-export interface StoredTable {
+interface StoredTable {
   readonly fields: readonly { readonly name: string; readonly type: string; readonly mode: string }[];
   readonly partitionField: string | undefined;
 }

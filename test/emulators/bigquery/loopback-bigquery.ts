@@ -14,7 +14,7 @@ const DatasetRequest = z.object({
 type DatasetRequest = z.infer<typeof DatasetRequest>;
 
 /** A fault of one or more requests. */
-export interface RequestFault {
+interface RequestFault {
   /** The method and the path of the requests, such as `POST /upload`. */
   readonly request: RegExp;
   readonly times: number;
