@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import type { RepositoryConfig } from './config/code-config.ts';
-import type { Config, GcpConfig, PlatformConfig } from './config/config.ts';
+import type { Config, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
-import type { ServiceMap } from './coordination/deploys/service-map.ts';
+import { cloudRunObservers, googlePorts } from './google-ports.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { batchCrossCheck } from './operations/doctor/cross-check.ts';
@@ -87,18 +87,14 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const history = await openHistory(config.repository);
   const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
   const observers = await cloudRunObservers(serviceMap);
-  const overrides = config.platform === 'embedded' ? settings : { ...settings, ...(await gcpPorts(config)) };
-  return createApp(config, overrides, observers);
-}
-
-/** A service with a name in Cloud Run is read there, whichever platform has the stores. */
-async function cloudRunObservers(serviceMap: ServiceMap): Promise<readonly PartialTarget[]> {
-  const named = [...serviceMap].flatMap(([name, { cloud_run }]) =>
-    cloud_run === undefined ? [] : [[name, cloud_run] as const],
+  if (config.platform === 'embedded') return createApp(config, settings, observers);
+  const instanceId = randomUUID();
+  const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
+  return createApp(
+    config,
+    { ...settings, instanceId, log, ...(await googlePorts(config, { log, statements })) },
+    observers,
   );
-  if (named.length === 0) return [];
-  const { cloudRunTarget } = await import('./platform/google/cloud-run-target.ts');
-  return [cloudRunTarget({ services: new Map(named) })];
 }
 
 /**
@@ -126,10 +122,15 @@ export function createApp(
     now: () => new Date(),
     newId: randomUUID,
     instanceId,
-    otherHolders: otherHoldersOn(config.platform),
+    // The embedded warehouse admits one process at a time. A store in the cloud also serves other machines.
+    otherHolders: config.platform === 'embedded' ? ('dead' as const) : ('may-live' as const),
     ...overrides,
   };
-  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
+  const audit = auditChain({
+    id: instanceId,
+    digest: (text) => hash('sha256', text, 'hex'),
+    ...auditFiles(config, log),
+  });
   const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...ports };
   const app: App = { runner: localRunner(services), ...services };
@@ -175,6 +176,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     store: sqliteDocumentStoreOn(connection),
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse,
+    migrateWarehouse: async () => 'automatic' as const,
     deleteOldDocuments: () =>
       deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
@@ -238,53 +240,9 @@ async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise
   });
 }
 
-async function gcpPorts(config: GcpConfig): Promise<Partial<App>> {
-  const [{ firestoreDocumentStore }, { serverClock }, { pubsubQueue }] = await Promise.all([
-    import('./platform/google/firestore-document-store.ts'),
-    import('./platform/google/server-clock.ts'),
-    import('./platform/google/pubsub-queue.ts'),
-  ]);
-  const { projectId, dataFolder, firestoreEmulator, pubsubEmulator } = config;
-  const instanceId = randomUUID();
-  const log = fileLog({ path: join(dataFolder, LOG_NAME), instanceId });
-  return {
-    instanceId,
-    log,
-    // Firestore deletes old documents itself.
-    deleteOldDocuments: async () => 0,
-    storeClock: serverClock(),
-    store: firestoreDocumentStore({
-      projectId,
-      databaseId: config.firestoreDatabase,
-      keepForDays: KEEP_FOR_DAYS,
-      ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
-    }),
-    queue: pubsubQueue({
-      projectId,
-      topic: config.requestTopic,
-      subscription: config.requestSubscription,
-      missing: pubsubEmulator === undefined ? 'refuse' : 'create',
-      log,
-      ...(pubsubEmulator === undefined ? {} : { emulator: pubsubEmulator }),
-    }),
-  };
-}
-
 /** Creates the batch runner, whose prediction workers run in this process. */
 function localRunner(app: AppWithoutRunner): BatchRunner {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
   return batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
-}
-
-/**
- * Returns `dead` if no other process that holds a lease can be running. The embedded warehouse admits only one process
- * at a time. A store in the cloud also serves other machines, so their processes may be running.
- */
-function otherHoldersOn(platform: PlatformConfig['platform']): 'dead' | 'may-live' {
-  return platform === 'embedded' ? 'dead' : 'may-live';
-}
-
-function sha256(text: string): string {
-  return hash('sha256', text, 'hex');
 }

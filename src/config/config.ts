@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type RolePolicy, type Roles, SLACK_USER_ID } from '../coordination/identity/roles.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import { type AuditConfig, readAuditConfig } from './audit-config.ts';
+import { type GcpWarehouseConfig, readGcpWarehouseConfig } from './bigquery-config.ts';
 import { type CodeConfig, readCodeConfig } from './code-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
 import { readGameFreeze } from './freeze-config.ts';
@@ -100,12 +101,13 @@ interface EmbeddedConfig extends AuditConfig {
 
 export interface GcpConfig extends AuditConfig {
   readonly platform: 'gcp';
-  /** Absolute path of the folder for what stays on this machine: the warehouse, the log and `server.json`. */
+  /** Absolute path of the folder for what stays on this machine: the log, the keys and `server.json`. */
   readonly dataFolder: string;
   readonly projectId: string;
   readonly firestoreDatabase: string;
   readonly requestTopic: string;
   readonly requestSubscription: string;
+  readonly warehouse: GcpWarehouseConfig;
   readonly firestoreEmulator?: Address;
   readonly pubsubEmulator?: Address;
 }
@@ -169,6 +171,7 @@ function readPlatform(variables: Readonly<Record<string, string | undefined>>, f
     firestoreDatabase: gcp.GCP_FIRESTORE_DATABASE,
     requestTopic: gcp.GCP_REQUEST_TOPIC,
     requestSubscription: gcp.GCP_REQUEST_SUBSCRIPTION,
+    warehouse: readGcpWarehouseConfig(variables),
     ...(gcp.FIRESTORE_EMULATOR_HOST === undefined ? {} : { firestoreEmulator: gcp.FIRESTORE_EMULATOR_HOST }),
     ...(gcp.PUBSUB_EMULATOR_HOST === undefined ? {} : { pubsubEmulator: gcp.PUBSUB_EMULATOR_HOST }),
   };

@@ -13,6 +13,7 @@ import { postDailyHealth } from './post-daily-health.ts';
 import { postTipOff } from './post-tip-off.ts';
 import { recordPublishedPicks } from './record-picks.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
+import { watchUnannouncedDeploys } from './watch-deploys.ts';
 import { sweepStalledBatches } from './sweep-stalls.ts';
 
 /** The scheduled jobs. Their times are New York time. To add a job, write its file in this folder and list it here. */
@@ -30,6 +31,7 @@ export const SCHEDULE: readonly Job[] = [
   ageOpenIncidents,
   sweepStalledBatches,
   checkDrift,
+  watchUnannouncedDeploys,
   cleanUp,
   checkJobs,
 ];

@@ -24,6 +24,11 @@ export interface App {
   readonly store: DocumentStore;
   readonly storeClock: StoreClock;
   readonly warehouse: Warehouse;
+  /**
+   * Runs the migrations of the warehouse that did not run yet, and resolves to their ids. `automatic`: the warehouse
+   * runs them itself when it opens.
+   */
+  readonly migrateWarehouse: () => Promise<readonly string[] | 'automatic'>;
   readonly queue: Queue;
   /** Limits how many whole slates are read at the same time. Every operation that reads a whole slate must use it. */
   readonly largeReads: ReadLimit;

@@ -31,6 +31,7 @@ import { finishServiceDeploy } from './deploy/finish.ts';
 import { freezeAllDeploys } from './deploy/freeze.ts';
 import { joinDeployQueue } from './deploy/join.ts';
 import { leaveDeployQueue } from './deploy/leave.ts';
+import { claimUnannouncedDeploy } from './deploy/mine.ts';
 import { releaseDeployLock } from './deploy/release.ts';
 import { startServiceDeploy } from './deploy/start.ts';
 import { deployStatus } from './deploy/status.ts';
@@ -39,6 +40,13 @@ import { unfreezeAllDeploys } from './deploy/unfreeze.ts';
 import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
+import { acceptOneHandoff } from './handoff/accept.ts';
+import { exportHandoff } from './handoff/export.ts';
+import { importHandoff } from './handoff/import.ts';
+import { listHandoffs } from './handoff/list.ts';
+import { offerOwnHandoff } from './handoff/offer.ts';
+import { showHandoff } from './handoff/show.ts';
+import { withdrawOneHandoff } from './handoff/withdraw.ts';
 import { importData } from './import/import.ts';
 import { acknowledgeIncident } from './incidents/acknowledge.ts';
 import { listIncidents } from './incidents/list.ts';
@@ -70,6 +78,7 @@ import { showHoldings } from './session/holds.ts';
 import { showSessions } from './session/list.ts';
 import { sinceAway } from './session/since.ts';
 import { startOwnSession } from './session/start.ts';
+import { tellSession } from './session/tell.ts';
 import { holdSlateOfDate } from './slate/hold.ts';
 import { releaseSlateOfDate } from './slate/release.ts';
 import { start } from './start/start.ts';
@@ -78,6 +87,7 @@ import { createAgentToken } from './token/create.ts';
 import { declineToken } from './token/decline.ts';
 import { listTokens } from './token/list.ts';
 import { revokeAgentToken } from './token/revoke.ts';
+import { migrateTables } from './warehouse/migrate.ts';
 
 const REGISTERED = [
   start,
@@ -141,12 +151,21 @@ const REGISTERED = [
   freezeAllDeploys,
   unfreezeAllDeploys,
   finishServiceDeploy,
+  claimUnannouncedDeploy,
   startOwnSession,
   heartbeatOwnSession,
   endOneSession,
   showSessions,
   showHoldings,
   sinceAway,
+  tellSession,
+  offerOwnHandoff,
+  acceptOneHandoff,
+  withdrawOneHandoff,
+  listHandoffs,
+  showHandoff,
+  exportHandoff,
+  importHandoff,
   createAgentToken,
   confirmToken,
   declineToken,
@@ -159,6 +178,7 @@ const REGISTERED = [
   backup,
   restore,
   doctor,
+  migrateTables,
 ] as const;
 
 /** Every operation that people and agents can call. All transports are generated from this list. */

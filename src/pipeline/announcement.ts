@@ -3,7 +3,10 @@ import { AuditHeadsPost } from '../coordination/audit/announce-heads.ts';
 import { ClockAlert } from '../coordination/clock/clock-alert.ts';
 import { DeployFreezeNotice } from '../coordination/deploy-locks/freeze-deploys.ts';
 import { LOCK_ANNOUNCEMENTS } from '../coordination/deploy-locks/lock-announcements.ts';
+import { UnannouncedNotice } from '../coordination/deploys/unannounced-deploy.ts';
+import { HandoffAccepted, HandoffCard } from '../coordination/handoffs/handoff-card.ts';
 import { IncidentCard, IncidentReminder } from '../coordination/incidents/incident-card.ts';
+import { NotePost } from '../coordination/sessions/note.ts';
 import { SessionCard, SessionLost } from '../coordination/sessions/session-card.ts';
 import { TokenRequestCard } from '../coordination/tokens/token-request-card.ts';
 import {
@@ -36,9 +39,13 @@ export const Announcement = z.discriminatedUnion('type', [
   ApprovalCard,
   SessionCard,
   SessionLost,
+  NotePost,
+  HandoffCard,
+  HandoffAccepted,
   TokenRequestCard,
   ...LOCK_ANNOUNCEMENTS,
   DeployFreezeNotice,
+  UnannouncedNotice,
   ResultsAnnouncement,
   HeadlineNotice,
   DailyHealth,

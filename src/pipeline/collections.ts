@@ -4,13 +4,16 @@ import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { FREEZES } from '../coordination/deploy-locks/freeze.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
-import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
+import { DEPLOY_WATCHES } from '../coordination/deploys/deploy-watch.ts';
+import { UNANNOUNCED_DEPLOYS } from '../coordination/deploys/unannounced-deploy.ts';
+import { HANDOFFS, NEWEST_HANDOFFS } from '../coordination/handoffs/handoff.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
 import { JOB_STATES } from '../coordination/jobs/scheduled-job-state.ts';
 import { LEASES } from '../coordination/leases/lease.ts';
 import { POSTS } from '../coordination/outbox/post.ts';
 import { RECEIPTS } from '../coordination/outbox/receipt.ts';
 import { CHANNEL_FAULTS } from '../coordination/outbox/refusals.ts';
+import { INBOXES } from '../coordination/sessions/note.ts';
 import { SESSIONS } from '../coordination/sessions/session.ts';
 import { TOKENS } from '../coordination/tokens/token.ts';
 import { ACTIVE_BATCHES } from './batch/active-batch.ts';
@@ -57,9 +60,14 @@ export const COLLECTIONS = [
   FREEZES,
   DEPLOYS,
   DRIFT_ALERTS,
+  UNANNOUNCED_DEPLOYS,
+  DEPLOY_WATCHES,
   APPROVALS,
   INCIDENTS,
+  HANDOFFS,
+  NEWEST_HANDOFFS,
   SESSIONS,
+  INBOXES,
   TOKENS,
   AUDIT_RECORDS,
   AUDIT_HEADS,

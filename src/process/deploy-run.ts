@@ -50,6 +50,10 @@ function contextOf(current: CommandProcess, { err }: Terminal): DeployRunContext
       }
     },
     fetch,
+    readyUrlOf: async (service) => {
+      const { readServiceMap } = await import('./service-settings.ts');
+      return (await readServiceMap(configOf(current).services)).get(service)?.ready_url;
+    },
     elapsed: () => performance.now(),
     onSignal: (listener) => {
       for (const signal of SIGNALS) process.on(signal, listener);

@@ -5,6 +5,7 @@ import { chooseLocalSocket } from '../bot/http/local-socket.ts';
 import type { HttpServerSettings } from '../bot/http/open-server.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from '../bot/http/server-file.ts';
 import type { App, OpenApp } from '../operations/app.ts';
+import { answerCaller } from '../operations/kit/answer-caller.ts';
 import type { Authenticated } from '../operations/kit/authenticate.ts';
 import { failureOf } from '../operations/kit/failure.ts';
 import type { Operation, OperationCall, Outcome } from '../operations/kit/operation.ts';
@@ -192,10 +193,10 @@ async function runHere(
   { operation, call }: LocalCall,
 ): Promise<Outcome<unknown>> {
   refuseLocal({ bearer }, operation);
-  if (bearer === undefined) return await operation.run(app, call);
+  if (bearer === undefined) return await answerCaller(app, operation, call);
   const authenticated = await authenticate(app, bearer);
   if (authenticated.type === 'refused') throw new Problem(callerRefusal(authenticated));
-  return await operation.run(app, { ...call, actor: authenticated.actor });
+  return await answerCaller(app, operation, { ...call, actor: authenticated.actor });
 }
 
 /**

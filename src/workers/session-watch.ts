@@ -1,6 +1,7 @@
 import { type AuditChain, systemAuditContext } from '../coordination/audit/audit-context.ts';
 import type { LockDeps } from '../coordination/deploy-locks/load-locks.ts';
 import { watchSessions } from '../coordination/sessions/watch-sessions.ts';
+import { expireHandoffs } from '../pipeline/handoffs/end-handoff.ts';
 import type { Log } from '../platform/log.ts';
 import { type Poller, poller } from './poller.ts';
 
@@ -13,12 +14,12 @@ export interface SessionWatchDeps extends LockDeps {
 }
 
 export interface SessionWatch extends Poller {
-  /** Runs one poll, which updates the stored health of every session. */
+  /** Runs one poll, which updates the stored health of every session and ends the handoffs that nobody accepted in time. */
   tick(): Promise<void>;
 }
 
 /**
- * Creates the watch that keeps the stored health of sessions, and their cards, up to date. It uses the store's clock.
+ * Creates the watch that keeps the stored health of sessions, their cards and their handoffs up to date. It uses the store's clock.
  * It keeps no state, so any number of processes may run it.
  */
 export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
@@ -26,6 +27,7 @@ export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
   const auditContext = systemAuditContext(audit, NAME);
   const tick = async () => {
     for (const session of await watchSessions(deps, auditContext)) log.warn({ session }, 'a session is dead');
+    await expireHandoffs(deps.store, auditContext);
   };
   return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log }) };
 }

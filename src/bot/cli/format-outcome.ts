@@ -1,5 +1,6 @@
 import type { Failure } from '../../operations/kit/failure.ts';
 import { markUserText } from '../../operations/kit/mark-user-text.ts';
+import { noteText } from '../../operations/kit/note-text.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { rendererOf } from '../../operations/registry.ts';
@@ -31,6 +32,7 @@ export function outcomeAsText(name: string, outcome: Outcome<unknown>, operation
     outcome.message.split('\n').map(escapeUnprintable).join('\n'),
     outcome.data === null ? '' : (rendererOf(renderers, name) ?? renderData)(outcome.data),
     next.length === 0 ? '' : ['Next:', ...next].join('\n'),
+    (outcome.notes ?? []).map(noteText).join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

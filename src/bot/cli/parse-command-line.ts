@@ -122,13 +122,7 @@ function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, par
   if (watchEveryMs !== undefined)
     command.addOption(new Option('--watch', `repeat every ${watchEveryMs / 1_000} seconds until Ctrl-C`));
   const { positionals, options } = inputFields(operation);
-  for (const { flag, description } of positionals) {
-    command.argument(`[${flag}]`, description).addOption(new Option(`--${flag} <${flag}>`).hideHelp());
-  }
-  for (const { flag, description, takes, presence } of options) {
-    const option = new Option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
-    command.addOption(option.hideHelp(presence === 'unlisted'));
-  }
+  addInputs(command, positionals, options);
   command.usage(
     [usageOf(positionals, options), ...(operation.trailing === undefined ? [] : [operation.trailing])].join(' '),
   );
@@ -147,6 +141,22 @@ function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, par
       message: `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` accepts. ${hint} Nothing was done.`,
     });
   });
+}
+
+function addInputs(command: Command, positionals: readonly InputField[], options: readonly InputField[]): void {
+  for (const { flag, description } of positionals) {
+    command.argument(`[${flag}]`, description).addOption(new Option(`--${flag} <${flag}>`).hideHelp());
+  }
+  for (const { flag, description, takes, presence } of options) {
+    const option = new Option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);
+    if (takes === 'values') option.argParser(addedTo);
+    command.addOption(option.hideHelp(presence === 'unlisted'));
+  }
+}
+
+/** Collects the values of an option that a command line gives several times. */
+function addedTo(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
 }
 
 /**

@@ -79,6 +79,7 @@ const CUT_OUTCOME = {
 
 const SHOWN = {
   left_out: z.string().optional().describe('what was left out of a long reply, and how to get it'),
+  notes: Outcome.shape.notes,
   user_text: z.array(z.string()).optional().describe('the fields of `data`, at any depth, with text that others typed'),
 };
 const ShownOutcome = Outcome.extend({ ...SHOWN, decision: z.enum(['done', 'pending']) });

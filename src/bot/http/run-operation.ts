@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
+import { answerCaller } from '../../operations/kit/answer-caller.ts';
 import { authorize } from '../../operations/kit/authorize.ts';
 import { BRIEF_BYTES, type BriefOutcome, briefOutcome } from '../../operations/kit/brief-outcome.ts';
 import { parseInput } from '../../operations/kit/input/parse-input.ts';
@@ -39,13 +40,13 @@ export async function runOperation(
   const input = parseInput(operation.input, body);
   const call = { input, actor, request: idempotencyKey(request) ?? app.newId() };
   if (request.headers.accept !== STREAM_TYPE) {
-    const outcome = await operation.run(app, { ...call, progress: () => undefined });
+    const outcome = await answerCaller(app, operation, { ...call, progress: () => undefined });
     const { decision, ...shown } = show(outcome);
     if (decision === 'refused') return respondProblem(response, detailsOfRefused(shown));
     return respondJson(response, STATUS[decision], { decision, ...shown });
   }
   const send = openStream(response);
-  const outcome = await operation.run(app, { ...call, progress: (text) => send({ progress: text }) });
+  const outcome = await answerCaller(app, operation, { ...call, progress: (text) => send({ progress: text }) });
   send({ outcome: show(outcome) });
   response.end();
 }

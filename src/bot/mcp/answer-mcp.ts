@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
+import { answerCaller } from '../../operations/kit/answer-caller.ts';
 import { authorize } from '../../operations/kit/authorize.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import { connectMcpServer } from './connect-mcp-server.ts';
@@ -40,7 +41,8 @@ export async function answerMcp(settings: McpAnswerSettings, exchange: McpExchan
     {
       operations,
       version,
-      perform: (operation, { input, progress }) => operation.run(app, { input, actor, progress, request: app.newId() }),
+      perform: (operation, { input, progress }) =>
+        answerCaller(app, operation, { input, actor, progress, request: app.newId() }),
       forbidden: (operation) => {
         const permission = authorize(operation, actor, () => app.roles);
         return permission.type === 'refused' ? outcomeOfFailure(permission) : undefined;

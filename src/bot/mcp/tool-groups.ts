@@ -10,6 +10,11 @@ export interface ToolGroup {
    */
   readonly description: string;
   readonly operations: readonly string[];
+  /**
+   * `named`: the list of tools names the fields and does not describe them. Agents rarely use such a tool, and a refusal
+   * explains a wrong field. The list has a size limit.
+   */
+  readonly fields?: 'named';
 }
 
 export const TOOL_GROUPS: readonly ToolGroup[] = [
@@ -47,6 +52,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
     name: 'upkeep',
     description: 'Repair predictions, batches and features.',
     operations: ['start', 'predict *', 'features *', 'batch *', 'players *'],
+    fields: 'named',
   },
   {
     name: 'deploy_status',
@@ -65,12 +71,13 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'session',
-    description: 'Sessions: your locks, the events you missed, who is live.',
-    operations: ['session *', 'token *'],
+    description: 'Sessions: your locks, the events you missed, who is live. Handoffs to another session.',
+    operations: ['session *', 'token *', 'handoff *'],
   },
   {
     name: 'audit',
     description: 'The audit log of all changes.',
     operations: ['audit *'],
+    fields: 'named',
   },
 ];

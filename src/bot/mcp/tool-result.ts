@@ -2,6 +2,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { BRIEF_BYTES, briefOutcome, cutText } from '../../operations/kit/brief-outcome.ts';
 import type { Failure } from '../../operations/kit/failure.ts';
 import type { MarkedOutcome } from '../../operations/kit/mark-user-text.ts';
+import { noteText } from '../../operations/kit/note-text.ts';
 import type { NextStep, Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import type { Tool } from './tools.ts';
@@ -24,21 +25,25 @@ interface ResultContext {
 
 /**
  * Converts an outcome to an MCP tool result. Some clients show the model only the text, others only the structured
- * content, so each must be usable alone. A result takes at most 1 kB, unless `detail` is `full`.
+ * content, so each must be usable alone. A result takes at most 1 kB and its notes, unless `detail` is `full`.
  */
 export function toolResult(outcome: MarkedOutcome, { tools, operations, detail }: ResultContext): CallToolResult {
   const stepOf = (step: NextStep) => agentStep(step, { tools, operations });
+  const notes = outcome.notes ?? [];
   const form = (shown: MarkedOutcome, text: string): CallToolResult => ({
-    content: [{ type: 'text', text }],
+    content: [{ type: 'text', text: [text, ...notes.map(noteText)].join('\n') }],
     structuredContent: { ...shown, next: shown.next.map(stepOf) },
     isError: shown.decision === 'refused',
   });
   if (detail === 'full') return form(outcome, JSON.stringify(outcome));
+  // Each note is shown only once, so notes come on top of the limit.
+  const limit =
+    BRIEF_BYTES + (notes.length === 0 ? 0 : Buffer.byteLength(JSON.stringify([notes, notes.map(noteText)])));
   let maxBytes = BRIEF_BYTES;
   for (;;) {
     const brief = briefOutcome(outcome, { maxBytes, howToGetAll: HOW_TO_GET_ALL });
     const result = form(brief, textOf(outcome, stepOf));
-    if (Buffer.byteLength(JSON.stringify(result)) <= BRIEF_BYTES || maxBytes < SHORTEST_BYTES) return result;
+    if (Buffer.byteLength(JSON.stringify(result)) <= limit || maxBytes < SHORTEST_BYTES) return result;
     maxBytes -= 50;
   }
 }

@@ -68,7 +68,7 @@ export function listedTool({ group, actions }: Tool): ListedTool {
   const required = several ? ['action'] : actions.flatMap(({ operation }) => requiredOf(operation));
   const properties = {
     ...(several ? { action: { enum: actions.map(({ word }) => word) } } : {}),
-    ...Object.assign({}, ...actions.map(({ operation }) => propertiesOf(operation)).toReversed()),
+    ...Object.assign({}, ...actions.map(({ operation }) => propertiesOf(operation, group)).toReversed()),
     detail: DETAIL,
   };
   return {
@@ -141,32 +141,41 @@ function requiredOf(operation: Operation): readonly string[] {
 }
 
 const Properties = z.object({
-  properties: z.record(z.string(), z.looseObject({ enum: z.unknown().optional() })),
+  properties: z.record(
+    z.string(),
+    z.looseObject({ enum: z.unknown().optional(), items: z.record(z.string(), z.unknown()).optional() }),
+  ),
 });
 
+/** The keywords of JSON Schema that do not help an agent, because a refusal names the limits that a value exceeds. */
+const LIMITS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'maximum'];
+
 /**
- * Removes JSON Schema keywords that do not help an agent: integer bounds that every number of things has, lengths of text, `false` defaults,
- * the type of an enum.
+ * Removes JSON Schema keywords that do not help an agent: limits, defaults that mean "absent", the type of an enum. For
+ * some tools also the descriptions.
  */
-function propertiesOf(operation: Operation): Readonly<Record<string, unknown>> {
+function propertiesOf(operation: Operation, { fields }: ToolGroup): Readonly<Record<string, unknown>> {
+  const removed = fields === 'named' ? ['description', ...LIMITS] : LIMITS;
   const declared = Object.entries(declaredProperties(operation)).filter(([name]) => isForAgents(operation, name));
-  return Object.fromEntries(
-    declared.map(([name, property]) => {
-      const kept = Object.entries(property).filter(([key, value]) => !isNoise(key, value, property.enum));
-      return [name, Object.fromEntries(kept)];
-    }),
-  );
+  return Object.fromEntries(declared.map(([name, property]) => [name, withoutNoise(property, removed)]));
 }
 
 function declaredProperties({ input }: Operation) {
   return Properties.parse(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' })).properties;
 }
 
+type DeclaredProperty = z.infer<typeof Properties>['properties'][string];
+
+function withoutNoise({ items, ...property }: DeclaredProperty, removed: readonly string[]) {
+  const kept = Object.entries(property).filter(
+    ([key, value]) => !removed.includes(key) && !isNoise(key, value, property.enum),
+  );
+  const shownItems = Object.entries(items ?? {}).filter(([key]) => !removed.includes(key));
+  return { ...Object.fromEntries(kept), ...(items === undefined ? {} : { items: Object.fromEntries(shownItems) }) };
+}
+
 function isNoise(key: string, value: unknown, choices: unknown): boolean {
-  if (key === 'maximum') return value === Number.MAX_SAFE_INTEGER;
-  if (key === 'minimum') return value === 1;
-  if (key === 'minLength' || key === 'maxLength') return true;
-  if (key === 'default') return value === false;
+  if (key === 'default') return value === false || (Array.isArray(value) && value.length === 0);
   return key === 'type' && choices !== undefined;
 }
 

@@ -1,5 +1,6 @@
 import { personAt } from '../../coordination/identity/actor.ts';
 import { Ambiguous } from '../../operations/kit/ambiguous.ts';
+import { answerCaller } from '../../operations/kit/answer-caller.ts';
 import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { writtenArguments } from '../../operations/kit/written-arguments.ts';
@@ -40,7 +41,7 @@ export async function runSlackOperation(
   const input = parseTyped(operation, given, (meant) => commandText(operation, writtenArguments(meant)));
   const actor = personAt('slack', person);
   try {
-    const running = operation.run(context.app, { input, actor, request, progress: () => undefined });
+    const running = answerCaller(context.app, operation, { input, actor, request, progress: () => undefined });
     const outcome = await notifyWhenSlow(running, context, () => respond(workingMessage(operation, given)));
     await respond(await withSteps(context, { operation, outcome, person }));
   } catch (error) {

@@ -23,6 +23,8 @@ export const Approval = z.object({
   requested_by: UserText,
   /** The session that made the request; null in documents from before sessions existed. */
   requested_session: z.string().nullable().default(null),
+  /** The displayed name of the session that got the request by a handoff; null if `requested_by` still has it. */
+  handed_to: UserText.nullable().default(null),
   requested_at: Instant,
   /** The names or ids of the people who may decide; null when every person may. */
   allowed: z.array(UserText).nullable().default(null),

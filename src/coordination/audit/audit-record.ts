@@ -18,6 +18,7 @@ export const SubjectKind = z.enum([
   'job',
   'slate',
   'incident',
+  'handoff',
 ]);
 export type SubjectKind = z.infer<typeof SubjectKind>;
 

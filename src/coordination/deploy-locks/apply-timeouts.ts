@@ -2,7 +2,7 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import { isGone, isUnresponsive, sessionHealth } from '../sessions/session-health.ts';
 import { conflictFor } from './conflict.ts';
 import { endHold } from './end-hold.ts';
-import { GLOBAL, type Hold, type Lock } from './lock.ts';
+import { type Deploy, GLOBAL, type Hold, type Lock } from './lock.ts';
 import {
   type LockState,
   lockOf,
@@ -23,7 +23,8 @@ const RESERVE_MS = 5 * 60_000;
  * state.
  * - A hold ends when it expires, or when its session is dead or ended. While a deploy runs under it, a dead session does not end it, because
  *   the deploy may continue without its session.
- * - An expired hold is renewed instead while a deploy runs under it and its session sends heartbeats, up to eight hours after the claim.
+ * - An expired hold is renewed instead while a deploy runs under it and its session sends heartbeats, up to eight hours after the claim. A
+ *   deploy that has sent heartbeats of its own is not renewed here: its hold expires when they stop.
  * - A hold is marked as unresponsive until its session responds again.
  * - A deploy that takes twice as long as usual is marked as overdue, once.
  * - A session leaves the queue when it is dead or ended, or when its reservation expires.
@@ -78,14 +79,21 @@ function withHold(
 
 /** A hold with a running deploy and a responsive session is extended, to at most eight hours. Returns its new end; undefined for any other hold. */
 function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
-  if (!isDeploying(state, service, hold) || !sendsHeartbeats(state, hold.claimant.session)) return undefined;
+  const running = runningUnder(state, service, hold);
+  if (running.length === 0 || running.some(({ sends_heartbeats }) => sends_heartbeats)) return undefined;
+  if (!sendsHeartbeats(state, hold.claimant.session)) return undefined;
   const limit = laterBy(hold.since, MAX_HOLD_MS);
   const until = earliest(laterBy(state.now, RENEW_MS), limit);
   return until > state.now ? until : undefined;
 }
 
-function isDeploying(state: LockState, service: string, { token }: Hold): boolean {
-  return locksGuardedBy(state, service).some(({ deploy }) => deploy?.state === 'running' && deploy.token === token);
+function isDeploying(state: LockState, service: string, hold: Hold): boolean {
+  return runningUnder(state, service, hold).length > 0;
+}
+
+function runningUnder(state: LockState, service: string, { token }: Hold): readonly Deploy[] {
+  const deploys = locksGuardedBy(state, service).flatMap(({ deploy }) => deploy ?? []);
+  return deploys.filter((deploy) => deploy.state === 'running' && deploy.token === token);
 }
 
 function sendsHeartbeats({ sessionOf, now }: LockState, sessionId: string): boolean {

@@ -38,11 +38,14 @@ function statesOf(event: LockEvent): Pick<AuditedChange, 'before' | 'after'> {
       return { before: event.waiting, after: null };
     case 'deploy-started':
       return { before: null, after: event.deploy };
+    case 'place-handed-over':
+      return { before: event.from, after: event.waiting };
     case 'deploy-seen':
     case 'deploy-missing':
     case 'deploy-overdue':
     case 'deploy-finished':
     case 'deploy-lost':
+    case 'deploy-handed-over':
       return { before: event.before, after: event.deploy };
   }
 }

@@ -37,8 +37,12 @@ export function beatDeploy(
   const { deploy } = lockOf(state, service);
   if (deploy?.state !== 'running' || deploy.token !== token)
     return { state, answer: { type: 'no-deploy', hold: before } };
-  if (before.until >= laterBy(state.now, RENEW_BELOW_MS)) return { state, answer: { type: 'kept', hold: before } };
+  const beaten = deploy.sends_heartbeats
+    ? state
+    : withLock(state, { ...lockOf(state, service), deploy: { ...deploy, sends_heartbeats: true } });
+  if (before.until >= laterBy(state.now, RENEW_BELOW_MS))
+    return { state: beaten, answer: { type: 'kept', hold: before } };
   const hold = { ...before, until: laterBy(state.now, LASTS_MS) };
-  const lock = { ...lockOf(state, own.service), hold };
-  return { state: withLock(state, lock, { type: 'renewed', hold, before }), answer: { type: 'kept', hold } };
+  const lock = { ...lockOf(beaten, own.service), hold };
+  return { state: withLock(beaten, lock, { type: 'renewed', hold, before }), answer: { type: 'kept', hold } };
 }

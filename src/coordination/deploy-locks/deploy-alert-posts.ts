@@ -22,6 +22,8 @@ function alertsOf({ type, deploy }: DeployEvent): readonly Pick<DeployAlert, 'pr
   switch (type) {
     case 'deploy-started':
       return [];
+    case 'deploy-handed-over':
+      return openAlerts(deploy).map((problem) => ({ problem, outcome: null }));
     case 'deploy-overdue':
       return [{ problem: 'overdue', outcome: null }];
     case 'deploy-missing':
@@ -34,20 +36,17 @@ function alertsOf({ type, deploy }: DeployEvent): readonly Pick<DeployAlert, 'pr
   }
 }
 
-/** The open cases that the end of a deploy closes, and the mismatch that its end reveals. */
-function alertsAtEnd({
-  state,
-  served,
-  overdue_since,
-  missing_since,
-  seen_at,
-}: Deploy): readonly Pick<DeployAlert, 'problem' | 'outcome'>[] {
+/** The cases that ask people to act while the deploy runs. */
+function openAlerts({ overdue_since, missing_since, seen_at }: Deploy): readonly ('overdue' | 'missing')[] {
   const isMissing = missing_since !== null && seen_at === null;
-  return [
-    ...(overdue_since === null ? [] : [{ problem: 'overdue', outcome: 'ended' } as const]),
-    ...(isMissing ? [{ problem: 'missing', outcome: 'ended' } as const] : []),
-    ...(state === 'succeeded' && isMismatch(served) ? [{ problem: 'mismatch', outcome: null } as const] : []),
-  ];
+  return [...(overdue_since === null ? [] : (['overdue'] as const)), ...(isMissing ? (['missing'] as const) : [])];
+}
+
+/** The open cases that the end of a deploy closes, and the mismatch that its end reveals. */
+function alertsAtEnd(deploy: Deploy): readonly Pick<DeployAlert, 'problem' | 'outcome'>[] {
+  const closed = openAlerts(deploy).map((problem) => ({ problem, outcome: 'ended' }) as const);
+  const isMismatched = deploy.state === 'succeeded' && isMismatch(deploy.served);
+  return isMismatched ? [...closed, { problem: 'mismatch', outcome: null }] : closed;
 }
 
 function alertPost(alert: Omit<DeployAlert, 'type'>): NewPost {

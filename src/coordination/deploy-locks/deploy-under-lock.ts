@@ -94,6 +94,7 @@ function startUnder(
     last_good: plan.last_good,
     overdue_at: laterBy(state.now, plan.overdueAfterMs),
     overdue_since: null,
+    sends_heartbeats: false,
     seen_at: null,
     missing_since: null,
     result_from: null,

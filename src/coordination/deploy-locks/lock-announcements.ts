@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '../../platform/instant.ts';
-import { Claimant, Deploy, EndReason } from './lock.ts';
+import { Claimant, Deploy, EndReason, ServiceDeploy } from './lock.ts';
 
 const Turn = z.object({ claimant: Claimant, reason: z.string(), since: Instant });
 
@@ -21,7 +21,7 @@ const LockCard = z.object({
   ended: z.object({ how: EndReason, by: Claimant.nullable(), reason: z.string().nullable(), at: Instant }).nullable(),
   queue: z.array(Turn),
   offered_until: Instant.nullable(),
-  deploys: z.array(Deploy.extend({ service: z.string() })),
+  deploys: z.array(ServiceDeploy),
 });
 export type LockCard = z.infer<typeof LockCard>;
 
@@ -45,7 +45,7 @@ const ReservationNotice = z.object({
   ticket: z.string(),
   to: Claimant,
   until: Instant,
-  outcome: z.enum(['claimed', 'passed', 'withdrawn']).nullable(),
+  outcome: z.enum(['claimed', 'passed', 'withdrawn', 'handed-over']).nullable(),
 });
 export type ReservationNotice = z.infer<typeof ReservationNotice>;
 
@@ -60,6 +60,7 @@ const LockNotice = z.object({
     'left',
     'skipped',
     'dropped',
+    'place-handed-over',
     'heard-again',
     'freeze-overridden',
     'deploy-started',
@@ -69,7 +70,10 @@ const LockNotice = z.object({
   at: Instant,
   /** The session that the notice is about. */
   claimant: Claimant,
-  /** The session that ended the hold; null when a timeout ended it, and for events that end no hold. */
+  /**
+   * The session that ended the hold, or that got a place in the queue from `claimant`. Null when a timeout ended the hold,
+   * and for other events.
+   */
   by: Claimant.nullable(),
   how: EndReason.nullable(),
   reason: z.string().nullable(),

@@ -1,8 +1,8 @@
 import type { NewPost } from '../outbox/post.ts';
-import { endedAtOf } from './end-hold.ts';
+import { deploysUnder, endedAtOf } from './end-hold.ts';
 import { type EndedHold, GLOBAL, type Hold, type Lock } from './lock.ts';
 import type { LockCard } from './lock-announcements.ts';
-import { changedLocks, type LockState, locksGuardedBy, readableLocks, type ScopedEvent } from './lock-state.ts';
+import { changedLocks, type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
 
 /** The posts of the cards that a change affects: those of the changed locks, and the global lock's card when a deploy under it changed. */
 export function cardPosts(before: LockState, after: LockState, events: readonly ScopedEvent[]): readonly NewPost[] {
@@ -24,7 +24,7 @@ function deployingUnderGlobal(after: LockState, changed: readonly Lock[]): reado
 function cardsOf(after: LockState, lock: Lock, events: readonly ScopedEvent[]): readonly NewPost[] {
   const own = events.flatMap(({ service, event }) => (service === lock.service ? [event] : []));
   const ended = own.flatMap((event) =>
-    event.type === 'ended' ? [cardPost(after, lock, { ...event, at: endedAtOf(event, after.now) })] : [],
+    event.type === 'ended' ? [cardPost(after, lock, { ...event, at: endedAtOf(event, after.now), deploys: [] })] : [],
   );
   const last = lock.last_end === null ? [] : [cardPost(after, lock, lock.last_end)];
   if (lock.hold === null) return [...ended, ...last];
@@ -37,9 +37,8 @@ function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly ho
   const { hold } = shown;
   const { ticket, token, claimant, reason, since, until, unresponsive_since, freeze_override } = hold;
   const isNewest = token === lock.token;
-  const deploys = locksGuardedBy(after, lock.service).flatMap(({ service, deploy }) =>
-    deploy?.token === token ? [{ ...deploy, service }] : [],
-  );
+  const kept = 'deploys' in shown ? shown.deploys : [];
+  const deploys = kept.length > 0 ? kept : deploysUnder(after, lock.service, hold);
   const card: LockCard = {
     type: 'lock',
     service: lock.service,
@@ -56,7 +55,7 @@ function cardPost(after: LockState, lock: Lock, shown: EndedHold | { readonly ho
       ? lock.queue.map((turn) => ({ claimant: turn.claimant, reason: turn.reason, since: turn.since }))
       : [],
     offered_until: isNewest ? (lock.reservation?.until ?? null) : null,
-    deploys,
+    deploys: [...deploys],
   };
   return { key: cardKey(lock.service, hold), announcement: card };
 }

@@ -1,4 +1,3 @@
-import { isMismatch } from '../deploys/served-commit.ts';
 import type { NewPost } from '../outbox/post.ts';
 import { type Deploy, GLOBAL } from './lock.ts';
 import type { LockNotice } from './lock-announcements.ts';
@@ -69,6 +68,8 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'skipped':
     case 'dropped':
       return { happened: event.type, claimant: event.waiting.claimant };
+    case 'place-handed-over':
+      return { happened: event.type, claimant: event.from.claimant, by: event.waiting.claimant };
     case 'deploy-finished':
       return isNews(event.deploy) ? deployNotice(event.type, event.deploy) : undefined;
     case 'deploy-lost':
@@ -81,13 +82,18 @@ function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'ha
     case 'unresponsive':
     case 'renewed':
     case 'reserved':
+    // The notice of the handed-over claim says it.
+    case 'deploy-handed-over':
       return undefined;
   }
 }
 
-/** Whether people should hear of the end of a deploy. For a deploy that went well, as its session reports, the card is enough. */
-function isNews({ state, served, result_from }: Deploy): boolean {
-  return state === 'failed' || isMismatch(served) || result_from === 'target';
+/**
+ * Whether the thread has to say how a deploy ended. For a deploy that went well, the card is enough. A deploy that serves
+ * something else than it claims has a message of its own.
+ */
+function isNews({ state, result_from }: Deploy): boolean {
+  return state === 'failed' || result_from === 'target';
 }
 
 function deployNotice(happened: 'deploy-finished' | 'deploy-lost', deploy: Deploy) {

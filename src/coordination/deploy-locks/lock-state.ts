@@ -24,13 +24,21 @@ export type LockEvent =
     }
   | ({ readonly type: 'ended'; readonly hold: Hold } & HoldEnd)
   | { readonly type: 'joined' | 'left' | 'reserved' | 'skipped' | 'dropped'; readonly waiting: QueueEntry }
+  /** A place in the queue, and the reservation that belongs to it, moved to another session. */
+  | { readonly type: 'place-handed-over'; readonly waiting: QueueEntry; readonly from: QueueEntry }
   | DeployEvent;
 
 /** What happened to the newest deploy of a service. `before` is the deploy before the change. */
 export type DeployEvent =
   | { readonly type: 'deploy-started'; readonly deploy: Deploy }
   | {
-      readonly type: 'deploy-seen' | 'deploy-missing' | 'deploy-overdue' | 'deploy-finished' | 'deploy-lost';
+      readonly type:
+        | 'deploy-seen'
+        | 'deploy-missing'
+        | 'deploy-overdue'
+        | 'deploy-finished'
+        | 'deploy-lost'
+        | 'deploy-handed-over';
       readonly deploy: Deploy;
       readonly before: Deploy;
     };

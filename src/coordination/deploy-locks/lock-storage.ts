@@ -1,7 +1,17 @@
 import * as z from 'zod';
 import type { Collection, DocumentRef } from '../../platform/document-store.ts';
 import { Instant } from '../../platform/instant.ts';
-import { Claimant, Deploy, EndReason, Grant, type Hold, type Lock, QueueEntry, Reservation } from './lock.ts';
+import {
+  Claimant,
+  Deploy,
+  EndReason,
+  Grant,
+  type Hold,
+  type Lock,
+  QueueEntry,
+  Reservation,
+  ServiceDeploy,
+} from './lock.ts';
 
 /** The stored form of a hold, in documents and audit records. Its `suspect_since` is `unresponsive_since` in the code. */
 const StoredHold = z.object({
@@ -30,6 +40,8 @@ const LockDocument = z.object({
       by: Claimant.nullable(),
       reason: z.string().nullable(),
       at: Instant,
+      /** Empty in locks that were stored before this field existed. */
+      deploys: z.array(ServiceDeploy).default([]),
     })
     .nullable(),
   grants: z.array(Grant),
@@ -65,7 +77,7 @@ export function documentOfLock({ reservation, hold, last_end, queue, grants, ...
     grants: [...grants],
     hold: hold && storedHold(hold),
     offer: reservation,
-    last_end: last_end && { ...last_end, hold: storedHold(last_end.hold) },
+    last_end: last_end && { ...last_end, hold: storedHold(last_end.hold), deploys: [...last_end.deploys] },
   };
 }
 

@@ -46,7 +46,7 @@ export type QueueEntry = Readonly<z.infer<typeof QueueEntry>>;
 export const Reservation = z.object({ ticket: z.string(), session: z.string(), until: Instant });
 export type Reservation = Readonly<z.infer<typeof Reservation>>;
 
-export const EndReason = z.enum(['released', 'expired', 'taken-over', 'session-ended']);
+export const EndReason = z.enum(['released', 'expired', 'taken-over', 'session-ended', 'handed-over']);
 export type EndReason = z.infer<typeof EndReason>;
 
 /** How a hold ended. */
@@ -58,11 +58,6 @@ export interface HoldEnd {
   readonly reason: string | null;
 }
 
-export interface EndedHold extends HoldEnd {
-  readonly hold: Hold;
-  readonly at: Instant;
-}
-
 /** The newest deploy of a service. Its state is `unknown` if its hold ended before the deploy was finished. */
 export const Deploy = z.object({
   deploy_id: z.string(),
@@ -72,6 +67,8 @@ export const Deploy = z.object({
   commit: z.string().nullable(),
   /** Whether the start of the deploy claimed the lock. The end of such a deploy releases the lock. */
   holds_lock: z.boolean().default(false),
+  /** Whether the deploy has sent heartbeats of its own. They alone then keep its lock, whatever its session does. */
+  sends_heartbeats: z.boolean().default(false),
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
   started_at: Instant,
   ended_at: Instant.nullable(),
@@ -93,6 +90,17 @@ export const Deploy = z.object({
   served: ServedCommit.nullable().default(null),
 });
 export type Deploy = Readonly<z.infer<typeof Deploy>>;
+
+/** A deploy with its service, as the card of a hold shows it. */
+export const ServiceDeploy = Deploy.extend({ service: z.string() });
+export type ServiceDeploy = Readonly<z.infer<typeof ServiceDeploy>>;
+
+export interface EndedHold extends HoldEnd {
+  readonly hold: Hold;
+  readonly at: Instant;
+  /** The newest deploys that ran under the hold. A later deploy of the same service does not replace them here. */
+  readonly deploys: readonly ServiceDeploy[];
+}
 
 /** A granted claim. It is stored so that a repeated request gets the same answer and no second fencing token. */
 export const Grant = z.object({

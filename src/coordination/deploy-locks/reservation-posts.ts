@@ -42,5 +42,6 @@ function reservationOutcome(
   const own = events.filter((each) => each.service === service).map(({ event }) => event);
   const isBy = ({ claimant }: Pick<Hold, 'claimant'>) => claimant.session === reservation?.session;
   if (own.some((event) => event.type === 'claimed' && isBy(event.hold))) return 'claimed';
+  if (own.some((event) => event.type === 'place-handed-over' && isBy(event.from))) return 'handed-over';
   return own.some((event) => event.type === 'skipped' && isBy(event.waiting)) ? 'passed' : 'withdrawn';
 }

@@ -2,7 +2,7 @@ import type { Transaction } from '../../platform/document-store.ts';
 import type { AuditAuthor } from '../audit/audit-context.ts';
 import type { Audit } from '../audit/open-audit.ts';
 import { DEPLOYS, type DeployRecord, deployRef, recordOfDeploy } from '../deploys/deploy-record.ts';
-import { enqueuePosts } from '../outbox/post.ts';
+import { enqueuePosts, type NewPost } from '../outbox/post.ts';
 import { lockPosts, newestByKey } from './announce-locks.ts';
 import { auditRecordOf } from './audit-locks.ts';
 import type { Lock } from './lock.ts';
@@ -19,6 +19,8 @@ export interface LockChange {
 interface LockWrites {
   readonly transaction: Transaction;
   readonly audit: Audit;
+  /** Other posts of the transaction. They are enqueued here, because a transaction enqueues its posts in one call. */
+  readonly otherPosts?: readonly NewPost[];
 }
 
 /**
@@ -29,11 +31,12 @@ export async function saveLocks(writes: LockWrites, changes: readonly LockChange
   const [first, last] = [changes[0], changes.at(-1)];
   if (first === undefined || last === undefined) return;
   const changed = changedLocks(first.before, last.after);
-  if (changed.length === 0) return;
+  const { otherPosts = [] } = writes;
+  if (changed.length === 0 && otherPosts.length === 0) return;
   const records = changedDeploys(changes, changed, first.before);
   const stored = await writes.transaction.getAll({ collection: DEPLOYS }, [...records.keys()]);
   const posts = changes.flatMap(({ before, after }) => lockPosts(before, after));
-  await enqueuePosts(writes.transaction, newestByKey(posts));
+  await enqueuePosts(writes.transaction, newestByKey([...posts, ...otherPosts]));
   for (const [index, record] of [...records.values()].entries()) {
     const ref = deployRef(record.deploy_id);
     if (stored[index] === undefined) writes.transaction.create(ref, record);

@@ -31,10 +31,10 @@ export function mayManage({ claimant }: Hold, caller: Claimant): 'allowed' | 'no
 }
 
 /**
- * Whether the caller is the holding person, or the person for whom the holding agent acts. Ids are compared if both are
+ * Whether the caller is the person of a session, or the person for whom its agent acts. Ids are compared if both are
  * known, because names change.
  */
-function isPersonBehind(holder: Claimant, caller: Claimant): boolean {
+export function isPersonBehind(holder: Claimant, caller: Claimant): boolean {
   if (caller.kind !== 'person') return false;
   if (holder.kind === 'agent')
     return holder.acts_for === caller.name || (caller.user_id !== null && holder.acts_for === caller.user_id);

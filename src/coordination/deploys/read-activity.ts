@@ -40,15 +40,19 @@ export function knownRevisions({ revisions }: Pick<TargetActivity, 'revisions'>)
   return revisions.flatMap((each) => (each.revisions.type === 'known' ? each.revisions.value : []));
 }
 
-/** Lists the sources that could not be read, each reason once with the services that it concerns. */
-export function unknownSources({ builds, revisions }: TargetActivity): readonly UnknownSource[] {
-  const unread = [
-    ...builds.map(({ name, builds: reading }) => ({ name, reading })),
-    ...revisions.map(({ service, revisions: reading }) => ({ name: service, reading })),
-  ].flatMap(({ name, reading }) => (reading.type === 'unknown' ? [{ name, why: reading.why }] : []));
+/** Lists the sources that could not be read: sources of builds, and services. */
+export function unreadSources({ builds, revisions }: TargetActivity): readonly UnknownSource[] {
+  return [
+    ...builds.map(({ name, builds: reading }) => ({ source: name, reading })),
+    ...revisions.map(({ service, revisions: reading }) => ({ source: service, reading })),
+  ].flatMap(({ source, reading }) => (reading.type === 'unknown' ? [{ source, why: reading.why }] : []));
+}
+
+/** Joins the sources that cannot be read for the same reason. */
+export function joinedByReason(unread: readonly UnknownSource[]): readonly UnknownSource[] {
   const byReason = Object.groupBy(unread, ({ why }) => why);
   return Object.entries(byReason).map(([why, sources = []]) => ({
-    source: sources.map(({ name }) => name).join(', '),
+    source: sources.map(({ source }) => source).join(', '),
     why,
   }));
 }

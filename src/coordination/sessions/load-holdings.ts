@@ -33,7 +33,7 @@ export async function loadAllHoldings(deps: LockDeps): Promise<readonly HeldBySe
     ...pending.flatMap(({ data }) => {
       const holding = { kind: 'approval', id: data.approval_id, until: data.expires_at } as const;
       const session = data.requested_session;
-      return session === null ? [] : [{ session, holder: data.requested_by, holding }];
+      return session === null ? [] : [{ session, holder: data.handed_to ?? data.requested_by, holding }];
     }),
   ];
 }

@@ -12,10 +12,10 @@ export const Holding = z.object({
   /**
    * The kind of thing that the session holds. `offer` is the stored word for a lock that is reserved for the session.
    */
-  kind: z.enum(['lock', 'queue', 'offer', 'approval']),
-  /** What the session holds: the name of the service, or the id of the approval request. */
+  kind: z.enum(['lock', 'queue', 'offer', 'approval', 'batch']),
+  /** What the session holds: the name of the service, or the id of the approval request or the batch. */
   id: z.string(),
-  /** When the lock, the reservation or the approval request expires; null if it never does. */
+  /** When the lock, the reservation or the approval request expires; null if it never does. A batch never expires. */
   until: Instant.nullable(),
 });
 export type Holding = Readonly<z.infer<typeof Holding>>;

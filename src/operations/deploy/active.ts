@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { currentLocks } from '../../coordination/deploy-locks/load-locks.ts';
 import type { LockView } from '../../coordination/deploy-locks/lock-state.ts';
-import { readActivity, unknownSources } from '../../coordination/deploys/read-activity.ts';
+import { joinedByReason, readActivity, unreadSources } from '../../coordination/deploys/read-activity.ts';
 import { Instant, laterBy, millisOf } from '../../platform/instant.ts';
 import { operation } from '../kit/operation.ts';
 import { ActiveRow, activeRows } from './active-row.ts';
@@ -43,7 +43,7 @@ export const activeDeploys = operation({
       readActivity(app.target, app.services, new Date(millisOf(since))),
     ]);
     const active = await activeRows(app, views, activity);
-    const unknown = [...unreadableLocks(views), ...unknownSources(activity)];
+    const unknown = [...unreadableLocks(views), ...joinedByReason(unreadSources(activity))];
     const code = unknown.length > 0 ? 'sources_unknown' : 'ok';
     const message = activeSentence({ active, unknown });
     return { decision: 'done', code, message, data: { at, since, active, unknown }, next: [] };

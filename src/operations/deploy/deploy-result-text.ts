@@ -7,9 +7,11 @@ import { withoutCode } from '../../platform/printable.ts';
 import { countedText } from '../kit/count-text.ts';
 import { leagueDay, leagueTimeSpan } from '../kit/league-time.ts';
 import { shortCommit } from '../kit/short-commit.ts';
+import type { DeployFacts } from './lock-facts.ts';
 
 /** A failure that is reported later than this says more about the report than about the deploy. */
 const LATE_AFTER_MS = 2 * 60 * 60_000;
+const LATE_CAUSE = 'The failure may have another cause than the deploy. Investigate before you go back.';
 
 /** Says how a deploy ended and how long it took. The time of a late report is not the duration of the deploy. */
 export function resultSentence(service: string, deploy: Deploy): string {
@@ -18,6 +20,7 @@ export function resultSentence(service: string, deploy: Deploy): string {
   if (ended_at === null) return `${what} is still running.`;
   const span = leagueTimeSpan(started_at, ended_at);
   if (isReportedLate(deploy)) return `${what} was reported as failed, ${span} after its start.`;
+  if (state === 'succeeded' && isMismatch(deploy.served)) return `${what} was reported as succeeded after ${span}.`;
   return state === 'unknown' ? `${what} ended without a result after ${span}.` : `${what} ${state} after ${span}.`;
 }
 
@@ -28,9 +31,11 @@ export function isReportedLate({ state, started_at, ended_at }: Deploy): boolean
 
 /** Says what the service serves. After a deploy that went wrong, also says what to go back to, and how. */
 export function verdictSentences(service: string, deploy: Deploy): readonly string[] {
-  const { commit, served, last_good } = deploy;
-  const serving = served === null ? [] : [servedSentence(service, commit, served)];
-  return wentWrong(deploy) ? [...serving, ...goBackSentences(service, last_good)] : serving;
+  const { commit, state, served, last_good } = deploy;
+  const mark = state === 'succeeded' && isMismatch(served) ? '⚠ ' : '';
+  const serving = served === null ? [] : [`${mark}${servedSentence(service, commit, served)}`];
+  if (!wentWrong(deploy)) return serving;
+  return [...serving, ...(isReportedLate(deploy) ? [LATE_CAUSE] : []), ...goBackSentences(service, last_good)];
 }
 
 /** Whether people have to act: the deploy failed, or its service serves something else than it claims. */
@@ -39,7 +44,7 @@ export function wentWrong({ state, served }: Pick<Deploy, 'state' | 'served'>): 
 }
 
 /** Compares what a service serves with the claimed commit. An unknown answer is never worded as a match. */
-export function servedSentence(service: string, claimed: string | null, served: ServedCommit): string {
+function servedSentence(service: string, claimed: string | null, served: ServedCommit): string {
   const { verdict, share, why } = served;
   const because = why === null ? '' : ` ${why}`;
   switch (verdict) {
@@ -50,19 +55,19 @@ export function servedSentence(service: string, claimed: string | null, served: 
     case 'unknown':
       return `What ${service} serves is unknown.${because}`;
     case 'partly':
-      return `⚠ Only ${share} % of the traffic of ${service} goes to the claimed commit ${commitText(claimed)}. The largest other share goes to ${versionText(served)}.${because}`;
+      return `Only ${share} % of the traffic of ${service} goes to the claimed commit ${commitText(claimed)}. The largest other share goes to ${versionText(served)}.${because}`;
     case 'differs':
-      return `⚠ ${service} does not serve the claimed commit ${commitText(claimed)}. It serves ${versionText(served)}.${because}`;
+      return `${service} does not serve the claimed commit ${commitText(claimed)}. It serves ${versionText(served)}.${because}`;
   }
 }
 
 /** The verdict on the last deploy in a few words, for a list of services. Undefined if there is nothing to say. */
-export function verdictPhrase(served: ServedCommit | null): string | undefined {
+export function verdictPhrase(served: DeployFacts['served']): string | undefined {
   switch (served?.verdict) {
     case 'matches':
       return 'verified';
     case 'differs':
-      return `⚠ ${versionText(served)} served instead`;
+      return `⚠ ${versionText({ commit: served.commit ?? null, revision: served.revision ?? null })} served instead`;
     case 'partly':
       return `⚠ got only ${served.share} % of the traffic`;
     case 'unknown':
@@ -74,7 +79,7 @@ export function verdictPhrase(served: ServedCommit | null): string | undefined {
 }
 
 /** Names the last good version of a service and the command that goes back to it. */
-export function goBackSentences(service: string, good: LastGood | null): readonly string[] {
+function goBackSentences(service: string, good: LastGood | null): readonly string[] {
   if (good === null) return [`No earlier deploy of ${service} is known to be good.`];
   const { verified, deployed_at, rollback } = good;
   const what = verified ? 'The last good commit' : 'The last commit that was reported as good';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { freezeDeploys } from '../../coordination/deploy-locks/freeze-deploys.ts';
 import { runningDeploys } from '../../coordination/deploy-locks/running-deploys.ts';
+import type { Instant } from '../../platform/instant.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { FreezeEnd, freezeEnd } from '../kit/input/freeze-end.ts';
 import { reasonText } from '../kit/input/lock-reason.ts';
@@ -26,11 +27,8 @@ export const freezeAllDeploys = operation({
   prints: 'outcome',
   async run(app, { input, actor, request }) {
     const auditContext = auditContextOfCall(app, { actor, request });
-    const wanted = {
-      freeze_id: app.newId(),
-      reason: input.reason,
-      endOf: (now: Parameters<typeof freezeEnd>[1]) => freezeEnd(input.until, now),
-    };
+    const endOf = (from: Instant) => freezeEnd(input.until, from);
+    const wanted = { freeze_id: app.newId(), reason: input.reason, endOf };
     const { freeze, now } = await freezeDeploys({ store: app.store, auditContext }, wanted);
     const running = await runningDeploys(app);
     const goOn = running.length === 0 ? '' : ` The running deploys go on: ${running.join(', ')}.`;

@@ -13,10 +13,12 @@ const DeployFacts = z.object({
   by: UserText,
   started_at: Instant,
   ended_at: Instant.nullable(),
-  /** What the service served when the deploy ended; null before that. */
-  served: ServedCommit.nullable(),
+  /** What the service served when the deploy ended; absent before that. Facts that are not known are absent, too. */
+  served: ServedCommit.pick({ verdict: true })
+    .extend({ commit: z.string().optional(), revision: z.string().optional(), share: z.number().optional() })
+    .optional(),
 });
-type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
+export type DeployFacts = Readonly<z.infer<typeof DeployFacts>>;
 
 /** A lock as operations return it. Fields that do not apply are absent. Times are ISO 8601. */
 export const LockFacts = z.object({
@@ -92,5 +94,15 @@ export function claimantName({ name, acts_for }: Pick<Claimant, 'name' | 'acts_f
 }
 
 function deployFacts({ commit, state, claimant, started_at, ended_at, served }: Deploy): DeployFacts {
-  return { commit, state, by: claimantName(claimant), started_at, ended_at, served };
+  const verdict = served === null ? {} : { served: servedFacts(served) };
+  return { commit, state, by: claimantName(claimant), started_at, ended_at, ...verdict };
+}
+
+function servedFacts({ verdict, commit, revision, share }: ServedCommit): NonNullable<DeployFacts['served']> {
+  return {
+    verdict,
+    ...(commit === null ? {} : { commit }),
+    ...(revision === null ? {} : { revision }),
+    ...(share === null ? {} : { share }),
+  };
 }

@@ -33,6 +33,8 @@ export function endSentence({ hold, how, by, reason, at }: EndedHold, now: Insta
       return `${claim} expired at ${when}.`;
     case 'session-ended':
       return `${claim} ended with its session at ${when}.`;
+    case 'handed-over':
+      return `${claim} was handed over to ${by === null ? 'somebody' : claimantName(by)} at ${when}.`;
     case 'taken-over':
       return `${claim} was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason === null ? 'no reason given.' : quotedSentence(reason)}`;
   }

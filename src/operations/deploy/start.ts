@@ -12,6 +12,7 @@ import { leagueTime } from '../kit/league-time.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type AnsweredOutcome, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
+import { shortCommit } from '../kit/short-commit.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { changesSentence } from './deploy-result-text.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
@@ -61,7 +62,7 @@ export const startServiceDeploy = operation({
     const refusal = refuseOverride(override, call.actor);
     if (refusal !== undefined) return refusal;
     const claimant = claimantOf(call.actor);
-    const reason = call.input.reason ?? `Deploy ${commit ?? service}`;
+    const reason = call.input.reason ?? `Deploy ${commit === undefined ? service : shortCommit(commit)}`;
     const content = requestContent('deploy start', call);
     const plan = await planDeploy(app, { service, commit });
     const { answer, now } = await executeLockCommand(app, call, (state) =>

@@ -40,9 +40,14 @@ export interface Brevity {
 
 /**
  * Shortens an outcome to at most `maxBytes` (500 or more) of JSON. Long lists and texts are shortened first. If that is not enough, the
- * largest fields of the data are dropped.
+ * largest fields of the data are dropped. Notes are never shortened and do not count, because each is shown only once.
  */
-export function briefOutcome(outcome: MarkedOutcome, brevity: Brevity): BriefOutcome {
+export function briefOutcome({ notes, ...outcome }: MarkedOutcome, brevity: Brevity): BriefOutcome {
+  const brief = briefWithoutNotes(outcome, brevity);
+  return notes === undefined ? brief : { ...brief, notes };
+}
+
+function briefWithoutNotes(outcome: MarkedOutcome, brevity: Brevity): BriefOutcome {
   const { decision, code, message, data, next, user_text } = outcome;
   const whole = { decision, code, message, data, next, ...(user_text === undefined ? {} : { user_text }) };
   if (bytesOf(whole) <= brevity.maxBytes) return whole;

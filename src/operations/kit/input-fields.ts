@@ -16,7 +16,8 @@ export interface InputField {
   /** The name of the field on a command line, such as `dry-run`. */
   readonly flag: string;
   readonly description: string;
-  readonly takes: 'a value' | 'nothing';
+  /** `values`: the field is a list, and a command line may give it several times. */
+  readonly takes: 'a value' | 'values' | 'nothing';
   /** `required`: the caller must give the field. `unlisted`: the field is optional, and help for people omits it. */
   readonly presence: 'required' | 'optional' | 'unlisted';
 }
@@ -35,7 +36,7 @@ export function inputFields(operation: Omit<TypedCommand, 'name'>): {
       name,
       flag: name.replaceAll('_', '-'),
       description: `${description ?? ''}${byDefault === undefined || byDefault === false ? '' : ` (default: ${String(byDefault)})`}`,
-      takes: type === 'boolean' ? 'nothing' : 'a value',
+      takes: takenBy(type),
       presence: presenceOf(name, { required: schema.required, unlisted: operation.unlisted ?? [] }),
     }),
   );
@@ -43,6 +44,11 @@ export function inputFields(operation: Omit<TypedCommand, 'name'>): {
     positionals: operation.positionals.flatMap((name) => fields.filter((field) => field.name === name)),
     options: fields.filter(({ name }) => !operation.positionals.includes(name)),
   };
+}
+
+function takenBy(type: string | undefined): InputField['takes'] {
+  if (type === 'boolean') return 'nothing';
+  return type === 'array' ? 'values' : 'a value';
 }
 
 function presenceOf(

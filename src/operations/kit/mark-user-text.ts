@@ -4,12 +4,14 @@ import type { Operation, Outcome } from './operation.ts';
 
 /** A reply as agents read it. */
 export type MarkedOutcome = Outcome<unknown> & {
-  /** The names of the fields in `data`, at any depth, whose text was typed by others. Absent when there are none. */
+  /** The names of the fields in `data` and `notes`, at any depth, whose text was typed by others. Absent when there are none. */
   readonly user_text?: readonly string[];
 };
 
 /** Filled at first use, because converting a schema takes longer than marking a reply. */
 const fieldsOfSchemas = new WeakMap<z.ZodType, readonly string[]>();
+/** The fields of a note that its author typed. */
+const NOTE_FIELDS = ['by', 'text'] as const;
 const SchemaNode = z.looseObject({ properties: z.record(z.string(), z.unknown()).default({}) });
 
 /**
@@ -20,13 +22,20 @@ export function markUserText(
   { output, refusal }: Pick<Operation, 'output' | 'refusal'>,
   outcome: Outcome<unknown>,
 ): MarkedOutcome {
-  if (outcome.data === null) return outcome;
+  const fields = [...dataFields({ output, refusal }, outcome), ...(outcome.notes === undefined ? [] : NOTE_FIELDS)];
+  return fields.length === 0 ? outcome : { ...outcome, user_text: [...new Set(fields)] };
+}
+
+function dataFields(
+  { output, refusal }: Pick<Operation, 'output'> & { readonly refusal: Operation['refusal'] | undefined },
+  outcome: Outcome<unknown>,
+): readonly string[] {
+  if (outcome.data === null) return [];
   const schema = outcome.decision === 'refused' ? refusal : output;
   const marked = schema === undefined ? [] : userTextFields(schema);
-  if (marked.length === 0) return outcome;
+  if (marked.length === 0) return [];
   const present = fieldNames(outcome.data);
-  const fields = marked.filter((name) => present.has(name));
-  return fields.length === 0 ? outcome : { ...outcome, user_text: fields };
+  return marked.filter((name) => present.has(name));
 }
 
 /**

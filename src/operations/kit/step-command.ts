@@ -12,7 +12,10 @@ export function stepCommand(
   const known = operations.find(({ name }) => name === operation);
   const positionals = known?.positionals ?? [];
   const switches = known === undefined ? [] : inputFields(known).options.filter(({ takes }) => takes === 'nothing');
-  const words = Object.entries(writtenArguments<unknown>(step)).map(([name, value]) => {
+  const written = Object.entries(writtenArguments<unknown>(step)).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((each: unknown) => [name, each] as const),
+  );
+  const words = written.map(([name, value]) => {
     const flag = `--${name.replaceAll('_', '-')}`;
     if (value === true || switches.some((field) => field.name === name)) return flag;
     return positionals.includes(name) ? quoted(String(value)) : `${flag} ${quoted(String(value))}`;

@@ -43,6 +43,7 @@ export const heartbeatOwnSession = operation({
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
+  notes: 'wait',
   async run(app, { input, actor, request }) {
     if (actor.kind === 'person') return refusePerson(actor);
     const auditContext = auditContextOfCall(app, { actor, request });

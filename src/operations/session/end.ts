@@ -28,6 +28,7 @@ export const endOneSession = operation({
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
+  notes: 'wait',
   async run(app, { input, actor, request }) {
     const sessionId = input.session ?? actor.session;
     const list = [nextStep('session list', {}, { why: 'List the sessions.' })];

@@ -17,5 +17,7 @@ export function holdingName({ kind, id }: Pick<Holding, 'kind' | 'id'>): string 
       return `a reservation of ${lockName(id)}`;
     case 'approval':
       return `the approval request ${id}`;
+    case 'batch':
+      return `the batch ${id}`;
   }
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { loadHoldings } from '../../coordination/sessions/load-holdings.ts';
 import { Holding } from '../../coordination/sessions/session-card.ts';
+import { loadAllHeldBy } from '../../pipeline/handoffs/load-everything-held.ts';
 import { claimStep } from '../deploy/blocked-claim.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
@@ -18,7 +18,7 @@ declare module '../kit/next-step.ts' {
 
 export const showHoldings = operation({
   name: 'session holds',
-  summary: "Show a session's locks, reservations, queue places and requests.",
+  summary: "Show a session's locks, queue places, requests and batches.",
   input: SessionHoldsInput,
   output: z.object({ session_id: z.string(), holds: z.array(Holding) }),
   positionals: ['session'],
@@ -28,7 +28,7 @@ export const showHoldings = operation({
   prints: 'outcome',
   async run(app, { input, actor }) {
     const sessionId = input.session ?? actor.session;
-    const holdings = await loadHoldings(app, sessionId);
+    const holdings = await loadAllHeldBy(app, sessionId);
     const who = sessionId === actor.session ? 'You hold' : `${sessionId} holds`;
     const message = holdings.length === 0 ? `${who} nothing.` : `${who} ${holdingsText(holdings)}.`;
     const data = { session_id: sessionId, holds: holdings };

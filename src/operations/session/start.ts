@@ -37,6 +37,7 @@ export const startOwnSession = operation({
   reach: 'everywhere',
   opens: 'documents',
   prints: 'outcome',
+  notes: 'wait',
   async run(app, { input, actor, request }) {
     if (actor.kind === 'person' || actor.actsFor === undefined) return refusePerson(actor);
     const started = await startSession(

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { DocumentStore, Stored } from '../../platform/document-store.ts';
 import { type Instant, millisOf } from '../../platform/instant.ts';
+import { UserText } from '../../platform/user-text.ts';
 import {
   type ArchivedBatch,
   BATCHES,
@@ -58,6 +59,10 @@ export const BatchReport = z.object({
   /** The commit time of the batch's newest outcome. If this time does not change for long, the batch has stalled. */
   progressed_at: z.string().nullable(),
   failure: z.string().nullable(),
+  /** The session that started the batch or accepted its handoff; null if no session did. */
+  owner_session: z.string().nullable(),
+  /** The displayed name of the owner. */
+  owner: UserText.nullable(),
   /** The checks of the slate that failed. A slate with a failed check is not ready. */
   failed_checks: z.array(FailedCheck).readonly(),
 });
@@ -118,6 +123,8 @@ async function reportCurrent(store: DocumentStore, batch: CurrentBatch): Promise
     started_at: batch.start_time,
     progressed_at: await readProgressedAt(store, batch.batch_id),
     failure: batch.state === 'failed' ? batch.failure : null,
+    owner_session: batch.owner_session,
+    owner: batch.owner_name,
     failed_checks: done ? batch.failed_checks : [],
   };
 }
@@ -189,6 +196,8 @@ function reportOld(
     started_at: batch.start_time,
     progressed_at: null,
     failure: null,
+    owner_session: null,
+    owner: null,
     failed_checks: [],
   };
 }

@@ -2,6 +2,7 @@ import type { AuditContext } from '../../coordination/audit/audit-context.ts';
 import { type Audit, auditedTransaction } from '../../coordination/audit/open-audit.ts';
 import { type DocumentStore, STORE_TIME, type Transaction, type Written } from '../../platform/document-store.ts';
 import { type BatchDocument, batchRef, type CurrentBatch } from '../documents/batch-document.ts';
+import { refuseFormerOwner } from './batch-ownership.ts';
 import { isCurrent } from './read-batch.ts';
 
 type InState<S extends CurrentBatch['state']> = Extract<CurrentBatch, { state: S }>;
@@ -59,7 +60,10 @@ export function changeBatchOnRecord<S extends CurrentBatch['state']>(
   change: ChangeOnRecord<S>,
 ): Promise<'changed' | 'superseded'> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
-    const after = await applyChange<S>(transaction, expected, (batch) => change(batch, transaction, audit));
+    const after = await applyChange<S>(transaction, expected, (batch) => {
+      refuseFormerOwner(batch, auditContext);
+      return change(batch, transaction, audit);
+    });
     if (after === undefined) return 'superseded';
     const { batchId, state, generation } = expected;
     audit.append({ action, subject: { kind: 'batch', id: batchId }, before: { state, generation }, after });

@@ -42,6 +42,7 @@ export function newForceComplete(
     state: 'pending',
     requested_by: callerName(auditContext),
     requested_session: auditContext.session,
+    handed_to: null,
     requested_at: now,
     allowed: approvers.type === 'listed' ? [...approvers.names] : null,
     needed: peopleNeeded(detail, forceCompleteApprovals),

@@ -11,6 +11,7 @@ import { batchRef, type ConsolidatingBatch, type OpenBatch } from '../documents/
 import type { CardDetail } from './approval-card.ts';
 import { batchCardPosts } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { refuseFormerOwner } from './batch-ownership.ts';
 import { type ForceCompleteRoles, newForceComplete } from './force-complete-policy.ts';
 import { isCurrent, sealedAtOf } from './read-batch.ts';
 import { readCardDetail } from './read-card-detail.ts';
@@ -53,6 +54,7 @@ export async function requestForceComplete(
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const batch = (await transaction.get(batchRef(batchId)))?.data;
     if (batch?.state !== 'open' && batch?.state !== 'consolidating') return { type: 'not-open' };
+    refuseFormerOwner(batch, auditContext);
     const now = await transaction.now();
     // The batch is read before its players are counted, so that a later re-run conflicts with this transaction.
     const detail = await readCardDetail(store, batch, sealedAtOf(batch));

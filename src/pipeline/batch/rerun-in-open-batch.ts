@@ -10,6 +10,7 @@ import { type BatchDocument, batchRef, type OpenBatch } from '../documents/batch
 import { type PlayerDocument, playerRef, playersOf } from '../player/player-document.ts';
 import { batchCardPosts } from './batch-card.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { refuseFormerOwner } from './batch-ownership.ts';
 import { type Candidate, findCandidates } from './candidates.ts';
 import { requestFields } from './player-request.ts';
 import { requestMessage } from './publish-requests.ts';
@@ -77,6 +78,7 @@ function requestAtOnce(
 ): Promise<RequestedAtOnce> {
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const batch = (await transaction.get(batchRef(batch_id)))?.data;
+    refuseFormerOwner(batch, auditContext);
     if (batch?.state !== 'open' || batch.generation !== generation) return { type: 'refused', ...becauseSealed(batch) };
     const found = (await transaction.getAll(playersOf(batch_id), playerLookups)).filter(
       (player) => player !== undefined,

@@ -8,6 +8,7 @@ import { batchRef, type CurrentBatch, type DoneBatch, type PreparingBatch } from
 import type { RunMode } from '../player/run-mode.ts';
 import { activeBatchRef } from './active-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
+import { ownershipOf, refuseFormerOwner } from './batch-ownership.ts';
 import { readBatch } from './read-batch.ts';
 import { becauseSealed, type OpenBatchRerun, rerunInOpenBatch } from './rerun-in-open-batch.ts';
 
@@ -80,11 +81,12 @@ export function openGeneration(
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const found = (await transaction.get(batchRef(batch_id)))?.data;
     const active = await transaction.get(activeBatchRef(game_date));
+    refuseFormerOwner(found, auditContext);
     if (found?.state !== 'done' || found.generation !== batch.generation) return 'superseded';
     if (active !== undefined) return { type: 'refused', because: 'another-batch-open' };
     await enqueuePosts(transaction, posts);
     const generation = batch.generation + 1;
-    const opened = { ...generationFields(found, rerun), generation };
+    const opened = { ...generationFields(found, rerun), ...ownershipOf(auditContext), generation };
     transaction.create(activeBatchRef(game_date), { game_date, batch_id, claimed_at: STORE_TIME });
     transaction.update(batchRef(batch_id), { ...opened, updated_at: STORE_TIME });
     audit.append({

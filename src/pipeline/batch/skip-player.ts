@@ -5,6 +5,7 @@ import { batchRef, type CurrentBatch } from '../documents/batch-document.ts';
 import type { PlayerStatus } from '../player/outcome.ts';
 import { playerRef } from '../player/player-document.ts';
 import { outcomeFields } from '../player/record-outcome.ts';
+import { refuseFormerOwner } from './batch-ownership.ts';
 
 const SKIPPED = { status: 'skipped', reason: 'skipped_by_person' } as const;
 
@@ -29,6 +30,7 @@ export function skipPlayer(store: DocumentStore, { batch, playerLookup, auditCon
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const current = (await transaction.get(batchRef(batch.batch_id)))?.data;
     const player = (await transaction.get(playerRef(batch.batch_id, playerLookup)))?.data;
+    refuseFormerOwner(current, auditContext);
     if (current?.state !== 'open' || player === undefined) return { type: 'not-open' };
     const { status, reason, attempt } = player;
     if (status !== 'requested') return { type: 'answered', status, reason };

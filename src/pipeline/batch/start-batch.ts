@@ -7,6 +7,7 @@ import { batchRef } from '../documents/batch-document.ts';
 import type { RunMode } from '../player/run-mode.ts';
 import { activeBatchRef } from './active-batch.ts';
 import { progressPost } from './announce-batch.ts';
+import { ownershipOf, refuseFormerOwner } from './batch-ownership.ts';
 import { NO_PLAYERS } from './count-by-status.ts';
 
 export interface NewBatch {
@@ -30,7 +31,11 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
   const { gameDate, asOf, mode, now, auditContext } = batch;
   return auditedTransaction(store, auditContext, async (transaction, audit) => {
     const active = await transaction.get(activeBatchRef(gameDate));
-    if (active !== undefined) return { type: 'already-open', batchId: active.data.batch_id };
+    if (active !== undefined) {
+      const batchId = active.data.batch_id;
+      refuseFormerOwner((await transaction.get(batchRef(batchId)))?.data, auditContext);
+      return { type: 'already-open', batchId };
+    }
     let second = Math.floor(now.getTime() / 1000);
     while ((await transaction.get(batchRef(batchIdOf(gameDate, second)))) !== undefined) second += 1;
     const batchId = batchIdOf(gameDate, second);
@@ -56,6 +61,7 @@ export function startBatch(store: DocumentStore, batch: NewBatch): Promise<Start
       asked_again: 0,
       approval_id: null,
       forced_by: null,
+      ...ownershipOf(auditContext),
       expected_players: 0,
       completed_count: 0,
       is_complete: false,

@@ -59,6 +59,15 @@ const current = {
   asked_again: z.number().int().default(0),
   /** The id of the newest request to force-complete the batch. The request may be pending or decided. */
   approval_id: z.string().nullable().default(null),
+  /**
+   * The session that started the batch's current generation, or that accepted a handoff of it. Null if Tipoff's own
+   * schedule started it, and in documents of older releases.
+   */
+  owner_session: z.string().nullable().default(null),
+  /** The displayed name of the owner. */
+  owner_name: z.string().nullable().default(null),
+  /** The sessions that handed the current generation over. They may no longer change it. */
+  former_owners: z.array(z.string()).default([]),
   /** The person who approved the force-complete of the batch; null when the batch ended without one. */
   forced_by: z.string().nullable().default(null),
 };

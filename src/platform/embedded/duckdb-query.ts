@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { DuckDBConnection, DuckDBResult } from '@duckdb/node-api';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { errorText } from '../error-text.ts';
+import { assertDistinctColumns, parseRows } from '../parse-rows.ts';
 import type { DuckdbReader } from './duckdb-database.ts';
-import { type Row, rowsOf } from './duckdb-rows.ts';
+import { rowsOf } from './duckdb-rows.ts';
 import type { BoundStatement } from './duckdb-statement.ts';
 
 const PAGE_ROWS = 512;
@@ -18,9 +19,9 @@ export async function readAllRows<T>(
   const names = columnNames(result, name);
   const chunks = await result.fetchAllChunks();
   return parseRows(
+    name,
     chunks.flatMap((chunk) => rowsOf(chunk, names)),
     row,
-    name,
   );
 }
 
@@ -43,7 +44,7 @@ export async function* readPages<T>(
     for (let from = 0; from < rows.length; from += PAGE_ROWS) {
       await setImmediate();
       assertOpen(reader, result, name);
-      yield parseRows(rows.slice(from, from + PAGE_ROWS), row, name);
+      yield parseRows(name, rows.slice(from, from + PAGE_ROWS), row);
     }
   }
   assertOpen(reader, result, name);
@@ -67,17 +68,8 @@ export async function withStatementName<R>(name: string, run: () => Promise<R>):
   }
 }
 
-function parseRows<T>(rows: readonly Row[], row: z.ZodType<T>, name: string): readonly T[] {
-  return rows.map((raw) => {
-    const parsed = row.safeParse(raw);
-    if (parsed.success) return parsed.data;
-    throw new Error(`${name} returned an unexpected row: ${z.prettifyError(parsed.error)}`, { cause: parsed.error });
-  });
-}
-
 function columnNames(result: DuckDBResult, name: string): readonly string[] {
   const names = result.columnNames();
-  if (new Set(names).size < names.length)
-    throw new Error(`${name} returns two columns with the same name: ${names.join(', ')}`);
+  assertDistinctColumns(name, names);
   return names;
 }

@@ -10,9 +10,9 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from '@duckdb/node-api';
-import * as z from 'zod';
+import { assertParameterFits } from '../parameter-value.ts';
 import { renderStatement } from '../sql-parameters.ts';
-import type { ColumnType, Parameter, ParameterValue, Statement } from '../warehouse.ts';
+import type { ColumnType, Parameter, Statement } from '../warehouse.ts';
 
 const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
   STRING: VARCHAR,
@@ -23,8 +23,6 @@ const TYPES: Readonly<Record<ColumnType, DuckDBType>> = {
   TIMESTAMP,
 };
 const DAY_MS = 86_400_000;
-const DATE_TEXT = z.iso.date();
-const TIMESTAMP_TEXT = z.iso.datetime({ offset: true });
 const BELOW_MILLIS = /\.\d{3}(\d{1,3})/;
 
 export interface BoundStatement {
@@ -40,43 +38,32 @@ export interface BoundStatement {
  */
 export function bindStatement({ sql: name, parameters = {}, tables = {} }: Statement, text: string): BoundStatement {
   const entries = Object.entries(parameters);
+  for (const [key, parameter] of entries) assertParameterFits(name, key, parameter);
   return {
     name,
     sql: renderStatement({ name, text, parameters, tables }, '$'),
-    values: Object.fromEntries(entries.map(([key, parameter]) => [key, duckdbValue(`${name}: @${key}`, parameter)])),
+    values: Object.fromEntries(entries.map(([key, parameter]) => [key, duckdbValue(parameter)])),
     types: Object.fromEntries(entries.map(([key, { type }]) => [key, TYPES[type]])),
   };
 }
 
-function duckdbValue(name: string, { type, value }: Parameter): DuckDBValue {
-  const bound = value === null ? null : convert(type, value);
-  if (bound === undefined) throw new Error(`statement ${name} must be ${type}, not ${String(value)}`);
-  return bound;
-}
-
-function convert(type: ColumnType, value: NonNullable<ParameterValue>): DuckDBValue | undefined {
+function duckdbValue({ type, value }: Parameter): DuckDBValue {
+  if (value === null) return null;
   switch (type) {
-    case 'STRING':
-      return typeof value === 'string' ? value : undefined;
     case 'INT64':
-      return Number.isSafeInteger(value) ? BigInt(value) : undefined;
-    case 'FLOAT64':
-      return typeof value === 'number' ? value : undefined;
-    case 'BOOL':
-      return typeof value === 'boolean' ? value : undefined;
+      return BigInt(value);
     case 'DATE':
-      return dateValue(String(value));
+      return new DuckDBDateValue(Date.parse(String(value)) / DAY_MS);
     case 'TIMESTAMP':
       return timestampValue(String(value));
+    case 'STRING':
+    case 'FLOAT64':
+    case 'BOOL':
+      return value;
   }
 }
 
-function dateValue(text: string): DuckDBDateValue | undefined {
-  return DATE_TEXT.safeParse(text).success ? new DuckDBDateValue(Date.parse(text) / DAY_MS) : undefined;
-}
-
-function timestampValue(text: string): DuckDBTimestampValue | undefined {
-  if (!TIMESTAMP_TEXT.safeParse(text).success) return undefined;
+function timestampValue(text: string): DuckDBTimestampValue {
   const [, micros = ''] = BELOW_MILLIS.exec(text) ?? [];
   return new DuckDBTimestampValue(BigInt(Date.parse(text)) * 1000n + BigInt(micros.padEnd(3, '0')));
 }

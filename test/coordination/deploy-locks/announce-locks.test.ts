@@ -89,6 +89,27 @@ describe('the channel', () => {
     expect(await threadsOf(locks)).toEqual(['lock-worker-1: ended', `lock-global-${global}: deploy-finished`]);
   });
 
+  it('the card of an ended hold keeps its deploy when the next deploy starts', async () => {
+    const locks = aLockService();
+    await locks.startFree(ANN);
+    await locks.finish(ANN);
+    await locks.release(ANN);
+    await locks.startFree(BEN);
+    expect(await cardOf(locks, 1)).toMatchObject({ deploys: [{ state: 'succeeded', claimant: { name: 'ann' } }] });
+    expect(await cardOf(locks, 2)).toMatchObject({ deploys: [{ state: 'running', claimant: { name: 'ben' } }] });
+  });
+
+  it('the card of an ended hold keeps its deploy while the service is deployed under the global lock', async () => {
+    const locks = aLockService();
+    await locks.startFree(ANN);
+    await locks.release(ANN);
+    await locks.claim(BEN, { service: 'global' });
+    await locks.start(BEN);
+    await locks.join(CLEO);
+    await locks.finish(BEN);
+    expect(await cardOf(locks, 1)).toMatchObject({ queue: [{}], deploys: [{ state: 'unknown', token: 1 }] });
+  });
+
   it('each thread has the notices of its own hold', async () => {
     const locks = aLockService();
     await locks.claim(ANN);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { beatDeploy } from '#src/coordination/deploy-locks/beat-deploy.ts';
 import { claimantOf } from '#src/coordination/deploy-locks/lock.ts';
-import { ANN, aLockService, BEN, MINUTE_MS } from '../../coordination/deploy-locks/a-lock-service.ts';
+import { ANN, aLockService, BEN, CLAUDE, MINUTE_MS } from '../../coordination/deploy-locks/a-lock-service.ts';
 
-function beat(locks: ReturnType<typeof aLockService>, token = 1, service = 'worker') {
-  return locks.execute(ANN, (state) => beatDeploy(state, { service, claimant: claimantOf(ANN), token }));
+function beat(locks: ReturnType<typeof aLockService>, { token = 1, actor = ANN } = {}) {
+  return locks.execute(actor, (state) => beatDeploy(state, { service: 'worker', claimant: claimantOf(actor), token }));
 }
 
 /** Ann deploys worker under a claim of 15 minutes. */
@@ -38,6 +38,20 @@ describe('heartbeats of a deploy', () => {
     });
   });
 
+  it('that stop let the lock end, although the session of the agent lives on', async () => {
+    const locks = aLockService();
+    await locks.heartbeat(CLAUDE);
+    await locks.claim(CLAUDE, { forMs: 15 * MINUTE_MS });
+    await locks.start(CLAUDE);
+    await beat(locks, { actor: CLAUDE });
+    for (let minutes = 0; minutes < 16; minutes += 1) {
+      locks.pass(MINUTE_MS);
+      await locks.heartbeat(CLAUDE);
+    }
+    await locks.watch.tick();
+    expect(await locks.lock()).toMatchObject({ hold: null, deploy: { state: 'unknown' } });
+  });
+
   it('change the lock once in five minutes at most, so that its card is not edited all the time', async () => {
     const locks = await aDeploy();
     const { hold: before } = await locks.lock();
@@ -62,7 +76,7 @@ describe('heartbeats of a deploy', () => {
     const locks = await aDeploy();
     await locks.takeOver(BEN, { confirmed: 1, listed: 'listed' });
     expect(await beat(locks)).toMatchObject({ type: 'stale-token', known: 'given' });
-    expect(await beat(locks, 9)).toMatchObject({ type: 'stale-token', known: 'never-given' });
+    expect(await beat(locks, { token: 9 })).toMatchObject({ type: 'stale-token', known: 'never-given' });
     expect(await locks.heldBy()).toBe(BEN.session);
   });
 });

@@ -125,7 +125,6 @@ describe('the start of a deploy', () => {
       ahead: commits(range.ahead ?? 0),
       behind: range.behind ?? 0,
     }),
-    readMissingPaths: async () => ({ type: 'known', value: [] }),
     readMain: async () => ({ type: 'known', sha: A }),
     diffUrl: (base, head) => `https://github.com/ann/nba/compare/${base.slice(0, 7)}...${head.slice(0, 7)}`,
   });

@@ -1,3 +1,4 @@
+import type { AuditContext } from '#src/coordination/audit/audit-context.ts';
 import { changeBatch } from '#src/pipeline/batch/change-batch.ts';
 import { readBatch } from '#src/pipeline/batch/read-batch.ts';
 import { startBatch } from '#src/pipeline/batch/start-batch.ts';
@@ -14,13 +15,14 @@ export const GAME_DATE = '2026-02-05';
 export async function anOpenBatch(
   store: DocumentStore,
   players: readonly Written<PlayerDocument>[],
+  auditContext: AuditContext = aTrail(),
 ): Promise<OpenBatch> {
   const started = await startBatch(store, {
     gameDate: GAME_DATE,
     asOf: instantFromDate(NOW),
     mode: 'RETRY',
     now: NOW,
-    auditContext: aTrail(),
+    auditContext,
   });
   if (started.type !== 'started') throw new Error(`a batch is open already: ${started.batchId}`);
   const { batchId } = started;

@@ -59,6 +59,9 @@ export async function aNight(warehouse: Warehouse): Promise<GradingDeps & { read
     asked_again: 0,
     approval_id: null,
     forced_by: null,
+    owner_session: null,
+    owner_name: null,
+    former_owners: [],
   });
   return { ...deps, batchId };
 }

@@ -13,7 +13,9 @@ interface CommitOptions {
 export function aRepository() {
   const folder = aFolder();
   const gitAt = (environment: Readonly<Record<string, string>>, args: readonly string[]) =>
-    execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', env: { ...process.env, ...environment } }).trim();
+    execFileSync('env', [...Object.entries(environment).map((pair) => pair.join('=')), 'git', '-C', folder, ...args], {
+      encoding: 'utf8',
+    }).trim();
   const git = (...args: readonly string[]) => gitAt({}, args);
   git('init', '-q', '-b', 'main');
   git('config', 'user.name', 'Ann');

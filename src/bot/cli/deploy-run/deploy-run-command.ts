@@ -23,7 +23,9 @@ const DeployRunInput = z.strictObject({
       error: ({ input }) => `${quoteInput(input)} is not the address of a web page; ${URL_WORKS}`,
     })
     .optional()
-    .describe('an address that must answer with 2xx after the deploy, within two minutes'),
+    .describe(
+      'an address that must answer with 2xx after the deploy, within two minutes; default: the one of the services file',
+    ),
   verify: text({ what: 'a command', maxLength: 1_000, works: 'write a shell command' })
     .optional()
     .describe('a shell command that must exit with 0 after the deploy'),

@@ -19,6 +19,8 @@ export interface DeployRunContext extends SignalSource {
   /** Resolves to `elapsed` after a time, or to `aborted` as soon as the signal is aborted. */
   readonly pause: (ms: number, aborted: AbortSignal) => Promise<'elapsed' | 'aborted'>;
   readonly fetch: typeof fetch;
+  /** Resolves to the address that the services file gives for a service; undefined if it gives none. */
+  readonly readyUrlOf: (service: string) => Promise<string | undefined>;
 }
 
 /** The reply data of `deploy start`. */

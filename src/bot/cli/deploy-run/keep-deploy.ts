@@ -2,6 +2,8 @@ import { failureOf } from '../../../operations/kit/failure.ts';
 import type { DeployRunContext, StartedRun } from './deploy-run-context.ts';
 
 const BEAT_EVERY_MS = 30_000;
+/** The first heartbeat says that the deploy sends some. It comes early, and not so early that a short deploy pays for it. */
+const FIRST_BEAT_MS = 5_000;
 
 export interface KeptDeploy {
   /** Stops the heartbeats. Resolves after the one in flight. */
@@ -31,7 +33,8 @@ export function keepDeploy(context: DeployRunContext, { service, token }: Starte
     }
   };
   const send = async () => {
-    while ((await pause(BEAT_EVERY_MS, stopped.signal)) === 'elapsed' && (await beat()) === 'go-on');
+    let afterMs = FIRST_BEAT_MS;
+    while ((await pause(afterMs, stopped.signal)) === 'elapsed' && (await beat()) === 'go-on') afterMs = BEAT_EVERY_MS;
   };
   const sending = send();
   return {

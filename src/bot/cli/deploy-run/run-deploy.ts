@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../operations/kit/operation.ts';
-import { NOT_VERIFIED } from '../exit-code.ts';
+import { exitCodeOfOutcome, NOT_VERIFIED } from '../exit-code.ts';
 import { commitToDeploy } from './commit-to-deploy.ts';
 import { type DeployRunInput, programOf } from './deploy-run-command.ts';
 import type { DeployRunContext, StartedRun } from './deploy-run-context.ts';
@@ -9,9 +9,6 @@ import { keepDeploy } from './keep-deploy.ts';
 import { codeOfSignal, runCommand } from './run-command.ts';
 import { startRun } from './start-run.ts';
 import { verifyDeploy } from './verify-deploy.ts';
-
-/** The codes of a finish whose service serves another commit than the deploy claims. */
-const SERVES_ANOTHER = ['served_differs', 'served_partly'];
 
 /** How a deploy run ended: with the exit code of the process, or with the refusal to start. */
 export type RunEnd =
@@ -64,7 +61,7 @@ async function runUnderLock(context: DeployRunContext, deploy: StartedRun, plan:
     kept.stop,
   );
   const finished = await finishRun(context, { deploy, result: performed.result, signals: plan.signals });
-  const servesAnother = finished !== undefined && SERVES_ANOTHER.includes(finished.code);
+  const servesAnother = finished !== undefined && exitCodeOfOutcome(finished) === NOT_VERIFIED;
   return performed.code === 0 && servesAnother ? NOT_VERIFIED : performed.code;
 }
 

@@ -16,7 +16,7 @@ export type Verification =
   | { readonly type: 'interrupted'; readonly signal: NodeJS.Signals };
 
 interface Verified {
-  readonly wanted: Pick<DeployRunInput, 'ready' | 'verify'>;
+  readonly wanted: Pick<DeployRunInput, 'service' | 'ready' | 'verify'>;
   readonly signals: DeploySignals;
   readonly env: DeployRunContext['env'];
 }
@@ -29,7 +29,8 @@ export async function verifyDeploy(
   context: DeployRunContext,
   { wanted, signals, env }: Verified,
 ): Promise<Verification> {
-  const ready = wanted.ready === undefined ? VERIFIED : await becomesReady(context, wanted.ready, signals);
+  const url = wanted.ready ?? (await context.readyUrlOf(wanted.service));
+  const ready = url === undefined ? VERIFIED : await becomesReady(context, url, signals);
   if (ready.type !== 'verified' || wanted.verify === undefined) return ready;
   return await succeeds(context, wanted.verify, { signals, env });
 }

@@ -5,6 +5,7 @@ import { renderBatchList } from './render-batch-list.ts';
 import { renderDataCheck } from './render-data-check.ts';
 import { renderDeployDrift } from './render-deploy-drift.ts';
 import { renderDeployStatus } from './render-deploy-status.ts';
+import { renderHandoff, renderImport } from './render-handoff.ts';
 import { renderHold } from './render-hold.ts';
 import { renderLines } from './render-lines.ts';
 import { renderModelList } from './render-model-list.ts';
@@ -31,6 +32,13 @@ export const renderers: Renderers<string> = {
   'deploy extend': renderHold,
   'deploy join': renderHold,
   'deploy take-over': renderHold,
+  // The message of `handoff export` is the Markdown itself.
+  'handoff export': () => '',
+  'handoff accept': renderHandoff,
+  'handoff offer': renderHandoff,
+  'handoff show': renderHandoff,
+  'handoff withdraw': () => '',
+  'handoff import': renderImport,
   'models list': renderModelList,
   'models run': renderModelRun,
   'predict lines': renderLines,

@@ -9,6 +9,7 @@ import { ACTION } from './action-id.ts';
 import { batchButton } from './batch-buttons.ts';
 import { openPlayersModal, turnPlayersPage } from './browse-players.ts';
 import { changeSlateView, openSlateModal, turnPage } from './browse-slate.ts';
+import { deployButton } from './deploy-buttons.ts';
 import { incidentButton } from './incident-buttons.ts';
 import { incidentStepCall, isIncidentStep } from './incident-steps.ts';
 import { isLockButton, useLockButton } from './lock-buttons.ts';
@@ -29,7 +30,7 @@ export async function handleAction(
   if (isLockButton(action_id)) return await useLockButton(context, action_id, { payload, id, caller });
   const call = isIncidentStep(action_id)
     ? await incidentStepCall(context.app, id)
-    : (incidentButton(action_id, id) ?? batchButton(action_id, id));
+    : (incidentButton(action_id, id) ?? batchButton(action_id, id) ?? deployButton(action_id, id));
   if (call !== undefined)
     return await runSlackOperation(context, { ...named(context, call.operation), given: call.given }, caller);
   switch (action_id) {
@@ -47,6 +48,8 @@ export async function handleAction(
       );
     case ACTION.endSession:
       return await runSlackOperation(context, { ...named(context, 'session end'), given: { session: id } }, caller);
+    case ACTION.acceptHandoff:
+      return await runSlackOperation(context, { ...named(context, 'handoff accept'), given: { id } }, caller);
     case ACTION.confirmToken:
       return await runSlackOperation(context, { ...named(context, 'token confirm'), given: { token_id: id } }, caller);
     case ACTION.declineToken:

@@ -49,7 +49,10 @@ export function usageOf(operation: Operation): string {
 
 /** Returns the call of an operation as a person would type it in a chat. */
 export function commandText(operation: Operation, given: Readonly<Record<string, unknown>>): string {
-  const words = Object.entries(given).map(([name, value]) => {
+  const written = Object.entries(given).flatMap(([name, value]) =>
+    (Array.isArray(value) ? value : [value]).map((each: unknown) => [name, each] as const),
+  );
+  const words = written.map(([name, value]) => {
     const text = String(value);
     if (value === true) return `--${name.replaceAll('_', '-')}`;
     const quoted = /^[^\s"']+$/.test(text) ? text : `"${text}"`;

@@ -1,4 +1,5 @@
 import type { RichTextSection } from '@slack/types';
+import type { EndReason } from '../../../coordination/deploy-locks/lock.ts';
 import type { LockCard, UnresponsiveHolder } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { leagueTime } from '../../../operations/kit/league-time.ts';
@@ -14,6 +15,7 @@ const ENDINGS = {
   expired: 'expired',
   'taken-over': 'taken over',
   'session-ended': 'ended with the session',
+  'handed-over': 'handed over',
 } as const;
 
 /** Builds the card of one claim of a lock. The card is edited while the claim lasts and when it ends. */
@@ -85,15 +87,21 @@ function endLine(card: LockCard): RichTextSection {
 
 function endText({ ended, since }: LockCard): string {
   if (ended === null) return '';
-  const by = ended.how === 'taken-over' && ended.by !== null ? ` by ${claimantName(ended.by)}` : '';
+  const by = ended.by === null ? '' : newHolderText(ended.how, claimantName(ended.by));
   const why = ended.reason === null ? '' : `: ${ended.reason}`;
   return `${sentenceCase(ENDINGS[ended.how])}${by} at ${leagueTime(ended.at, since)}${why}`;
+}
+
+function newHolderText(how: EndReason, name: string): string {
+  if (how === 'handed-over') return ` to ${name}`;
+  return how === 'taken-over' ? ` by ${name}` : '';
 }
 
 function resolutionText({ outcome, settled_by }: UnresponsiveHolder): string {
   if (outcome === null) return '';
   if (outcome === 'heard-again') return 'The session is responsive again.';
-  const by = settled_by === null ? '' : ` by ${claimantName(settled_by)}`;
+  const name = settled_by === null ? '' : claimantName(settled_by);
+  const by = settled_by === null ? '' : newHolderText(outcome, name) || ` by ${name}`;
   return `${sentenceCase(ENDINGS[outcome])}${by}.`;
 }
 

@@ -40,6 +40,7 @@ const OUTCOMES = {
   claimed: 'claimed it',
   passed: 'did not claim it in time',
   withdrawn: 'declined it',
+  'handed-over': 'handed it over',
 } as const;
 
 /**
@@ -133,6 +134,8 @@ function noticeText(notice: LockNotice): string {
       return `did not claim the reserved lock and was removed from the queue at ${when}.`;
     case 'dropped':
       return `was removed from the queue at ${when}: the session ended.`;
+    case 'place-handed-over':
+      return `handed the place in the queue over to ${notice.by === null ? 'somebody' : claimantName(notice.by)} at ${when}.`;
     case 'deploy-started':
       return `started ${what} at ${when}.`;
     case 'deploy-finished':
@@ -154,6 +157,8 @@ function endText({ how, by, reason, claimant }: LockNotice, when: string): strin
   switch (how) {
     case 'taken-over':
       return `the claim was taken over by ${by === null ? 'somebody' : claimantName(by)} at ${when}: ${reason ?? ''}`;
+    case 'handed-over':
+      return `the claim was handed over to ${by === null ? 'somebody' : claimantName(by)} at ${when}.`;
     case 'expired':
       return `the claim expired at ${when}.`;
     case 'session-ended':

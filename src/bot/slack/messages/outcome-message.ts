@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { CHECK_HEADINGS, checkRow } from '../../../operations/data/check-row.ts';
+import { noteText } from '../../../operations/kit/note-text.ts';
 import type { NextStep, Operation, Outcome } from '../../../operations/kit/operation.ts';
 import { writtenArguments } from '../../../operations/kit/written-arguments.ts';
 import { changeCells } from '../../../operations/predict/prediction-changes.ts';
@@ -17,6 +18,7 @@ import { nightTable } from './night-results.ts';
 import { playerLines } from './player-lines.ts';
 import { playerPrediction } from './player-prediction.ts';
 import { bullets, code, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
+import { noteBlock } from './session-note.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { slateLine, slateModelsLine, slatePlayers } from './slate-players.ts';
 import { tableBlock } from './table.ts';
@@ -55,6 +57,11 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'deploy status': deployStatusBlocks,
   'deploy drift': deployDriftBlocks,
   'deploy active': activeDeploysBlocks,
+  'handoff offer': nothing,
+  'handoff accept': nothing,
+  'handoff withdraw': nothing,
+  'handoff export': nothing,
+  'session tell': nothing,
   'deploy claim': nothing,
   'deploy extend': nothing,
   'deploy release': nothing,
@@ -63,20 +70,23 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'deploy take-over': nothing,
   'deploy start': nothing,
   'deploy finish': nothing,
+  'deploy mine': nothing,
 };
 
 /** Builds the Slack message for an outcome: the outcome's message, its data and its next steps. */
 export function outcomeMessage(
   { name }: Operation,
-  { message, data, next }: Outcome<unknown>,
+  { message, data, next, notes = [] }: Outcome<unknown>,
   operations: readonly Operation[],
 ): SlackMessage {
   const blocks = data === null ? [] : (rendererOf(DATA_RENDERERS, name) ?? dataBlocks)(data);
   const steps = next.flatMap((step) => nextLine(step, operations));
-  return slackMessage(sentenceText(message), [
+  const text = [sentenceText(message), ...notes.map(noteText)].join(' ');
+  return slackMessage(text, [
     paragraph(sentence(message)),
     ...blocks,
     ...(steps.length === 0 ? [] : [paragraph(line(words('Next:'))), bullets(...steps)]),
+    ...notes.map(noteBlock),
   ]);
 }
 

@@ -24,6 +24,9 @@ const SUBJECTS = {
   'incident-reminder': 'games',
   session: 'work',
   'session-lost': 'work',
+  'session-note': 'work',
+  handoff: 'work',
+  'handoff-accepted': 'work',
   'token-request': 'work',
   lock: 'work',
   'deploy-freeze': 'work',
@@ -33,6 +36,7 @@ const SUBJECTS = {
   'deploy-alert': 'work',
   lockless: 'work',
   'lockless-unreadable': 'work',
+  'unannounced-deploy': 'work',
   'clock-alert': 'work',
   'audit-heads': 'work',
 } as const satisfies Record<Announcement['type'], 'games' | 'work'>;

@@ -55,6 +55,7 @@ export async function aDeployRun(overrides: Partial<App> = {}, actor: Actor = AN
         aborted.addEventListener('abort', () => resolve('aborted'));
       }),
     fetch,
+    readyUrlOf: async (service) => app.serviceMap.get(service)?.ready_url,
     elapsed: () => clock.ms,
     onSignal: (listener) => {
       listeners.add(listener);

@@ -112,6 +112,25 @@ describe('the verification', () => {
     expect(await written()).toBe('verified\n');
   });
 
+  it('knows the address of the service from the services file', async () => {
+    const ready_url = await anAddress([503, 200]);
+    const serviceMap = new Map([['worker', { predicts: true, ready_url }]]);
+    const { run, pauses } = await aDeployRun({ serviceMap });
+    const end = run({}, 'true');
+    (await eventually(() => readyPause(pauses, 1))).end();
+    expect(await end).toEqual({ type: 'ended', code: 0 });
+  });
+
+  it('catches a deploy that claims one commit and serves another', async () => {
+    const { app, run, worker, said } = await aDeployRun();
+    const serving = [{ revision: 'worker-42', commit: 'bbbbbbb', percent: 100 }];
+    const value = { serving, rollout: 'settled', evidence: 'observed', url: null } as const;
+    Object.assign(app, { target: { ...app.target, readServing: async () => ({ type: 'known', value }) } });
+    expect(await run({ commit: 'aaaaaaa' }, 'true')).toEqual({ type: 'ended', code: 6 });
+    expect(said.at(-1)).toContain('worker does not serve the claimed commit');
+    expect(await worker()).toMatchObject({ state: 'free' });
+  });
+
   it('gives up after two minutes', async () => {
     const url = await anAddress([500]);
     const { run, clock, pauses, said } = await aDeployRun();
@@ -212,7 +231,7 @@ describe('heartbeats', () => {
     const end = run({}, ...sh('trap "exit 0" TERM; echo up >> "$OUT"; while :; do sleep 0.05; done'));
     await eventually(async () => expect(await written()).toBe('up\n'));
     await ask(app, BEN, ['deploy take-over', { service: 'worker', reason: 'Urgent fix', confirm: 1 }]);
-    (await eventually(() => pauseOf(pauses, 30_000))).end();
+    (await eventually(() => pauseOf(pauses, 5_000))).end();
     await eventually(() => expect(said.join(' ')).toContain('has lost its lock'));
     send('SIGTERM');
     expect(await end).toEqual({ type: 'ended', code: 0 });
@@ -224,8 +243,9 @@ describe('heartbeats', () => {
     failing.set('deploy beat', 2);
     const end = run({}, ...sh('trap "exit 0" TERM; echo up >> "$OUT"; while :; do sleep 0.05; done'));
     await eventually(async () => expect(await written()).toBe('up\n'));
-    for (const beat of [1, 2, 3]) (await eventually(() => nthPause(pauses, 30_000, beat))).end();
-    await eventually(() => nthPause(pauses, 30_000, 4));
+    (await eventually(() => pauseOf(pauses, 5_000))).end();
+    for (const beat of [1, 2]) (await eventually(() => nthPause(pauses, 30_000, beat))).end();
+    await eventually(() => nthPause(pauses, 30_000, 3));
     send('SIGTERM');
     expect(await end).toEqual({ type: 'ended', code: 0 });
     expect(said.filter((sentence) => sentence.startsWith('Warning:'))).toHaveLength(1);

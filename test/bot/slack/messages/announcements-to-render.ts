@@ -1,4 +1,7 @@
+import type { UnannouncedNotice } from '#src/coordination/deploys/unannounced-deploy.ts';
+import type { HandoffAccepted, HandoffCard } from '#src/coordination/handoffs/handoff-card.ts';
 import type { IncidentCard, IncidentReminder } from '#src/coordination/incidents/incident-card.ts';
+import type { NotePost } from '#src/coordination/sessions/note.ts';
 import type { SessionCard, SessionLost } from '#src/coordination/sessions/session-card.ts';
 import type { TokenRequestCard } from '#src/coordination/tokens/token-request-card.ts';
 import type {
@@ -216,6 +219,64 @@ export const SESSION: SessionCard = {
   ended_by: null,
   summary: 'Fixing the line parser.',
   holds: [HELD],
+};
+
+const CLAIMANT = {
+  session: AGENT.session_id,
+  kind: 'agent',
+  name: AGENT.name,
+  user_id: null,
+  acts_for: 'ann',
+} as const;
+const CLAIM = { claim: 'The worker runs the fix.', proof: 'deploy status worker', compared: 'done' } as const;
+
+export const HANDOFF: HandoffCard = {
+  type: 'handoff',
+  handoff_id: 'handoff_0123456789',
+  state: 'pending',
+  from: CLAIMANT,
+  offered_by: CLAIMANT,
+  addressed_to: { type: 'anybody' },
+  summary: 'The parser is fixed. Two players are missing.',
+  done: [
+    { ...CLAIM, verdict: 'true' },
+    { ...CLAIM, verdict: 'false' },
+    { ...CLAIM, verdict: 'unknown' },
+  ],
+  open: ['Two players are missing.'],
+  ruled_out: ['It is not the injury filter.'],
+  next_command: 'tipoff batch status',
+  holds: [HELD],
+  offered_at: Instant.parse('2026-02-05T22:00:00.000000Z'),
+  expires_at: Instant.parse('2026-02-06T06:00:00.000000Z'),
+  accepted: null,
+  withdrawn_by: null,
+};
+
+export const ACCEPTED_HANDOFF: HandoffCard = {
+  ...HANDOFF,
+  state: 'accepted',
+  accepted: {
+    by: { ...CLAIMANT, name: 'robin', session: 'session_9f8e7d6c' },
+    at: Instant.parse('2026-02-05T22:10:00.000000Z'),
+    proved: HANDOFF.done,
+    moved: [
+      { kind: 'lock', id: 'worker', token: 4 },
+      { kind: 'deploy', id: 'worker', token: 4 },
+    ],
+  },
+};
+
+export const HANDOFF_ACCEPTED: HandoffAccepted = { ...ACCEPTED_HANDOFF, type: 'handoff-accepted' };
+
+export const NOTE: NotePost = {
+  type: 'session-note',
+  session_id: AGENT.session_id,
+  note_id: 'cli_ann-r1',
+  by: 'ann',
+  by_session: 'cli:ann',
+  text: 'Leave the worker alone.',
+  at: Instant.parse('2026-02-05T22:20:00.000000Z'),
 };
 
 export const TOKEN_REQUEST: TokenRequestCard = {

@@ -46,6 +46,7 @@ const DEPLOY: Deploy = {
   last_good: null,
   overdue_at: at('23:18'),
   overdue_since: null,
+  sends_heartbeats: false,
   seen_at: null,
   missing_since: null,
   result_from: null,

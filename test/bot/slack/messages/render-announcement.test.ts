@@ -8,12 +8,16 @@ import type { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
 import {
+  ACCEPTED_HANDOFF,
   ALERT,
   CARD,
+  HANDOFF,
+  HANDOFF_ACCEPTED,
   HELD_SLATE,
   INCIDENT,
   LATE,
   LOST,
+  NOTE,
   PLAYER_BACK,
   PROGRESS,
   RELEASED_SLATE,
@@ -75,6 +79,10 @@ const ALL: readonly Announcement[] = [
   CARD,
   SESSION,
   LOST,
+  NOTE,
+  HANDOFF,
+  ACCEPTED_HANDOFF,
+  HANDOFF_ACCEPTED,
   TOKEN_REQUEST,
   NIGHT,
   HEADLINE,
@@ -434,6 +442,12 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       };
     case 'deploy-freeze':
       return { ...announcement, reason: text, by: text };
+    case 'unannounced-deploy':
+      return {
+        ...announcement,
+        service: text,
+        deploy: { ...announcement.deploy, build: { id: text, url: text }, revision: text, commit: text, by: text },
+      };
     case 'slate-changes':
       return {
         ...announcement,
@@ -502,6 +516,25 @@ function withEveryText(announcement: Announcement, text: string): Announcement {
       return { ...announcement, name: text, acts_for: text, summary: text, holds: [{ ...HELD, id: text }] };
     case 'session-lost':
       return { ...announcement, name: text, acts_for: text, held: [{ ...HELD, id: text }] };
+    case 'session-note':
+      return { ...announcement, by: text, by_session: text, text };
+    case 'handoff':
+    case 'handoff-accepted': {
+      const claimant = { ...announcement.from, name: text, acts_for: text };
+      return {
+        ...announcement,
+        from: claimant,
+        offered_by: claimant,
+        addressed_to: { type: 'person', name: text },
+        summary: text,
+        done: announcement.done.map((claim) => ({ ...claim, claim: text, proof: text, compared: text })),
+        open: [text],
+        ruled_out: [text],
+        next_command: text,
+        holds: [{ ...HELD, id: text }],
+        accepted: announcement.accepted && { ...announcement.accepted, by: claimant },
+      };
+    }
     case 'token-request':
       return { ...announcement, state: 'valid', name: text, acts_for: text, requested_by: text, session_id: text };
     case 'lock':
