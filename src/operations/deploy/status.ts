@@ -16,7 +16,7 @@ import { lockOverview, overviewSentence } from './lock-overview.ts';
 
 const DeployStatusInput = z.strictObject({
   service: ServiceName.optional().describe('one service; default: every service'),
-  only: z.literal('locks').optional(),
+  only: z.literal('locks').optional().describe('only the locks'),
 });
 
 /** A lock and what its service serves. The global lock serves nothing. */
