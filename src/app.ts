@@ -84,7 +84,7 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
   const serviceMap = await readServiceMap(config.services);
-  const history = historyOf(config.repository);
+  const history = await openHistory(config.repository);
   const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
   const observers = await cloudRunObservers(serviceMap);
   if (config.platform === 'embedded') return createApp(config, settings, observers);
@@ -210,8 +210,10 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
   };
 }
 
-function historyOf({ type, folder }: RepositoryConfig): CommitHistory {
-  return type === 'checkout' ? checkoutHistory(folder) : gitHistory(folder);
+async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {
+  if (repository.type === 'checkout') return checkoutHistory(repository.folder);
+  if (repository.type === 'local') return gitHistory(repository.folder);
+  return (await import('./platform/github/github-history.ts')).githubHistory(repository);
 }
 
 /** The services that no observer covers are known by what deploys report. */

@@ -16,13 +16,19 @@ export type ServicesConfig =
 /** Where the history of the services' code is read. */
 export type RepositoryConfig =
   /** The git checkout that Tipoff runs from, in this folder. */
-  { readonly type: 'checkout'; readonly folder: string } | { readonly type: 'local'; readonly folder: string };
+  | { readonly type: 'checkout'; readonly folder: string }
+  | { readonly type: 'local'; readonly folder: string }
+  | { readonly type: 'github'; readonly owner: string; readonly name: string; readonly token?: string };
 
 export interface CodeConfig {
   /** The services that people deploy. Each has its own deploy lock. */
   readonly services: ServicesConfig;
   readonly repository: RepositoryConfig;
 }
+
+/** The forms in which people copy the address of a repository on GitHub. */
+const GITHUB = /^(?:https:\/\/|git@)?github\.com[/:](?<owner>[\w-]+)\/(?<name>[\w.-]+?)(?:\.git)?\/?$/;
+const ADDRESS = /^[\w+.-]+:\/\/|^\S+@\S+:/;
 
 const Service = named(
   /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
@@ -38,10 +44,11 @@ const CodeVariables = z.object({
   TIPOFF_SERVICES_FILE: z.string().optional(),
   TIPOFF_REPOSITORY: z
     .string()
-    .refine((text) => !/^[\w+.-]+:\/\//.test(text), {
-      error: 'it must be the path of a git repository on this machine',
+    .refine((text) => GITHUB.test(text) || !ADDRESS.test(text), {
+      error: 'it must be github.com/owner/name, or the path of a git repository on this machine',
     })
     .optional(),
+  TIPOFF_GITHUB_TOKEN: z.string().optional(),
 });
 
 /** Reads which services people deploy, and where the history of their code is. */
@@ -53,14 +60,21 @@ export function readCodeConfig(
     TIPOFF_SERVICES: names,
     TIPOFF_SERVICES_FILE: file,
     TIPOFF_REPOSITORY: repository,
+    TIPOFF_GITHUB_TOKEN: token,
   } = parseVariables(CodeVariables, variables);
   return {
     services: servicesOf(names, file === undefined ? undefined : resolve(working, file)),
     repository:
       repository === undefined
         ? { type: 'checkout', folder: tipoff }
-        : { type: 'local', folder: resolve(working, repository) },
+        : (githubOf(repository, token) ?? { type: 'local', folder: resolve(working, repository) }),
   };
+}
+
+function githubOf(text: string, token: string | undefined): RepositoryConfig | undefined {
+  const { owner, name } = GITHUB.exec(text)?.groups ?? {};
+  if (owner === undefined || name === undefined) return undefined;
+  return { type: 'github', owner, name, ...(token === undefined ? {} : { token }) };
 }
 
 /** One map names the services for every tool, so two sources of names are refused. */

@@ -12,6 +12,16 @@ test('TIPOFF_DATA names the folder, from the working folder on; empty counts as 
   expect(readConfig({ TIPOFF_DATA: ' ' }, IN_A_PROJECT).dataFolder).toBe('/opt/tipoff/data');
 });
 
+test('on Google Cloud the warehouse is BigQuery, unless a variable keeps the file of this machine', () => {
+  const gcp = { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' };
+  expect(readConfig(gcp, IN_A_PROJECT)).toMatchObject({
+    warehouse: { type: 'bigquery', location: 'US', datasetPrefix: '', maximumBytes: 10 * 1024 ** 3 },
+  });
+  expect(readConfig({ ...gcp, GCP_WAREHOUSE: 'duckdb' }, IN_A_PROJECT)).toMatchObject({
+    warehouse: { type: 'duckdb' },
+  });
+});
+
 test.each([
   ['/x'.repeat(201), 'The path of the data folder is 402 bytes long, but at most 400 bytes are allowed.'],
   [
@@ -40,6 +50,14 @@ test('a platform on Google Cloud has a project', () => {
 
 test.each([
   [{ PLATFORM: 'aws' }, 'PLATFORM is "aws": it must be embedded (the default) or gcp.'],
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_WAREHOUSE: 'csv' },
+    'GCP_WAREHOUSE is "csv": it must be bigquery (the default) or duckdb',
+  ],
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_BIGQUERY_MAX_GB: '0' },
+    'GCP_BIGQUERY_MAX_GB is "0": it must be the number of GiB that one query may read, 1 to 100000',
+  ],
   [{ PLATFORM: 'gcp' }, 'GCP_PROJECT_ID is not set: it must be set to the id of a Google Cloud project'],
   [{ PLATFORM: 'gcp', GCP_PROJECT_ID: 'No!' }, 'GCP_PROJECT_ID is "No!": it must be the id of a Google Cloud project'],
   [
@@ -169,9 +187,17 @@ describe('the services and their code', () => {
     );
   });
 
-  it('refuses the address of a server as the path of a repository', () => {
+  it.each(['github.com/ann/nba', 'https://github.com/ann/nba.git', 'git@github.com:ann/nba.git'])(
+    'reads %s on GitHub',
+    (address) => {
+      const { repository } = readConfig({ TIPOFF_REPOSITORY: address, TIPOFF_GITHUB_TOKEN: 'ghp_1' }, IN_A_PROJECT);
+      expect(repository).toEqual({ type: 'github', owner: 'ann', name: 'nba', token: 'ghp_1' });
+    },
+  );
+
+  it('refuses the address of another server as the path of a repository', () => {
     expect(() => readConfig({ TIPOFF_REPOSITORY: 'ssh://git.example/nba' }, IN_A_PROJECT)).toThrow(
-      'TIPOFF_REPOSITORY is "ssh://git.example/nba": it must be the path of a git repository on this machine',
+      'TIPOFF_REPOSITORY is "ssh://git.example/nba": it must be github.com/owner/name, or the path of a git repository on this machine',
     );
   });
 });

@@ -56,7 +56,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy_status',
-    description: 'Deploy locks, queues, last deploys. Check before you deploy.',
+    description: 'Locks, last deploys, serving commits. Check before you deploy.',
     operations: ['deploy status'],
   },
   {
@@ -66,7 +66,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   },
   {
     name: 'deploy',
-    description: 'Extend, release, queue for or take over a deploy lock; report a deploy.',
+    description: 'Deploy locks, deploys, and what serves.',
     operations: ['deploy *'],
   },
   {

@@ -21,7 +21,6 @@ export function deployAlertPosts({ service, event }: ScopedEvent, after: LockSta
 function alertsOf({ type, deploy }: DeployEvent): readonly Pick<DeployAlert, 'problem' | 'outcome'>[] {
   switch (type) {
     case 'deploy-started':
-    case 'deploy-handed-over':
       return [];
     case 'deploy-handed-over':
       return openAlerts(deploy).map((problem) => ({ problem, outcome: null }));

@@ -38,6 +38,7 @@ export const startBatchOperation = operation({
   output: BatchReport,
   refusal: BatchReport,
   positionals: [],
+  forPeople: ['skip_drift_check'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',

@@ -6,6 +6,9 @@ import { listBatches } from '../batch/list.ts';
 import { listBatchPlayers } from '../batch/players.ts';
 import { batchStatus } from '../batch/status.ts';
 import { checkData } from '../data/check.ts';
+import { activeDeploys } from '../deploy/active.ts';
+import { deployContains } from '../deploy/contains.ts';
+import { deployDrift } from '../deploy/drift.ts';
 import { deployStatus } from '../deploy/status.ts';
 import { listIncidents } from '../incidents/list.ts';
 import { listJobs } from '../jobs/list.ts';
@@ -44,6 +47,9 @@ export const PROVING_OPERATIONS: readonly Operation[] = [
   listJobs,
   listIncidents,
   deployStatus,
+  activeDeploys,
+  deployContains,
+  deployDrift,
   showSessions,
   showHoldings,
   sinceAway,

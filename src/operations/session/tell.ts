@@ -45,7 +45,7 @@ const REFUSALS: Readonly<
   }),
   'session-ended': (session) => ({
     code: 'session_ended',
-    message: `The session ${session} has ended and gets no more answers, so the note was not left.`,
+    message: `The session ${session} has ended, so the note was not left.`,
   }),
   'inbox-full': (session) => ({
     code: 'inbox_full',

@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { operation } from '../kit/operation.ts';
 
+const MigrationId = z.string().regex(/^\d{4}-[a-z0-9-]+$/);
+
 export const migrateTables = operation({
   name: 'warehouse migrate',
   summary: 'Create the tables of the warehouse in BigQuery, or bring them up to date.',
   input: z.strictObject({}),
-  output: z.object({ migrations: z.array(z.string()).readonly().describe('the ids of the migrations that ran') }),
+  output: z.object({ migrations: z.array(MigrationId).readonly().describe('the ids of the migrations that ran') }),
   positionals: [],
   effect: 'write',
   reach: 'local',

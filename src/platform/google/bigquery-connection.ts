@@ -19,7 +19,7 @@ export interface BigqueryOptions {
   readonly datasetPrefix?: string;
   /** The number of bytes that one query may read at most. BigQuery refuses a larger query and bills nothing. */
   readonly maximumBytes?: number;
-  /** The milliseconds for which the warehouse waits for the end of a job. After them, it throws `Unavailable`, and the job goes on. */
+  /** The milliseconds for which the warehouse waits for the end of a job. After them, it throws `Unavailable`, and the job continues. */
   readonly jobTimeoutMs?: number;
   /** The pause before the first repetition of a failed request, in milliseconds. Each further pause is twice as long. */
   readonly retryDelayMs?: number;

@@ -95,7 +95,7 @@ async function readJob({ client, location, call }: BigqueryConnection, id: strin
   }
 }
 
-/** Waits for the end of a job. Throws `Unavailable` at the deadline. The job goes on and is found by its id. */
+/** Waits for the end of a job. Throws `Unavailable` at the deadline. The job continues and is found by its id. */
 async function endOf(connection: BigqueryConnection, id: string, first: JobMetadata | undefined): Promise<EndedJob> {
   const deadlineAt = performance.now() + connection.jobTimeoutMs;
   let metadata = first;

@@ -73,7 +73,7 @@ export function loadOf(table: Table, location: string): JobLoadMetadata {
   } as JobLoadMetadata;
 }
 
-/** The labels by which the costs of a project are told apart: the app, and the statement that the job ran. */
+/** The labels that divide the costs of a project: the app, and the statement that the job ran. */
 export function labelsOf(statement: string): Record<string, string> {
   return { app: 'tipoff', statement: labelValue(statement) };
 }

@@ -9,6 +9,7 @@ import { renderStatement } from '#src/platform/sql-parameters.ts';
 import { addColumnsSql, createTableSql, relaxColumnsSql } from '#src/platform/table-ddl.ts';
 import type { Table } from '#src/platform/warehouse.ts';
 import { aSeasonOfStatements } from './a-season-of-statements.ts';
+import { RAW_TABLES_OF_BIGQUERY } from './raw-tables-of-bigquery.ts';
 import type { RecordedStatement } from './recorded-statements.ts';
 import { type JudgedStatement, type SqlAnalyzer, startAnalyzer } from './sql-analyzer.ts';
 import { isZetasqlInstalled, ZETASQL_FOLDER } from './zetasql-folder.ts';
@@ -16,6 +17,8 @@ import { isZetasqlInstalled, ZETASQL_FOLDER } from './zetasql-folder.ts';
 const PIPELINE = fileURLToPath(new URL('../../../src/pipeline', import.meta.url));
 const TABLES = tablesAfter(MIGRATIONS);
 const FILES = (await readdir(PIPELINE, { recursive: true })).filter((path) => path.endsWith('.sql')).sort();
+const VIEWS_FOLDER = fileURLToPath(new URL('../../../docs/views', import.meta.url));
+const VIEWS = await readdir(VIEWS_FOLDER);
 const isInstalled = isZetasqlInstalled();
 const NOT_INSTALLED = `Google’s SQL analyzer is not in ${ZETASQL_FOLDER}: \`npm run install:zetasql\` installs it`;
 
@@ -51,6 +54,15 @@ describe.skipIf(!isInstalled)(isInstalled ? 'Google’s own analyzer accepts as 
       const sql = renderStatement({ name, text, parameters, tables }, '@');
       expect(await faultOf({ sql, parameters: types }, [...TABLES, ...given])).toBeUndefined();
     }
+  });
+
+  test.each(VIEWS)('the view %s, whose columns fit its table', async (file) => {
+    const select = (await readFile(join(VIEWS_FOLDER, file), 'utf8')).replaceAll(/--[^\n]*/g, '');
+    const name = `nba_raw.${file.slice(0, -'.sql'.length)}`;
+    const columns = TABLES.find((table) => table.name === name)?.columns.map((column) => column.name) ?? [];
+    const sql = `INSERT INTO ${name} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM (${select}) AS viewed`;
+    expect(columns).not.toEqual([]);
+    expect(await faultOf({ sql }, [...TABLES, ...RAW_TABLES_OF_BIGQUERY])).toBeUndefined();
   });
 
   test.each(MIGRATIONS)('the statements of the migration $id', async (migration) => {

@@ -32,7 +32,7 @@ describe('deploy contains', () => {
     const outcome = await run(await app({ worker: split, bot: serves(fix) }), ANN, ['contains', { commit: fix }]);
     expect(outcome.message).toContain('with all of its traffic: worker-1 (10 %) lacks it.');
     expect(outcome).toMatchObject({ code: 'not_contained', data: { services: [{ answer: 'no' }, { answer: 'yes' }] } });
-    expect(exitCodeOfOutcome(outcome)).toBe(6);
+    expect(exitCodeOfOutcome(outcome)).toBe(7);
   });
 
   it.each([

@@ -2,7 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { gitHistory } from '#src/platform/embedded/git-history.ts';
+import { testCommitHistory } from '../../contracts/commit-history.contract.ts';
 import { aFolder, aRepository } from './a-repository.ts';
+
+testCommitHistory(async ({ folder }) => gitHistory(folder));
 
 const UNKNOWN = (why: RegExp) => ({ type: 'unknown', why: expect.stringMatching(why) });
 

@@ -1,0 +1,179 @@
+import { Octokit } from '@octokit/rest';
+import pLimit from 'p-limit';
+import type { Commit, CommitHistory, CommitRange, UnknownHistory } from '../commit-history.ts';
+import { githubFailure } from './github-failure.ts';
+
+const TIMEOUT_MS = 5_000;
+const PAGE = 100;
+/** A commit lists its files in pages of this many, at most ten. */
+const FILES_PAGE = 300;
+const MOST_FILE_PAGES = 10;
+const REQUESTS_AT_ONCE = 8;
+/** Each commit of a range costs one request. A range with more commits is not read. */
+const MOST_COMMITS = 300;
+/** Commits never change, so their files are remembered. */
+const MOST_REMEMBERED = 5_000;
+
+export interface GithubRepository {
+  readonly owner: string;
+  readonly name: string;
+  /** Without a token, GitHub answers 60 requests an hour. */
+  readonly token?: string;
+  /** Another address of the API, for tests. */
+  readonly apiUrl?: string;
+}
+
+/** The history of a repository on GitHub. A question that GitHub does not answer is unknown, with the reason. */
+export function githubHistory(repository: GithubRepository): CommitHistory {
+  const { owner, name: repo } = repository;
+  const source: Source = { api: client(repository), where: { owner, repo }, files: new Map(), ranges: new Map() };
+  return {
+    compare: (base, head) => orUnknown(`${owner}/${repo}`, () => compare(source, base, head)),
+    readMissingPaths: (commit, paths) => orUnknown(`${owner}/${repo}`, () => readMissingPaths(source, commit, paths)),
+    readMain: () => orUnknown(`${owner}/${repo}`, () => readMain(source)),
+    diffUrl: (base, head) => `https://github.com/${owner}/${repo}/compare/${base}...${head}`,
+  };
+}
+
+interface Source {
+  readonly api: Octokit;
+  readonly where: { readonly owner: string; readonly repo: string };
+  /** The files of the commits that were read, by the hash of the commit. */
+  readonly files: Map<string, readonly string[]>;
+  /** The ranges that were read, by their full hashes. */
+  readonly ranges: Map<string, CommitRange>;
+}
+
+function client({ token, apiUrl }: GithubRepository): Octokit {
+  const ignore = () => undefined;
+  return new Octokit({
+    ...(token === undefined ? {} : { auth: token }),
+    ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
+    // The default log writes to stderr, where people read Tipoff's own messages.
+    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+    request: {
+      fetch: (url: string, options: RequestInit) => fetch(url, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+    },
+  });
+}
+
+async function readMain({ api, where }: Source) {
+  const { data: repository } = await api.rest.repos.get(where);
+  const { data } = await api.rest.git.getRef({ ...where, ref: `heads/${repository.default_branch}` });
+  return { type: 'known', sha: data.object.sha } as const;
+}
+
+async function readMissingPaths({ api, where }: Source, commit: string, paths: readonly string[]) {
+  const { data } = await api.rest.git.getTree({ ...where, tree_sha: commit, recursive: '1' });
+  const present = new Set(data.tree.map(({ path }) => path));
+  const missing = paths.filter((path) => !present.has(path.replace(/\/+$/, '')));
+  if (data.truncated && missing.length > 0)
+    return unknown(
+      `GitHub does not list all files of ${commit}, so it is unknown whether it has ${missing.join(', ')}.`,
+    );
+  return { type: 'known', value: missing } as const;
+}
+
+async function compare(source: Source, base: string, head: string): Promise<CommitRange> {
+  const key = `${base}..${head}`;
+  const known = source.ranges.get(key);
+  if (known !== undefined) return known;
+  const listed = await listRange(source, base, head);
+  if (listed.total > MOST_COMMITS) {
+    const why = `Main has ${listed.total.toLocaleString('en-US')} commits that ${base} lacks, and Tipoff reads at most ${MOST_COMMITS} from GitHub. Set TIPOFF_REPOSITORY to a local clone to compare them.`;
+    return unknown(why);
+  }
+  const atOnce = pLimit(REQUESTS_AT_ONCE);
+  const ahead = await Promise.all(
+    listed.commits.map(async ({ isMerge: _, ...commit }): Promise<Commit> => {
+      return { ...commit, files: await atOnce(() => filesOf(source, commit.sha)) };
+    }),
+  );
+  const range = {
+    type: 'known',
+    base: listed.base,
+    head: listed.head,
+    ahead: withoutMergedFiles(ahead, listed.commits).toReversed(),
+    behind: listed.behind,
+  } as const;
+  remember(source.ranges, key, range);
+  return range;
+}
+
+type ListedCommit = Omit<Commit, 'files'> & { readonly isMerge: boolean };
+
+/** Lists the commits of a range, oldest first. GitHub gives them in pages, and the files only for the whole range. */
+async function listRange({ api, where }: Source, base: string, head: string) {
+  const commits: ListedCommit[] = [];
+  for (let page = 1; ; page += 1) {
+    const basehead = `${base}...${head}`;
+    const { data } = await api.rest.repos.compareCommitsWithBasehead({ ...where, basehead, per_page: PAGE, page });
+    const shown = data.commits.map(listedCommit);
+    commits.push(...shown);
+    const isLast = shown.length < PAGE || commits.length >= data.total_commits || data.total_commits > MOST_COMMITS;
+    if (!isLast) continue;
+    const newest = commits.at(-1)?.sha ?? data.merge_base_commit.sha;
+    return { commits, base: data.base_commit.sha, head: newest, behind: data.behind_by, total: data.total_commits };
+  }
+}
+
+type ApiCommit = Awaited<ReturnType<Octokit['rest']['repos']['getCommit']>>['data'];
+
+function listedCommit({ sha, commit, parents }: Pick<ApiCommit, 'sha' | 'commit' | 'parents'>): ListedCommit {
+  return {
+    sha,
+    title: commit.message.split('\n', 1).join(),
+    author: commit.author?.name ?? 'unknown',
+    committedAt: commit.committer?.date ?? commit.author?.date ?? new Date(0).toISOString(),
+    isMerge: parents.length > 1,
+  };
+}
+
+async function filesOf({ api, where, files: remembered }: Source, sha: string): Promise<readonly string[]> {
+  const known = remembered.get(sha);
+  if (known !== undefined) return known;
+  const files: string[] = [];
+  for (let page = 1; page <= MOST_FILE_PAGES; page += 1) {
+    const { data } = await api.rest.repos.getCommit({ ...where, ref: sha, per_page: FILES_PAGE, page });
+    const shown = data.files ?? [];
+    files.push(
+      ...shown.flatMap(({ filename, previous_filename: before }) => [
+        filename,
+        ...(before === undefined ? [] : [before]),
+      ]),
+    );
+    if (shown.length < FILES_PAGE) break;
+  }
+  remember(remembered, sha, files);
+  return files;
+}
+
+/**
+ * GitHub lists for a merge every file of the merged branch. Only the files that no other commit of the range changes are
+ * counted, because the others already count with the commit that changes them.
+ */
+function withoutMergedFiles(commits: readonly Commit[], listed: readonly ListedCommit[]): readonly Commit[] {
+  const merges = new Set(listed.filter(({ isMerge }) => isMerge).map(({ sha }) => sha));
+  const changed = new Set(commits.filter(({ sha }) => !merges.has(sha)).flatMap(({ files }) => files));
+  return commits.map((commit) =>
+    merges.has(commit.sha) ? { ...commit, files: commit.files.filter((file) => !changed.has(file)) } : commit,
+  );
+}
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  const [oldest] = map.keys();
+  if (map.size >= MOST_REMEMBERED && oldest !== undefined) map.delete(oldest);
+  map.set(key, value);
+}
+
+async function orUnknown<T>(repository: string, ask: () => Promise<T | UnknownHistory>): Promise<T | UnknownHistory> {
+  try {
+    return await ask();
+  } catch (error) {
+    return unknown(githubFailure(error, repository));
+  }
+}
+
+function unknown(why: string): UnknownHistory {
+  return { type: 'unknown', why };
+}

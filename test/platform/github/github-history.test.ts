@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import { githubHistory } from '#src/platform/github/github-history.ts';
+import { testCommitHistory } from '../../contracts/commit-history.contract.ts';
+import { aRepository } from '../embedded/a-repository.ts';
+import { aGithub } from './a-github.ts';
+
+testCommitHistory(async (repository) => githubHistory((await aGithub(repository)).settings));
+
+describe('the history of a repository on GitHub', () => {
+  it('reads every page of a long range', async () => {
+    const repository = aRepository();
+    const base = repository.commit('Start', { a: '0' });
+    const tree = repository.git('rev-parse', 'HEAD^{tree}');
+    let head = base;
+    for (const n of Array(101).keys()) head = repository.git('commit-tree', tree, '-p', head, '-m', `Commit ${n}`);
+    repository.git('update-ref', 'refs/heads/main', head);
+    const range = await githubHistory((await aGithub(repository)).settings).compare(base, head);
+    expect(range).toMatchObject({ type: 'known', head });
+    expect(range.type === 'known' ? range.ahead.length : 0).toBe(101);
+  });
+
+  it('asks only once for the same range, because commits never change', async () => {
+    const repository = aRepository();
+    const base = repository.commit('Start', { a: '1' });
+    const head = repository.commit('Go on', { a: '2' });
+    const github = await aGithub(repository);
+    const history = githubHistory(github.settings);
+    await history.compare(base, head);
+    const before = github.asked.length;
+    expect(await history.compare(base, head)).toMatchObject({ ahead: [{ title: 'Go on' }] });
+    expect(github.asked).toHaveLength(before);
+  });
+
+  it.each([
+    [
+      { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1770310800' } },
+      "GitHub's limit of requests is used up until 2026-02-05T17:00:00.000Z.",
+    ],
+    [{ status: 429, headers: { 'retry-after': '30' } }, "GitHub's limit of requests is used up for 30 seconds."],
+    [{ status: 401 }, 'GitHub refuses the token in TIPOFF_GITHUB_TOKEN.'],
+    [{ status: 403 }, 'The token in TIPOFF_GITHUB_TOKEN may not read owner/nba.'],
+    [{ status: 502 }, 'GitHub answers with status 502.'],
+  ])('RT-21: %j is unknown, with the reason', async (failure, why) => {
+    const github = await aGithub(aRepository());
+    github.fail(failure);
+    const history = githubHistory(github.settings);
+    expect(await history.readMain()).toEqual({ type: 'unknown', why });
+    expect(await history.compare('abcdef1', 'abcdef2')).toEqual({ type: 'unknown', why });
+  });
+
+  it('is unknown if GitHub cannot be reached', async () => {
+    const history = githubHistory({ owner: 'owner', name: 'nba', apiUrl: 'http://127.0.0.1:9' });
+    expect(await history.readMain()).toMatchObject({
+      type: 'unknown',
+      why: expect.stringContaining('GitHub cannot be reached'),
+    });
+  });
+
+  it('links to the changes between two commits', () => {
+    const history = githubHistory({ owner: 'owner', name: 'nba' });
+    expect(history.diffUrl('a1', 'b2')).toBe('https://github.com/owner/nba/compare/a1...b2');
+  });
+});
