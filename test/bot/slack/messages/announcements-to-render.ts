@@ -323,25 +323,6 @@ export const REMINDER: IncidentReminder = {
   reason: 'still-open',
 };
 
-export const UNANNOUNCED: UnannouncedNotice = {
-  type: 'unannounced-deploy',
-  service: 'worker',
-  deploy: {
-    id: 'build-1',
-    build: { id: 'build-1', url: 'https://console.example/build-1' },
-    revision: null,
-    commit: '4f2c1ab',
-    by: 'trigger deploy-worker',
-    started_at: '2026-02-05T23:00:00.000Z',
-    seen_at: Instant.parse('2026-02-05T23:01:00.000000Z'),
-    outcome: 'running',
-    ended_at: null,
-    announced_by: null,
-    claimed_by: null,
-    claimed_at: null,
-  },
-};
-
 export const WITHDRAWAL: WithdrawalNotice = {
   type: 'withdrawal',
   game_date: '2026-02-05',

@@ -27,7 +27,6 @@ import {
   SLATE_CHANGES,
   STALL,
   TOKEN_REQUEST,
-  UNANNOUNCED,
   WITHDRAWAL,
 } from './announcements-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
@@ -94,7 +93,6 @@ const ALL: readonly Announcement[] = [
   CLOCK,
   INCIDENT,
   REMINDER,
-  UNANNOUNCED,
   WITHDRAWAL,
   PLAYER_BACK,
   AUDIT_HEADS,
