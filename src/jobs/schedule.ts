@@ -13,8 +13,8 @@ import { postDailyHealth } from './post-daily-health.ts';
 import { postTipOff } from './post-tip-off.ts';
 import { recordPublishedPicks } from './record-picks.ts';
 import { SLATE_RUNS } from './slate-runs.ts';
-import { watchUnannouncedDeploys } from './watch-deploys.ts';
 import { sweepStalledBatches } from './sweep-stalls.ts';
+import { watchUnannouncedDeploys } from './watch-deploys.ts';
 
 /** The scheduled jobs. Their times are New York time. To add a job, write its file in this folder and list it here. */
 export const SCHEDULE: readonly Job[] = [

@@ -5,6 +5,7 @@ import { FREEZES } from '../coordination/deploy-locks/freeze.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
 import { DEPLOY_WATCHES } from '../coordination/deploys/deploy-watch.ts';
+import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
 import { UNANNOUNCED_DEPLOYS } from '../coordination/deploys/unannounced-deploy.ts';
 import { HANDOFFS, NEWEST_HANDOFFS } from '../coordination/handoffs/handoff.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';

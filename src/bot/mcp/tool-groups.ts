@@ -68,6 +68,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
     name: 'deploy',
     description: 'Deploy locks, deploys, and what serves.',
     operations: ['deploy *'],
+    fields: 'named',
   },
   {
     name: 'session',

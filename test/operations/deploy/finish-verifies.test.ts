@@ -126,6 +126,7 @@ describe('the start of a deploy', () => {
       behind: range.behind ?? 0,
     }),
     readMain: async () => ({ type: 'known', sha: A }),
+    readMissingPaths: async () => ({ type: 'known', value: [] }),
     diffUrl: (base, head) => `https://github.com/ann/nba/compare/${base.slice(0, 7)}...${head.slice(0, 7)}`,
   });
 

@@ -1,4 +1,3 @@
-import type { UnannouncedNotice } from '#src/coordination/deploys/unannounced-deploy.ts';
 import type { HandoffAccepted, HandoffCard } from '#src/coordination/handoffs/handoff-card.ts';
 import type { IncidentCard, IncidentReminder } from '#src/coordination/incidents/incident-card.ts';
 import type { NotePost } from '#src/coordination/sessions/note.ts';
