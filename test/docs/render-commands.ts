@@ -60,7 +60,7 @@ export const PROCESS_COMMANDS: readonly ProcessCommand[] = [
     usage: [
       'tipoff deploy run <service> [--commit <commit>] [--allow-dirty] [--reason <reason>] [--ready <url>] [--verify <command>] [--without-lock] [--during-freeze <reason>] -- <command…>',
     ],
-    text: 'Starts a deploy, which claims the free lock, and runs the command. Meanwhile, it sends heartbeats. Then it verifies the deploy and records the result, which releases the lock. It exits with the code of the command, with 128 and more for a signal, and with 6 if the command succeeded and the deploy could not be verified. Signals go to the command. See [deployment](deployment.md#run-a-deploy-under-the-lock).',
+    text: 'Starts a deploy, which claims the free lock, and runs the command. While the command runs, it sends heartbeats. Then it verifies the deploy and records the result, which releases the lock. It exits with the code of the command, with 128 and more for a signal, and with 6 if the command succeeded and the deploy could not be verified. Signals go to the command. See [deployment](deployment.md#run-a-deploy-under-the-lock).',
   },
   {
     name: 'guard',

@@ -44,7 +44,7 @@ export interface FrozenAnswer {
 
 /**
  * Runs a command that starts a deploy. During a freeze, a session starts no deploy under a lock that it claimed before,
- * unless a person overrides the freeze now or did so for this hold. A deploy that runs goes on, also when its start is
+ * unless a person overrides the freeze now or did so for this hold. A running deploy continues, also when its start is
  * repeated. A session without the lock has to claim it, and the freeze refuses the claim.
  */
 export function startDuringFreeze<A>(

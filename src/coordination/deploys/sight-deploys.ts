@@ -24,10 +24,10 @@ export interface ServiceLook {
 
 /**
  * Returns the unannounced deploys of a service after a look.
- * - A build or a revision that nobody announced is an unannounced deploy, once. A failed build is none, because it
+ * - A build or a revision that nobody announced is an unannounced deploy, once. A failed build does not count, because it
  *   deploys nothing. While a lock cannot be read, nothing counts as unannounced.
  * - A revision belongs to the build before it, unless their commits differ.
- * - A deploy ends when its build fails, when somebody announces it, or when the traffic has settled.
+ * - A deploy ends when its build fails, when somebody announces it, or when no rollout is in progress.
  */
 export function sightDeploys(before: readonly UnannouncedDeploy[], look: ServiceLook): readonly UnannouncedDeploy[] {
   const kept = before.filter(({ ended_at }) => ended_at === null || ageMs(ended_at, look.now) < KEEP_FOR_MS);

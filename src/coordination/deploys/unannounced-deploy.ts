@@ -19,7 +19,7 @@ const UnannouncedDeploy = z.object({
   /** `announced`: somebody claimed the lock while it ran. `unknown`: the target did not show how it ended. */
   outcome: z.enum(['running', 'serving', 'not-serving', 'failed', 'announced', 'unknown']),
   ended_at: Instant.nullable(),
-  /** Who announced the deploy while it ran; null for every outcome but `announced`. */
+  /** The session that announced the deploy while it ran; null for every outcome but `announced`. */
   announced_by: Claimant.nullable(),
   /** The session whose person said that the deploy is theirs. */
   claimed_by: Claimant.nullable(),

@@ -14,7 +14,7 @@ import { UNANNOUNCED_DEPLOYS, unannouncedPosts, unannouncedRef } from './unannou
 
 const NAME = 'watch-deploys';
 
-export interface DeployWatchDeps extends LockDeps {
+export interface UnannouncedWatchDeps extends LockDeps {
   readonly target: DeployTarget;
   readonly audit: AuditChain;
 }
@@ -30,7 +30,7 @@ interface DeployLook {
  * Looks at the target and announces each build and revision that nobody announced, once. The look starts where the last
  * complete one ended, so a restart or an outage hides nothing.
  */
-export async function watchDeploys(deps: DeployWatchDeps): Promise<DeployLook> {
+export async function watchDeploys(deps: UnannouncedWatchDeps): Promise<DeployLook> {
   const { store, target, services } = deps;
   const now = await store.now();
   const before = (await store.get(DEPLOY_WATCH))?.data ?? NEW_WATCH;
@@ -50,7 +50,7 @@ export async function watchDeploys(deps: DeployWatchDeps): Promise<DeployLook> {
 }
 
 /** The services with an unannounced deploy that has not ended. */
-async function openServices({ store, services }: DeployWatchDeps): Promise<ReadonlySet<string>> {
+async function openServices({ store, services }: UnannouncedWatchDeps): Promise<ReadonlySet<string>> {
   const stored = await store.getAll({ collection: UNANNOUNCED_DEPLOYS }, services);
   return new Set(
     stored.flatMap((each) => (each?.data.deploys.some(({ ended_at }) => ended_at === null) ? [each.id] : [])),
@@ -68,7 +68,7 @@ interface LookFacts {
 }
 
 async function lookAtService(
-  { store, target }: DeployWatchDeps,
+  { store, target }: UnannouncedWatchDeps,
   service: string,
   { activity, views, now }: LookFacts,
 ): Promise<ServiceLook> {
@@ -93,7 +93,7 @@ async function lookAtService(
 }
 
 /** Saves what a look shows of a service, with its notices, in one transaction. Resolves to the number of new deploys. */
-function recordLook({ store, audit: chain }: DeployWatchDeps, service: string, look: ServiceLook): Promise<number> {
+function recordLook({ store, audit: chain }: UnannouncedWatchDeps, service: string, look: ServiceLook): Promise<number> {
   return auditedTransaction(store, systemAuditContext(chain, NAME), async (transaction, audit) => {
     const ref = unannouncedRef(service);
     const stored = await transaction.get(ref);
@@ -112,7 +112,7 @@ function recordLook({ store, audit: chain }: DeployWatchDeps, service: string, l
   });
 }
 
-async function saveWatch({ store }: DeployWatchDeps, watch: DeployWatch): Promise<void> {
+async function saveWatch({ store }: UnannouncedWatchDeps, watch: DeployWatch): Promise<void> {
   await store.transaction(async (transaction) => {
     if ((await transaction.get(DEPLOY_WATCH)) === undefined) transaction.create(DEPLOY_WATCH, watch);
     else transaction.update(DEPLOY_WATCH, watch);

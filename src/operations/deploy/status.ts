@@ -16,7 +16,7 @@ import { lockOverview, overviewSentence } from './lock-overview.ts';
 
 const DeployStatusInput = z.strictObject({
   service: ServiceName.optional().describe('one service; default: every service'),
-  only: z.literal('locks').optional().describe('only the locks'),
+  only: z.enum(['locks']).optional().describe('only the locks'),
 });
 
 /** A lock and what its service serves. The global lock serves nothing. */
@@ -33,7 +33,13 @@ export const deployStatus = operation({
   name: 'deploy status',
   summary: 'Show the lock, the last deploy and the serving commit of every service.',
   input: DeployStatusInput,
-  output: z.object({ at: Instant, freeze: FreezeFacts.nullable(), locks: z.array(ServiceStatus) }),
+  output: z.object({
+    at: Instant,
+    freeze: FreezeFacts.nullable(),
+    locks: z.array(ServiceStatus),
+    /** The services of which it is unknown what they serve. They have no `serving`. */
+    serves_unknown: z.array(z.string()),
+  }),
   positionals: ['service'],
   unlisted: ['only'],
   effect: 'read',
@@ -47,19 +53,26 @@ export const deployStatus = operation({
     const freeze = active === null ? null : freezeFacts(active);
     const all = lockOverview(views.map(lockFacts));
     const shown = all.filter(({ service }) => (input.service ?? service) === service);
-    const locks = input.only === 'locks' ? shown : await withServing(app, shown);
+    const seen = input.only === 'locks' ? { locks: shown, serves_unknown: [] } : await withServing(app, shown);
     const frozen = freeze === null ? '' : `${freezeSentence(freeze, now)} `;
-    const message = `${frozen}${overviewSentence(locks)}`;
-    return { decision: 'done', code: 'ok', message, data: { at: now, freeze, locks }, next: [] };
+    const message = `${frozen}${overviewSentence(seen.locks)}`;
+    return { decision: 'done', code: 'ok', message, data: { at: now, freeze, ...seen }, next: [] };
   },
 });
 
-async function withServing(app: App, locks: readonly LockFacts[]): Promise<readonly ServiceStatus[]> {
+interface SeenServices {
+  readonly locks: readonly ServiceStatus[];
+  readonly serves_unknown: readonly string[];
+}
+
+async function withServing(app: App, locks: readonly LockFacts[]): Promise<SeenServices> {
   const names = locks.map(({ service }) => service).filter((service) => service !== GLOBAL);
   const { services } = await readDrift(app, names);
-  const byName = new Map(services.map((drift) => [drift.service, servingFacts(drift)]));
-  return locks.map((lock) => {
-    const serving = byName.get(lock.service);
+  const isSeen = ({ evidence }: (typeof services)[number]) => evidence !== null;
+  const seen = new Map(services.filter(isSeen).map((drift) => [drift.service, servingFacts(drift)]));
+  const described = locks.map((lock) => {
+    const serving = seen.get(lock.service);
     return serving === undefined ? lock : { ...lock, serving };
   });
+  return { locks: described, serves_unknown: names.filter((service) => !seen.has(service)) };
 }

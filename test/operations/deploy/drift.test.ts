@@ -91,9 +91,10 @@ describe('deploy status', () => {
       data: {
         locks: [
           { service: 'worker', state: 'free', serving: { verdict: 'behind', behind: 1, commits: [{ commit: first }] } },
-          { service: 'bot', serving: { verdict: 'unknown' } },
+          { service: 'bot' },
           { service: 'global' },
         ],
+        serves_unknown: ['bot'],
       },
     });
   });

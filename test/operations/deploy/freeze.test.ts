@@ -57,7 +57,7 @@ describe('while deploys are frozen', () => {
     expect((await app.store.get(lockRef('worker')))?.data.hold ?? null).toBeNull();
   });
 
-  it('a deploy that runs goes on: its start can be repeated, it is kept, and it is finished', async () => {
+  it('a running deploy continues: its start can be repeated, its lock is kept, and it can finish', async () => {
     const app = await anApp();
     await run(app, BEN, ['start', { service: 'worker' }]);
     expect(await run(app, ANN, ['freeze', { until: '2h' }])).toMatchObject({

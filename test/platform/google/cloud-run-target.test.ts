@@ -79,11 +79,11 @@ describe('what a service serves', () => {
     ['else the variable BUILD_COMMIT', { labels: {}, containers: container('2222222', '3333333') }, '2222222'],
     ['else the tag of the image', { containers: container(undefined, '3333333') }, '3333333'],
     [
-      'and not a label that is no commit',
+      'and not a label with another text',
       { labels: { 'commit-sha': 'main' }, containers: container(undefined, '3333333') },
       '3333333',
     ],
-    ['and not a tag that is no commit', { containers: container(undefined, 'latest') }, null],
+    ['and not a tag with another text', { containers: container(undefined, 'latest') }, null],
     ['and not a digest', { containers: [{ image: `us-docker.pkg.dev/p/r/worker@sha256:${'a'.repeat(64)}` }] }, null],
     ['and not the port of a registry', { containers: [{ image: 'registry.example:5000000/worker' }] }, null],
   ])('has the commit of %s', async (_, revision, commit) => {

@@ -62,7 +62,7 @@ export function splitDeployRun(argv: readonly string[]): SplitLine {
 }
 
 /** The program of a command and its arguments. Throws a `Problem` `bad_command_line` if there is none. */
-export function programOf([program, ...args]: readonly string[]): {
+export function commandToRun([program, ...args]: readonly string[]): {
   readonly program: string;
   readonly args: readonly string[];
 } {

@@ -11,30 +11,30 @@ export interface KeptDeploy {
 }
 
 /**
- * Sends heartbeats for a running deploy, which keep its lock. If the lock is lost, it says so once and sends no more: the
- * deploy goes on, because nobody knows what a half-done deploy leaves behind.
+ * Sends heartbeats for a running deploy, which keep its lock. If the lock is lost, it says so once and then stops. The
+ * deploy continues, because nobody knows what a half-done deploy leaves behind.
  */
 export function keepDeploy(context: DeployRunContext, { service, token }: StartedRun): KeptDeploy {
   const { call, say, pause } = context;
   const stopped = new AbortController();
   let isUnreachable = false;
-  const beat = async (): Promise<'go-on' | 'lost'> => {
+  const beat = async (): Promise<'continue' | 'lost'> => {
     try {
       const { decision, message } = await call('deploy beat', { service, token });
       isUnreachable = false;
-      if (decision !== 'refused') return 'go-on';
-      say(`Warning: this deploy has lost its lock, and goes on without it. ${message}`);
+      if (decision !== 'refused') return 'continue';
+      say(`Warning: this deploy has lost its lock and continues without it. ${message}`);
       return 'lost';
     } catch (error) {
       const { message } = failureOf(error);
       if (!isUnreachable) say(`Warning: a heartbeat of this deploy failed, so its lock may end. ${message}`);
       isUnreachable = true;
-      return 'go-on';
+      return 'continue';
     }
   };
   const send = async () => {
     let afterMs = FIRST_BEAT_MS;
-    while ((await pause(afterMs, stopped.signal)) === 'elapsed' && (await beat()) === 'go-on') afterMs = BEAT_EVERY_MS;
+    while ((await pause(afterMs, stopped.signal)) === 'elapsed' && (await beat()) === 'continue') afterMs = BEAT_EVERY_MS;
   };
   const sending = send();
   return {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../operations/kit/operation.ts';
 import { exitCodeOfOutcome, NOT_VERIFIED } from '../exit-code.ts';
 import { commitToDeploy } from './commit-to-deploy.ts';
-import { type DeployRunInput, programOf } from './deploy-run-command.ts';
+import { type DeployRunInput, commandToRun } from './deploy-run-command.ts';
 import type { DeployRunContext, StartedRun } from './deploy-run-context.ts';
 import { finishRun } from './finish-run.ts';
 import { collectSignals, type DeploySignals } from './forward-signals.ts';
@@ -25,7 +25,7 @@ export async function runDeploy(
   input: DeployRunInput,
   command: readonly string[],
 ): Promise<RunEnd> {
-  const program = programOf(command);
+  const program = commandToRun(command);
   const commit = await commitToDeploy(context.folder, input);
   const signals = collectSignals(context);
   try {
@@ -50,7 +50,7 @@ export async function runDeploy(
 
 interface DeployPlan {
   readonly input: DeployRunInput;
-  readonly program: ReturnType<typeof programOf>;
+  readonly program: ReturnType<typeof commandToRun>;
   readonly signals: DeploySignals;
   readonly env: DeployRunContext['env'];
 }

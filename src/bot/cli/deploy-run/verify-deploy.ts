@@ -9,7 +9,7 @@ const READY_WITHIN_MS = 2 * 60_000;
 const READY_EVERY_MS = 2_000;
 const ANSWER_WITHIN_MS = 10_000;
 
-export type Verification =
+export type DeployVerification =
   | { readonly type: 'verified' }
   /** `why` is a sentence. */
   | { readonly type: 'failed'; readonly why: string }
@@ -28,7 +28,7 @@ interface Verified {
 export async function verifyDeploy(
   context: DeployRunContext,
   { wanted, signals, env }: Verified,
-): Promise<Verification> {
+): Promise<DeployVerification> {
   const url = wanted.ready ?? (await context.readyUrlOf(wanted.service));
   const ready = url === undefined ? VERIFIED : await becomesReady(context, url, signals);
   if (ready.type !== 'verified' || wanted.verify === undefined) return ready;
@@ -41,7 +41,7 @@ async function succeeds(
   { folder }: DeployRunContext,
   line: string,
   { signals, env }: Pick<Verified, 'signals' | 'env'>,
-): Promise<Verification> {
+): Promise<DeployVerification> {
   const interruption = interruptionOf(signals);
   const { code, what } = await runCommand({ ...shellLine(line), folder, env }, signals).finally(interruption.stop);
   if (code === 0) return VERIFIED;
@@ -51,7 +51,7 @@ async function succeeds(
     : { type: 'interrupted', signal };
 }
 
-async function becomesReady(context: DeployRunContext, url: string, signals: DeploySignals): Promise<Verification> {
+async function becomesReady(context: DeployRunContext, url: string, signals: DeploySignals): Promise<DeployVerification> {
   const { pause, elapsed } = context;
   const interruption = interruptionOf(signals);
   const giveUpAt = elapsed() + READY_WITHIN_MS;

@@ -23,9 +23,15 @@ const MARKS = {
  * Renders one line per service: its holder with times and reason, the queue, and the last deploy. `at` is the time when
  * the locks were read. Times of another day are shown with their date.
  */
-export function deployStatusBlocks({ at, freeze, locks }: ReplyData<'deploy status'>): readonly KnownBlock[] {
+export function deployStatusBlocks({
+  at,
+  freeze,
+  locks,
+  serves_unknown,
+}: ReplyData<'deploy status'>): readonly KnownBlock[] {
   const frozen = freeze === null ? [] : [line(bold('■ '), dataText(freezeSentence(freeze, at)))];
-  return [paragraph(...frozen, ...locks.map((lock) => lockLine(lock, at)))];
+  const unknown = serves_unknown.length === 0 ? [] : [line(words(`Serving commit unknown: ${serves_unknown.join(', ')}.`))];
+  return [paragraph(...frozen, ...locks.map((lock) => lockLine(lock, at)), ...unknown)];
 }
 
 function lockLine(lock: ListedLock, at: Instant): RichTextSection {

@@ -48,7 +48,7 @@ export function holdUntil(duration: string, now: Instant): Instant {
   throw new Problem({ code: 'bad_input', message });
 }
 
-/** Returns the end of a written span that starts now, and its length; undefined if the text is no span. There is no limit. */
+/** Returns the end of a written span that starts now, and its length; undefined if the text is not a span. There is no limit. */
 export function endOfSpan(written: string, now: Instant): { readonly until: Instant; readonly ms: number } | undefined {
   const requested = parseHold(written);
   if (requested === undefined) return undefined;

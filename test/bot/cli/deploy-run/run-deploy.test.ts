@@ -69,7 +69,7 @@ describe('a run that cannot start', () => {
     expect(await written()).toBe('');
   });
 
-  it('bypasses the lock only if it is told to, and leaves a record on this machine', async () => {
+  it('bypasses the lock only with `--without-lock`, and leaves a record on this machine', async () => {
     const { app, run, failing, written } = await aDeployRun();
     failing.set('deploy start', 1);
     const end = await run(
