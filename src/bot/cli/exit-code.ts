@@ -22,10 +22,6 @@ export const EXIT_CODES = [
     code: 7,
     meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one',
   },
-  {
-    code: 7,
-    meaning: 'no: the answer to a question such as `deploy drift` or `deploy contains` is not the wanted one',
-  },
   { code: 70, meaning: 'a defect of Tipoff: details in tipoff.log' },
   { code: INTERRUPTED, meaning: 'interrupted' },
 ] as const;

@@ -23,8 +23,9 @@ export const renderers: Renderers<string> = {
   backtest: renderBacktest,
   'batch list': renderBatchList,
   'data check': renderDataCheck,
-  // The data of `doctor` is not rendered, because its message already contains everything.
+  // The messages of these operations already contain everything.
   doctor: () => '',
+  'deploy contains': () => '',
   'deploy active': renderActive,
   'deploy status': renderDeployStatus,
   'deploy drift': renderDeployDrift,

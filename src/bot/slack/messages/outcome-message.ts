@@ -56,6 +56,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'results show': nightRows,
   'deploy status': deployStatusBlocks,
   'deploy drift': deployDriftBlocks,
+  'deploy contains': nothing,
   'deploy active': activeDeploysBlocks,
   'handoff offer': nothing,
   'handoff accept': nothing,
