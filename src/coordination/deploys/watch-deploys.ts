@@ -93,7 +93,11 @@ async function lookAtService(
 }
 
 /** Saves what a look shows of a service, with its notices, in one transaction. Resolves to the number of new deploys. */
-function recordLook({ store, audit: chain }: UnannouncedWatchDeps, service: string, look: ServiceLook): Promise<number> {
+function recordLook(
+  { store, audit: chain }: UnannouncedWatchDeps,
+  service: string,
+  look: ServiceLook,
+): Promise<number> {
   return auditedTransaction(store, systemAuditContext(chain, NAME), async (transaction, audit) => {
     const ref = unannouncedRef(service);
     const stored = await transaction.get(ref);

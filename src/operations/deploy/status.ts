@@ -35,10 +35,10 @@ export const deployStatus = operation({
   input: DeployStatusInput,
   output: z.object({
     at: Instant,
-    freeze: FreezeFacts.nullable(),
+    freeze: FreezeFacts.optional(),
     locks: z.array(ServiceStatus),
     /** The services of which it is unknown what they serve. They have no `serving`. */
-    serves_unknown: z.array(z.string()),
+    unseen: z.array(z.string()),
   }),
   positionals: ['service'],
   unlisted: ['only'],
@@ -50,19 +50,19 @@ export const deployStatus = operation({
     if (input.service !== undefined) requireService(app, input.service, 'with-global');
     const [views, freezes, now] = await Promise.all([currentLocks(app), readFreezes(app.store), app.store.now()]);
     const active = activeFreeze(freezes, now);
-    const freeze = active === null ? null : freezeFacts(active);
+    const freeze = active === null ? {} : { freeze: freezeFacts(active) };
     const all = lockOverview(views.map(lockFacts));
     const shown = all.filter(({ service }) => (input.service ?? service) === service);
-    const seen = input.only === 'locks' ? { locks: shown, serves_unknown: [] } : await withServing(app, shown);
-    const frozen = freeze === null ? '' : `${freezeSentence(freeze, now)} `;
+    const seen = input.only === 'locks' ? { locks: shown, unseen: [] } : await withServing(app, shown);
+    const frozen = freeze.freeze === undefined ? '' : `${freezeSentence(freeze.freeze, now)} `;
     const message = `${frozen}${overviewSentence(seen.locks)}`;
-    return { decision: 'done', code: 'ok', message, data: { at: now, freeze, ...seen }, next: [] };
+    return { decision: 'done', code: 'ok', message, data: { at: now, ...freeze, ...seen }, next: [] };
   },
 });
 
 interface SeenServices {
   readonly locks: readonly ServiceStatus[];
-  readonly serves_unknown: readonly string[];
+  readonly unseen: readonly string[];
 }
 
 async function withServing(app: App, locks: readonly LockFacts[]): Promise<SeenServices> {
@@ -74,5 +74,5 @@ async function withServing(app: App, locks: readonly LockFacts[]): Promise<SeenS
     const serving = seen.get(lock.service);
     return serving === undefined ? lock : { ...lock, serving };
   });
-  return { locks: described, serves_unknown: names.filter((service) => !seen.has(service)) };
+  return { locks: described, unseen: names.filter((service) => !seen.has(service)) };
 }

@@ -11,6 +11,10 @@ const MAX_FAULTS = 3;
 const FORMAT = 'docs/configuration.md describes the file';
 
 const Name = z.string().min(1).max(200);
+/** The name of a revision or a build, without spaces, so that it cannot be a sentence. */
+const TargetId = z.string().regex(/^[A-Za-z0-9][\w.:/-]{0,199}$/, {
+  error: 'it must be a name of at most 200 letters, digits and . _ : / - without spaces',
+});
 const CommitId = z
   .string()
   .regex(/^[0-9a-f]{7,40}$/, { error: 'it must be a commit id of 7 to 40 hexadecimal digits' })
@@ -27,7 +31,7 @@ const DeploysFile = z.strictObject({
     .record(
       Name,
       z.strictObject({
-        serving: z.array(z.strictObject({ revision: Name, commit: CommitId, percent: z.int().min(1).max(100) })),
+        serving: z.array(z.strictObject({ revision: TargetId, commit: CommitId, percent: z.int().min(1).max(100) })),
         rollout: z.enum(['settled', 'in-progress', 'failed']).default('settled'),
         url: Url,
       }),
@@ -37,7 +41,7 @@ const DeploysFile = z.strictObject({
     .array(
       z.strictObject({
         service: Name,
-        revision: Name,
+        revision: TargetId,
         commit: CommitId,
         created_at: Time,
         by: Name.nullable().default(null),
@@ -47,7 +51,7 @@ const DeploysFile = z.strictObject({
   builds: z
     .array(
       z.strictObject({
-        id: Name,
+        id: TargetId,
         service: Name.nullable().default(null),
         state: z.enum(['queued', 'running', 'succeeded', 'failed', 'unknown']),
         commit: CommitId,

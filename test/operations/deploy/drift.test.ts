@@ -94,7 +94,7 @@ describe('deploy status', () => {
           { service: 'bot' },
           { service: 'global' },
         ],
-        serves_unknown: ['bot'],
+        unseen: ['bot'],
       },
     });
   });

@@ -23,7 +23,7 @@ function held(scope: string, facts: Partial<LockFacts> = HELD): readonly LockFac
 }
 
 function shownInSlack(locks: readonly LockFacts[]): string {
-  return visibleText(deployStatusBlocks({ at: AT, freeze: null, locks, serves_unknown: [] }));
+  return visibleText(deployStatusBlocks({ at: AT, locks, unseen: [] }));
 }
 
 describe('while somebody holds the global lock', () => {
@@ -33,7 +33,7 @@ describe('while somebody holds the global lock', () => {
     expect(overviewSentence(locks)).toBe('ann holds global.');
     expect(overviewSentence(locks.slice(0, 1))).toBe('ann holds global, including worker.');
     expect(shownInSlack(locks)).toContain('worker — held by ann through the global lock until 6:30 PM ET');
-    expect(renderDeployStatus({ at: AT, freeze: null, locks, serves_unknown: [] })).toMatch(/worker\s+with global\s+ann/);
+    expect(renderDeployStatus({ at: AT, locks, unseen: [] })).toMatch(/worker\s+with global\s+ann/);
   });
 
   it('or the global lock is unreadable, no service may be deployed', () => {
@@ -50,7 +50,7 @@ it('while one service is held, the others are free and the global lock is not', 
   expect(overviewSentence(locks)).toBe('ann holds worker. The other services are free.');
   expect(overviewSentence(locks.slice(2))).toBe('global is free after worker.');
   expect(shownInSlack(locks)).toContain('bot — free');
-  expect(renderDeployStatus({ at: AT, freeze: null, locks, serves_unknown: [] })).toMatch(/global\s+free after worker/);
+  expect(renderDeployStatus({ at: AT, locks, unseen: [] })).toMatch(/global\s+free after worker/);
 });
 
 it('a reservation is described in a sentence', () => {
@@ -82,7 +82,7 @@ describe('while somebody waits for the global lock', () => {
   it('the channel and the command line show it', () => {
     expect(shownInSlack(locks)).toContain('bot — blocked: cleo is waiting for the global lock');
     expect(shownInSlack(locks)).toContain('global — free after worker · waiting: cleo');
-    expect(renderDeployStatus({ at: AT, freeze: null, locks, serves_unknown: [] })).toMatch(/bot\s+awaited\s+cleo/);
+    expect(renderDeployStatus({ at: AT, locks, unseen: [] })).toMatch(/bot\s+awaited\s+cleo/);
   });
 });
 
@@ -95,7 +95,7 @@ it('a full commit is shown by its first digits', () => {
     ended_at: null,
   };
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
-  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, freeze: null, locks, serves_unknown: [] })]) {
+  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, locks, unseen: [] })]) {
     expect(text).toContain('abcdef123456 running, ann');
   }
 });
@@ -109,7 +109,7 @@ it.each([
   const served = { revision: 'worker-00041', ...verdict };
   const deploy = { commit: 'abcdef1', state: 'succeeded', by: 'ann', started_at: AT, ended_at: AT, served } as const;
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
-  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, freeze: null, locks, serves_unknown: [] })])
+  for (const text of [shownInSlack(locks), renderDeployStatus({ at: AT, locks, unseen: [] })])
     expect(text).toContain(shown);
 });
 
@@ -123,5 +123,5 @@ it('a deploy of another day is shown with its date', () => {
   };
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
   expect(shownInSlack(locks)).toContain('last deploy abcdef1 succeeded, ann, Jan 31, 3:00 PM ET');
-  expect(renderDeployStatus({ at: AT, freeze: null, locks, serves_unknown: [] })).toContain('Jan 31, 3:00 PM ET');
+  expect(renderDeployStatus({ at: AT, locks, unseen: [] })).toContain('Jan 31, 3:00 PM ET');
 });

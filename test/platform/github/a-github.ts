@@ -84,7 +84,8 @@ function answer({ git }: Repository, { pathname, searchParams }: URL): unknown {
 }
 
 function gitAnswer(git: Repository['git'], [what, name = '']: readonly string[]) {
-  if (what === 'ref') return { object: { sha: git('rev-parse', '--verify', `${name.replace(/^heads\//, '')}^{commit}`) } };
+  if (what === 'ref')
+    return { object: { sha: git('rev-parse', '--verify', `${name.replace(/^heads\//, '')}^{commit}`) } };
   const tree = git('ls-tree', '-r', '-t', '--name-only', name).split('\n');
   return { truncated: false, tree: tree.map((path) => ({ path })) };
 }

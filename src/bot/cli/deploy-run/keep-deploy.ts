@@ -34,7 +34,8 @@ export function keepDeploy(context: DeployRunContext, { service, token }: Starte
   };
   const send = async () => {
     let afterMs = FIRST_BEAT_MS;
-    while ((await pause(afterMs, stopped.signal)) === 'elapsed' && (await beat()) === 'continue') afterMs = BEAT_EVERY_MS;
+    while ((await pause(afterMs, stopped.signal)) === 'elapsed' && (await beat()) === 'continue')
+      afterMs = BEAT_EVERY_MS;
   };
   const sending = send();
   return {

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../operations/kit/operation.ts';
 import { exitCodeOfOutcome, NOT_VERIFIED } from '../exit-code.ts';
 import { commitToDeploy } from './commit-to-deploy.ts';
-import { type DeployRunInput, commandToRun } from './deploy-run-command.ts';
+import { commandToRun, type DeployRunInput } from './deploy-run-command.ts';
 import type { DeployRunContext, StartedRun } from './deploy-run-context.ts';
 import { finishRun } from './finish-run.ts';
 import { collectSignals, type DeploySignals } from './forward-signals.ts';

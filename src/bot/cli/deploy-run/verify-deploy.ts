@@ -51,7 +51,11 @@ async function succeeds(
     : { type: 'interrupted', signal };
 }
 
-async function becomesReady(context: DeployRunContext, url: string, signals: DeploySignals): Promise<DeployVerification> {
+async function becomesReady(
+  context: DeployRunContext,
+  url: string,
+  signals: DeploySignals,
+): Promise<DeployVerification> {
   const { pause, elapsed } = context;
   const interruption = interruptionOf(signals);
   const giveUpAt = elapsed() + READY_WITHIN_MS;

@@ -9,8 +9,8 @@ import { renderRows } from './render-data.ts';
 type ListedLock = ReplyData<'deploy status'>['locks'][number];
 
 /** Renders the locks as a table with one row per service: holder, start, reason, end, queue, and the last deploy. */
-export function renderDeployStatus({ at, locks, serves_unknown }: ReplyData<'deploy status'>): string {
-  const unseen = (service: string) => (serves_unknown.includes(service) ? 'unknown' : null);
+export function renderDeployStatus({ at, locks, unseen }: ReplyData<'deploy status'>): string {
+  const ifUnseen = (service: string) => (unseen.includes(service) ? 'unknown' : null);
   return renderRows(
     locks.map(({ service, state, through, free_after, by, reason, since, until, queue = [], deploy, serving }) => ({
       service,
@@ -21,7 +21,7 @@ export function renderDeployStatus({ at, locks, serves_unknown }: ReplyData<'dep
       why: reason ?? null,
       waiting: queue.length === 0 ? null : queue.join(', '),
       last_deploy: lastDeploy(deploy, at),
-      serving: serving === undefined ? unseen(service) : `${servingText(serving)}: ${driftText(serving)}`,
+      serving: serving === undefined ? ifUnseen(service) : `${servingText(serving)}: ${driftText(serving)}`,
     })),
   );
 }

@@ -23,14 +23,9 @@ const MARKS = {
  * Renders one line per service: its holder with times and reason, the queue, and the last deploy. `at` is the time when
  * the locks were read. Times of another day are shown with their date.
  */
-export function deployStatusBlocks({
-  at,
-  freeze,
-  locks,
-  serves_unknown,
-}: ReplyData<'deploy status'>): readonly KnownBlock[] {
-  const frozen = freeze === null ? [] : [line(bold('■ '), dataText(freezeSentence(freeze, at)))];
-  const unknown = serves_unknown.length === 0 ? [] : [line(words(`Serving commit unknown: ${serves_unknown.join(', ')}.`))];
+export function deployStatusBlocks({ at, freeze, locks, unseen }: ReplyData<'deploy status'>): readonly KnownBlock[] {
+  const frozen = freeze === undefined ? [] : [line(bold('■ '), dataText(freezeSentence(freeze, at)))];
+  const unknown = unseen.length === 0 ? [] : [line(words(`Serving commit unknown: ${unseen.join(', ')}.`))];
   return [paragraph(...frozen, ...locks.map((lock) => lockLine(lock, at)), ...unknown)];
 }
 
