@@ -11,7 +11,7 @@ import { repeatUntil } from './repeat-until.ts';
 import type { Terminal } from './terminal.ts';
 
 /** How an own command was called. `given` is not parsed yet. */
-export interface OwnCommandCall {
+interface OwnCommandCall {
   readonly given: Readonly<Record<string, unknown>>;
   readonly format: Format;
 }
@@ -88,7 +88,7 @@ async function runRepeatedly(commandLine: CommandLine, parsed: ParsedOperation, 
   });
 }
 
-export type Format = 'json' | 'text';
+type Format = 'json' | 'text';
 
 async function runOwn({ ownCommands, terminal }: CommandLine, name: string, call: OwnCommandCall): Promise<number> {
   const command = ownCommands.find((own) => own.name === name);

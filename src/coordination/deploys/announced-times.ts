@@ -6,7 +6,7 @@ import type { DeployRecord } from './deploy-record.ts';
 const CLOCKS_DIFFER_MS = 60_000;
 
 /** A time in which a session held the lock of a service or deployed the service. */
-export interface AnnouncedTime {
+interface AnnouncedTime {
   readonly claimant: Claimant;
   /** The fencing token of the hold; 0 for a deploy that was announced afterwards. */
   readonly token: number;

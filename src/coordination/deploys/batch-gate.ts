@@ -12,7 +12,7 @@ export interface PredictionPath {
  * its drift is critical: six undeployed commits, or one older than twelve hours. A drift that is unknown never keeps a
  * batch from starting, because a laptop and a machine without the repository always have one.
  */
-export function judgePredictionPath(services: readonly ServiceDrift[]): PredictionPath {
+function judgePredictionPath(services: readonly ServiceDrift[]): PredictionPath {
   return {
     stale: services.filter(({ drift }) => driftSeverity(drift) === 'critical'),
     unknown: services.filter(({ drift }) => drift.type === 'unknown'),

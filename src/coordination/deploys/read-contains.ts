@@ -10,7 +10,7 @@ export interface Contained {
   readonly why: string | null;
 }
 
-export interface RevisionContained extends ServingRevision, Contained {}
+interface RevisionContained extends ServingRevision, Contained {}
 
 /** Whether what a service serves contains a commit: `yes` only if every revision that carries traffic contains it. */
 export interface ServiceContained extends Contained {

@@ -39,7 +39,7 @@ export function verdictSentences(service: string, deploy: Deploy): readonly stri
 }
 
 /** Whether people have to act: the deploy failed, or its service serves something else than it claims. */
-export function wentWrong({ state, served }: Pick<Deploy, 'state' | 'served'>): boolean {
+function wentWrong({ state, served }: Pick<Deploy, 'state' | 'served'>): boolean {
   return state === 'failed' || (state === 'succeeded' && isMismatch(served));
 }
 

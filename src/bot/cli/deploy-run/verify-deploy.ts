@@ -81,8 +81,7 @@ async function requestReady({ fetch }: DeployRunContext, url: string, aborted: A
     await response.body?.cancel();
     return response.ok ? 'ready' : `it answered with ${response.status}`;
   } catch (error) {
-    const { cause } = error instanceof Error ? error : {};
-    return errorText(cause ?? error);
+    return errorText(error instanceof Error && error.cause !== undefined ? error.cause : error);
   }
 }
 

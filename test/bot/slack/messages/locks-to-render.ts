@@ -54,7 +54,7 @@ const DEPLOY: Deploy = {
 };
 
 /** A deploy that was reported as succeeded while another commit serves. */
-export const MISMATCHED: Deploy = {
+const MISMATCHED: Deploy = {
   ...DEPLOY,
   state: 'succeeded',
   ended_at: at('23:08'),
@@ -86,7 +86,7 @@ export const MISMATCHED: Deploy = {
   },
 };
 
-export const DEPLOY_ALERT: DeployAlert = {
+const DEPLOY_ALERT: DeployAlert = {
   type: 'deploy-alert',
   service: 'worker',
   problem: 'overdue',
@@ -95,7 +95,7 @@ export const DEPLOY_ALERT: DeployAlert = {
   outcome: null,
 };
 
-export const LOCK_CARD: LockCard = {
+const LOCK_CARD: LockCard = {
   type: 'lock',
   ...HOLD,
   suspect_since: null,
