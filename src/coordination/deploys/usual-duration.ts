@@ -13,6 +13,7 @@ const OVERDUE_AFTER = 2;
 /**
  * How long 95 of 100 deploys of a service take at most, by the durations of its succeeded deploys. With fewer than five
  * of them it is eight minutes, and it is never less than one minute.
+ * @internal exported for tests
  */
 export function usualDeployMs(records: readonly DeployRecord[]): number {
   const durations = records

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { loadAllHeldBy } from '../../pipeline/handoffs/load-everything-held.ts';
+import { loadAllHeldBy } from '../../pipeline/handoffs/load-all-held-by.ts';
 import { UserText } from '../../platform/user-text.ts';
 import { HandoffId } from '../kit/input/handoff-id.ts';
 import { operation } from '../kit/operation.ts';

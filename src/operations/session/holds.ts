@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Holding } from '../../coordination/sessions/session-card.ts';
-import { loadAllHeldBy } from '../../pipeline/handoffs/load-everything-held.ts';
+import { loadAllHeldBy } from '../../pipeline/handoffs/load-all-held-by.ts';
 import { claimStep } from '../deploy/blocked-claim.ts';
 import { SessionName } from '../kit/input/session-name.ts';
 import { type NextStep, operation } from '../kit/operation.ts';

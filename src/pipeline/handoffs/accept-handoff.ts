@@ -19,7 +19,7 @@ import { type AcceptRight, acceptRight } from '../../coordination/handoffs/hando
 import type { Holding } from '../../coordination/sessions/session-card.ts';
 import { isGone } from '../../coordination/sessions/session-health.ts';
 import type { Transaction } from '../../platform/document-store.ts';
-import { loadAllHeldBy } from './load-everything-held.ts';
+import { loadAllHeldBy } from './load-all-held-by.ts';
 import { moveWork, type NamedWork, readWork } from './move-work.ts';
 
 export interface AcceptRequest {

@@ -15,7 +15,7 @@ import { handoffPosts } from '../../coordination/handoffs/handoff-card.ts';
 import { enqueuePosts } from '../../coordination/outbox/post.ts';
 import type { DocumentReads, Transaction } from '../../platform/document-store.ts';
 import { laterBy } from '../../platform/instant.ts';
-import { loadAllHeldBy } from './load-everything-held.ts';
+import { loadAllHeldBy } from './load-all-held-by.ts';
 
 /** What an offer says. Its claims have been proved just before. */
 export interface HandoffOffer {

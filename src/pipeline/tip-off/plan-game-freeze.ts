@@ -11,6 +11,7 @@ type PlannedFreeze = Pick<Freeze, 'freeze_id' | 'reason' | 'from' | 'until'>;
 /**
  * Finds the freeze of the games that are next: from the last call of their date until the last of them has tipped. A game
  * whose tip-off is unknown does not count. Returns undefined while no games are ahead.
+ * @internal exported for tests
  */
 export function gameFreezeOf(dates: readonly TipOffDate[], now: Date): PlannedFreeze | undefined {
   const planned = dates.map(plan).toSorted((a, b) => a.until.localeCompare(b.until));
