@@ -110,6 +110,7 @@ async function askEverything(app: App, folder: string): Promise<void> {
     ['results show', { date: TONIGHT }],
     ['results record', {}],
     ['data check', { date: TOMORROW }],
+    ['deploy contains', { commit: 'abcdef1' }],
     ['players alias', { spelling: 'The Judge', player: name }],
     ['players aliases', {}],
     ['players unalias', { spelling: 'The Judge' }],
