@@ -43,7 +43,8 @@ export function reportedTarget({ store, services }: ReportedTargetDeps): DeployT
 /** The newest deploy that succeeded serves, unless a later one ended without a result: then nobody knows what serves. */
 function servingOf(newest: readonly DeployRecord[], service: string): Reading<ServingState> {
   const succeeded = newest.find(({ state }) => state === 'succeeded');
-  if (succeeded === undefined) return unknown(`No deploy of ${service} is reported as succeeded.`);
+  if (succeeded === undefined)
+    return unknown(`Nothing observes ${service}, and no earlier deploy of it has succeeded.`);
   const later = newest.slice(0, newest.indexOf(succeeded));
   if (later.some(({ state }) => state === 'unknown'))
     return unknown(`The last deploy of ${service} ended without a result, so nobody reported what ${service} serves.`);
