@@ -11,7 +11,7 @@ import { aRunner } from './a-runner.ts';
 const MINUTE_MS = 60_000;
 const STEP_MS = 5_000;
 
-/** A clock that stands still until it is advanced. */
+/** A clock whose time changes only when the test advances it. */
 function aClock() {
   let nowMs = NOW.getTime();
   return {

@@ -84,7 +84,7 @@ export const Deploy = z.object({
   seen_at: Instant.nullable().default(null),
   /** When it was found that nothing of the deploy had started; null if that was not found. */
   missing_since: Instant.nullable().default(null),
-  /** Whose word the result is: the session's report, or what the target was seen to do. Null while there is no result. */
+  /** Where the result comes from: the session reported it, or the deploy target showed it. Null while there is no result. */
   result_from: z.enum(['session', 'target']).nullable().default(null),
   /** What the service served when the deploy ended; null before that. */
   served: ServedCommit.nullable().default(null),

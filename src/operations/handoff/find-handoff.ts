@@ -8,7 +8,7 @@ const LISTED = '`tipoff handoff list` lists the pending handoffs.';
 
 interface WantedHandoff {
   readonly id: string | undefined;
-  /** The session whose newest handoff is meant if there is no id. */
+  /** Without an id, the newest handoff of this session is found. */
   readonly session: string;
 }
 

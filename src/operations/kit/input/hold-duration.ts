@@ -48,7 +48,10 @@ export function holdUntil(duration: string, now: Instant): Instant {
   throw new Problem({ code: 'bad_input', message });
 }
 
-/** Returns the end of a written span that starts now, and its length; undefined if the text is not a span. There is no limit. */
+/**
+ * Parses a duration such as `2h`, or a time such as `23:30`, and returns when it ends and how long it lasts. Every length
+ * is accepted. Returns undefined if the text is neither.
+ */
 export function endOfSpan(written: string, now: Instant): { readonly until: Instant; readonly ms: number } | undefined {
   const requested = parseHold(written);
   if (requested === undefined) return undefined;
