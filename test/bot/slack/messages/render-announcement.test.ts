@@ -4,7 +4,7 @@ import { ACTION } from '#src/bot/slack/actions/action-id.ts';
 import { batchButton } from '#src/bot/slack/actions/batch-buttons.ts';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
-import type { Announcement } from '#src/pipeline/announcement.ts';
+import { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
 import {
@@ -29,6 +29,7 @@ import {
   TOKEN_REQUEST,
   WITHDRAWAL,
 } from './announcements-to-render.ts';
+import { DEPLOY_ANNOUNCEMENTS } from './deploys-to-render.ts';
 import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { TIP_OFF, TIP_OFF_NOT_READY, TIP_OFF_REMINDER } from './tip-off-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
@@ -97,7 +98,13 @@ const ALL: readonly Announcement[] = [
   PLAYER_BACK,
   AUDIT_HEADS,
   ...LOCK_ANNOUNCEMENTS,
+  ...DEPLOY_ANNOUNCEMENTS,
 ];
+
+test('every kind of announcement is rendered by these tests', () => {
+  const kinds = Announcement.options.flatMap((option) => [...option.shape.type.values]);
+  expect(new Set(ALL.map(({ type }) => type))).toEqual(new Set(kinds));
+});
 
 /** Hostile text in names. A channel must show it as plain text. */
 const HOSTILE = [
