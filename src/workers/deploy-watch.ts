@@ -1,8 +1,8 @@
 import { type AuditChain, systemAuditContext } from '../coordination/audit/audit-context.ts';
-import { currentLocks, type LockDeps } from '../coordination/deploy-locks/load-locks.ts';
-import type { Deploy } from '../coordination/deploy-locks/lock.ts';
+import type { LockDeps } from '../coordination/deploy-locks/load-locks.ts';
 import type { LockService } from '../coordination/deploy-locks/lock-service.ts';
 import { type DeploySighting, observeDeploys } from '../coordination/deploy-locks/observe-deploys.ts';
+import { type RunningDeploy, runningDeploys } from '../coordination/deploy-locks/running-deploys.ts';
 import { CLOCKS_DIFFER_MS, judgeProgress } from '../coordination/deploys/deploy-progress.ts';
 import type { BuildSource, DeployTarget } from '../platform/deploy-target.ts';
 import { type Instant, millisOf } from '../platform/instant.ts';
@@ -27,18 +27,13 @@ interface DeployWatch extends Poller {
   tick(): Promise<void>;
 }
 
-interface RunningDeploy {
-  readonly service: string;
-  readonly deploy: Deploy;
-}
-
 /**
  * Creates the watch that compares the running deploys with what their target shows. It reads the target only while a
  * deploy runs. It keeps no state, so any number of processes may run it.
  */
 export function deployWatch(deps: DeployWatchDeps): DeployWatch {
   const tick = async () => {
-    const running = await runningNow(deps);
+    const running = await runningDeploys(deps);
     if (running.length === 0) return;
     const sightings = await sightingsOf(deps, running);
     await deps.locks.execute(systemAuditContext(deps.audit, NAME), (state) => ({
@@ -47,14 +42,6 @@ export function deployWatch(deps: DeployWatchDeps): DeployWatch {
     }));
   };
   return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log: deps.log }) };
-}
-
-async function runningNow(deps: LockDeps): Promise<readonly RunningDeploy[]> {
-  const views = await currentLocks(deps);
-  return views.flatMap((view) => {
-    const deploy = view.type === 'readable' ? view.lock.deploy : null;
-    return view.type === 'readable' && deploy?.state === 'running' ? [{ service: view.lock.service, deploy }] : [];
-  });
 }
 
 async function sightingsOf(

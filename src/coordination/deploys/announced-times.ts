@@ -1,9 +1,7 @@
 import { type Claimant, GLOBAL } from '../deploy-locks/lock.ts';
 import type { LockView } from '../deploy-locks/lock-state.ts';
+import { CLOCKS_DIFFER_MS } from './deploy-progress.ts';
 import type { DeployRecord } from './deploy-record.ts';
-
-/** The clocks of the target and of the store may differ by this much. */
-const CLOCKS_DIFFER_MS = 60_000;
 
 /** A time in which a session held the lock of a service or deployed the service. */
 interface AnnouncedTime {

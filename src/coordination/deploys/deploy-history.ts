@@ -1,22 +1,6 @@
-import type { DocumentStore } from '../../platform/document-store.ts';
-import { DEPLOYS, type DeployRecord } from './deploy-record.ts';
+import type { DeployRecord } from './deploy-record.ts';
 import type { LastGood } from './last-good.ts';
 import { isMismatch } from './served-commit.ts';
-
-/** Enough deploys for the usual duration, and to find the last good one. */
-const RECENT = 100;
-
-/** Reads the newest deploys of a service, newest first. */
-export async function recentDeploys(
-  store: Pick<DocumentStore, 'query'>,
-  service: string,
-): Promise<readonly DeployRecord[]> {
-  const found = await store.query(
-    { collection: DEPLOYS },
-    { where: [['service', '==', service]], orderBy: ['started_at', 'desc'], limit: RECENT },
-  );
-  return found.map(({ data }) => data);
-}
 
 type GoodDeploy = Omit<LastGood, 'rollback'>;
 

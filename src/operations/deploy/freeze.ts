@@ -30,7 +30,7 @@ export const freezeAllDeploys = operation({
     const endOf = (from: Instant) => freezeEnd(input.until, from);
     const wanted = { freeze_id: app.newId(), reason: input.reason, endOf };
     const { freeze, now } = await freezeDeploys({ store: app.store, auditContext }, wanted);
-    const running = await runningDeploys(app);
+    const running = (await runningDeploys(app)).map(({ service }) => service);
     const goOn = running.length === 0 ? '' : ` The running deploys go on: ${running.join(', ')}.`;
     const message = `Deploys are frozen until ${leagueTime(freeze.until, now)}. Claims and starts are refused until then.${goOn}`;
     const next = [nextStep('deploy unfreeze', {}, { why: 'Lift the freeze.' })];

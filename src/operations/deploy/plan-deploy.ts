@@ -1,9 +1,14 @@
-import { lastGoodDeploy, recentDeploys } from '../../coordination/deploys/deploy-history.ts';
+import { lastGoodDeploy } from '../../coordination/deploys/deploy-history.ts';
 import type { DeployPlan } from '../../coordination/deploys/deploy-plan.ts';
 import type { LastGood } from '../../coordination/deploys/last-good.ts';
+import { newestDeploys } from '../../coordination/deploys/newest-deploys.ts';
 import { type OutgoingChanges, outgoingChanges } from '../../coordination/deploys/outgoing-changes.ts';
 import { overdueAfterMs } from '../../coordination/deploys/usual-duration.ts';
+import { unknown } from '../../platform/reading.ts';
 import type { App } from '../app.ts';
+
+/** Enough deploys for the usual duration, and to find the last good one. */
+const ENOUGH_DEPLOYS = 100;
 
 interface PlannedDeploy {
   readonly service: string;
@@ -19,7 +24,7 @@ export async function planDeploy(
   { service, commit }: PlannedDeploy,
 ): Promise<DeployPlan> {
   const [records, changes] = await Promise.all([
-    recentDeploys(app.store, service),
+    newestDeploys(app.store, service, ENOUGH_DEPLOYS),
     commit === undefined ? null : changesOf(app, service, commit),
   ]);
   const good = lastGoodDeploy(records);
@@ -36,9 +41,9 @@ async function changesOf(
   const reading = await target.readServing(service);
   if (reading.type === 'unknown') return reading;
   const [largest] = reading.value.serving;
-  if (largest === undefined) return { type: 'unknown', why: `No revision of ${service} carries traffic.` };
+  if (largest === undefined) return unknown(`No revision of ${service} carries traffic.`);
   if (largest.commit === null) {
-    return { type: 'unknown', why: `The revision ${largest.revision} does not state its commit.` };
+    return unknown(`The revision ${largest.revision} does not state its commit.`);
   }
   const range = await history.compare(largest.commit, commit);
   const diffUrl = range.type === 'known' ? history.diffUrl(range.base, range.head) : null;

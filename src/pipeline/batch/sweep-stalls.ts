@@ -74,7 +74,7 @@ async function checkAll(
 
 /** Returns a service that runs batches and is being deployed; null if no such deploy is in progress. */
 async function batchDeploy(deps: LockDeps): Promise<string | null> {
-  return (await runningDeploys(deps)).find((service) => BATCH_SERVICES.has(service)) ?? null;
+  return (await runningDeploys(deps)).find(({ service }) => BATCH_SERVICES.has(service))?.service ?? null;
 }
 
 async function unfinishedBatches(
