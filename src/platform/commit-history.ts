@@ -1,3 +1,5 @@
+import type { Reading, Unknown } from './reading.ts';
+
 /** One commit. */
 export interface Commit {
   /** The full hash, 40 hex digits. */
@@ -9,12 +11,6 @@ export interface Commit {
   readonly committedAt: string;
   /** The paths that the commit changes, from the root of the repository. */
   readonly files: readonly string[];
-}
-
-/** A question about the history that cannot be answered. `why` is a sentence for people. */
-export interface UnknownHistory {
-  readonly type: 'unknown';
-  readonly why: string;
 }
 
 /** How `head` relates to `base`. */
@@ -29,7 +25,7 @@ export type CommitRange =
       /** The number of commits of `base` that `head` lacks. It is more than 0 if `head` is older or on another branch. */
       readonly behind: number;
     }
-  | UnknownHistory;
+  | Unknown;
 
 /**
  * The history of the code that the services are built from. A history that is absent, shallow or rewritten, or that
@@ -39,12 +35,9 @@ export interface CommitHistory {
   /** Compares two commits. Each is a hash of at least seven hex digits. */
   compare(base: string, head: string): Promise<CommitRange>;
   /** Resolves to those of the files and folders that a commit does not have. The paths start at the root of the repository. */
-  readMissingPaths(
-    commit: string,
-    paths: readonly string[],
-  ): Promise<{ readonly type: 'known'; readonly value: readonly string[] } | UnknownHistory>;
+  readMissingPaths(commit: string, paths: readonly string[]): Promise<Reading<readonly string[]>>;
   /** Resolves to the full hash of the newest commit of the main branch. */
-  readMain(): Promise<{ readonly type: 'known'; readonly sha: string } | UnknownHistory>;
+  readMain(): Promise<{ readonly type: 'known'; readonly sha: string } | Unknown>;
   /** Returns the address of a page that shows the changes between two commits; null if there is none. */
   diffUrl(base: string, head: string): string | null;
 }

@@ -1,7 +1,4 @@
-/** An answer of the place where the services run. `unknown` never means that there is nothing. `why` is a sentence for people. */
-export type Reading<T> =
-  | { readonly type: 'known'; readonly value: T }
-  | { readonly type: 'unknown'; readonly why: string };
+import type { Reading } from './reading.ts';
 
 /** A revision that carries traffic. */
 export interface ServingRevision {

@@ -1,4 +1,5 @@
-import type { Reading, ServingState } from '../../platform/deploy-target.ts';
+import type { ServingState } from '../../platform/deploy-target.ts';
+import type { Reading } from '../../platform/reading.ts';
 import { judgeServed } from '../deploys/served-commit.ts';
 import type { LockDecision } from './claim-lock.ts';
 import { coveringHold, type GuardedChange, type NotCovered } from './deploy-under-lock.ts';

@@ -1,5 +1,6 @@
-import type { Reading, ServingState } from '../../platform/deploy-target.ts';
+import type { ServingState } from '../../platform/deploy-target.ts';
 import { laterBy } from '../../platform/instant.ts';
+import type { Reading } from '../../platform/reading.ts';
 import type { DeployProgress } from '../deploys/deploy-progress.ts';
 import { judgeServed } from '../deploys/served-commit.ts';
 import { endHold } from './end-hold.ts';

@@ -1,4 +1,5 @@
-import type { BuildSource, DeployTarget, PartialTarget, Reading } from '../../platform/deploy-target.ts';
+import type { BuildSource, DeployTarget, PartialTarget } from '../../platform/deploy-target.ts';
+import { known, type Reading } from '../../platform/reading.ts';
 
 interface CombinedTargets {
   /** The targets that see what runs. The first one that covers a service answers for it. */
@@ -37,9 +38,9 @@ async function targetOf(
   for (const observer of observers) {
     const covers = await observer.covers(service);
     if (covers.type === 'unknown') return covers;
-    if (covers.value) return { type: 'known', value: observer };
+    if (covers.value) return known(observer);
   }
-  return { type: 'known', value: undefined };
+  return known(undefined);
 }
 
 function isUncovered(found: Reading<PartialTarget | undefined> | undefined): boolean {

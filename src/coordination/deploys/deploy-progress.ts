@@ -1,11 +1,6 @@
-import type {
-  BuildSource,
-  CreatedRevision,
-  Reading,
-  ServiceBuild,
-  ServingState,
-} from '../../platform/deploy-target.ts';
+import type { BuildSource, CreatedRevision, ServiceBuild, ServingState } from '../../platform/deploy-target.ts';
 import { type Instant, millisOf } from '../../platform/instant.ts';
+import { known, type Reading } from '../../platform/reading.ts';
 import { isSameCommit } from './same-commit.ts';
 import { judgeServed } from './served-commit.ts';
 
@@ -75,7 +70,7 @@ function hasFailed({ rollout }: ServingState, { revisions, builds }: OwnSigns, n
 function servesAll({ commit }: WatchedDeploy, serving: ServingState, own: readonly CreatedRevision[]): boolean {
   if (serving.rollout !== 'settled' || serving.serving.length === 0) return false;
   const isOwn = serving.serving.every(({ revision }) => own.some((each) => each.revision === revision));
-  const { verdict } = judgeServed(commit, { type: 'known', value: serving });
+  const { verdict } = judgeServed(commit, known(serving));
   return isOwn && (verdict === 'matches' || verdict === 'unclaimed');
 }
 

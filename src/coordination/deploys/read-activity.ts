@@ -1,10 +1,5 @@
-import type {
-  BuildSource,
-  CreatedRevision,
-  DeployTarget,
-  Reading,
-  ServiceBuild,
-} from '../../platform/deploy-target.ts';
+import type { BuildSource, CreatedRevision, DeployTarget, ServiceBuild } from '../../platform/deploy-target.ts';
+import type { Reading } from '../../platform/reading.ts';
 
 /** What a target shows since a time: the builds of each source, and the revisions of each service. */
 export interface TargetActivity {

@@ -1,5 +1,6 @@
-import type { CommitHistory, UnknownHistory } from '../../platform/commit-history.ts';
-import type { DeployTarget, Reading, ServingRevision, ServingState } from '../../platform/deploy-target.ts';
+import type { CommitHistory } from '../../platform/commit-history.ts';
+import type { DeployTarget, ServingRevision, ServingState } from '../../platform/deploy-target.ts';
+import { known, type Reading, unknown } from '../../platform/reading.ts';
 import { type Drift, judgeDrift, worstDrift } from './drift.ts';
 import type { ServiceMap } from './service-map.ts';
 
@@ -100,9 +101,5 @@ async function readMissing(
   sha: string,
   paths: readonly string[] | undefined,
 ): Promise<Reading<readonly string[]>> {
-  return paths === undefined ? { type: 'known', value: [] } : await history.readMissingPaths(sha, paths);
-}
-
-function unknown(why: string): UnknownHistory {
-  return { type: 'unknown', why };
+  return paths === undefined ? known([]) : await history.readMissingPaths(sha, paths);
 }

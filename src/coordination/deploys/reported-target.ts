@@ -2,12 +2,12 @@ import type {
   BuildSource,
   CreatedRevision,
   DeployTarget,
-  Reading,
   ServiceBuild,
   ServingState,
 } from '../../platform/deploy-target.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
 import { InvalidDocument } from '../../platform/invalid-document.ts';
+import { known, type Reading, unknown } from '../../platform/reading.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
 import { nameOf } from '../identity/actor.ts';
 import type { DeployRecord } from './deploy-record.ts';
@@ -96,12 +96,4 @@ async function orUnknown<T>(read: () => Promise<Reading<T>>): Promise<Reading<T>
       return unknown(`The document ${error.path} of a deploy cannot be read: ${error.issues.join('; ')}.`);
     throw error;
   }
-}
-
-function known<T>(value: T): Reading<T> {
-  return { type: 'known', value };
-}
-
-function unknown(why: string): { readonly type: 'unknown'; readonly why: string } {
-  return { type: 'unknown', why };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import type { Reading, ServingRevision, ServingState } from '../../platform/deploy-target.ts';
+import type { ServingRevision, ServingState } from '../../platform/deploy-target.ts';
+import type { Reading } from '../../platform/reading.ts';
 import { isSameCommit } from './same-commit.ts';
 
 const ALL_TRAFFIC = 100;

@@ -1,5 +1,6 @@
-import type { CreatedRevision, Reading, ServiceBuild, ServingState } from '../../platform/deploy-target.ts';
+import type { CreatedRevision, ServiceBuild, ServingState } from '../../platform/deploy-target.ts';
 import { type Instant, millisOf } from '../../platform/instant.ts';
+import type { Reading } from '../../platform/reading.ts';
 import type { Cover } from './announced-times.ts';
 import { isSameCommit } from './same-commit.ts';
 import type { UnannouncedDeploy } from './unannounced-deploy.ts';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { readContains, type ServiceContained } from '../../coordination/deploys/read-contains.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
 import { countPredictionsWith } from '../../pipeline/results/predictions-with-commit.ts';
+import { known, type Reading, unknown } from '../../platform/reading.ts';
 import type { App } from '../app.ts';
 import { countedText } from '../kit/count-text.ts';
 import type { DeepReadonly } from '../kit/deep-readonly.ts';
@@ -60,36 +61,32 @@ export const deployContains = operation({
     const services = await readContains(app, commit, service === undefined ? app.services : [service]);
     const game_date = gameDateOf(app.now());
     const counted = await countTonight(app, commit, game_date);
-    const predictions = counted.type === 'known' ? counted.counts : null;
+    const predictions = counted.type === 'known' ? counted.value : null;
     const data: ContainsFacts = { commit, services, game_date, predictions };
-    const tonight = counted.type === 'known' ? tonightSentence(commit, counted.counts) : counted.why;
+    const tonight = counted.type === 'known' ? tonightSentence(commit, counted.value) : counted.why;
     const message = `${containsSentences(commit, services)} ${tonight}`;
     return { decision: 'done', code: codeOf(services), message, data, next: [] };
   },
 });
 
-type Tonight =
-  | { readonly type: 'known'; readonly counts: z.infer<typeof Counts> }
-  | { readonly type: 'unknown'; readonly why: string };
-
 /** The warehouse may be in use by another process, which does not make the answer about the services less useful. */
-async function countTonight(app: App, commit: string, gameDate: string): Promise<Tonight> {
+async function countTonight(app: App, commit: string, gameDate: string): Promise<Reading<z.infer<typeof Counts>>> {
   try {
-    return { type: 'known', counts: await countPredictionsWith(app, { commit, gameDate }) };
+    return known(await countPredictionsWith(app, { commit, gameDate }));
   } catch (error) {
     const { kind, message } = failureOf(error);
     if (kind === 'defect') throw error;
-    return { type: 'unknown', why: `Tonight's predictions cannot be read: ${message}` };
+    return unknown(`Tonight's predictions cannot be read: ${message}`);
   }
 }
 
-function tonightSentence(commit: string, { yes, no, unknown }: z.infer<typeof Counts>): string {
-  const all = yes + no + unknown;
+function tonightSentence(commit: string, { yes, no, unknown: unclear }: z.infer<typeof Counts>): string {
+  const all = yes + no + unclear;
   if (all === 0) return 'There are no predictions for tonight yet.';
   const parts = [
     `${yes.toLocaleString('en-US')} were made with ${shortCommit(commit)}`,
     ...(no === 0 ? [] : [`${no.toLocaleString('en-US')} without it`]),
-    ...(unknown === 0 ? [] : [`${unknown.toLocaleString('en-US')} by code whose relation to it is unknown`]),
+    ...(unclear === 0 ? [] : [`${unclear.toLocaleString('en-US')} by code whose relation to it is unknown`]),
   ];
   return `Of ${countedText(all, 'prediction')} for tonight, ${parts.join(', ')}.`;
 }

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
-import type { Reading } from '../deploy-target.ts';
 import { errorText } from '../error-text.ts';
 import { assertReadable, fileFault } from '../file-fault.ts';
 import { findJsonFault } from '../json-fault.ts';
+import { known, type Reading, unknown } from '../reading.ts';
 
 const MAX_BYTES = 4 * 1024 * 1024;
 /** How many faults of a file its message names. */
@@ -75,10 +75,10 @@ export async function readDeploysFile(path: string): Promise<Reading<DeploysFile
 async function textOf(path: string): Promise<Reading<string>> {
   try {
     assertReadable(await stat(path), MAX_BYTES);
-    return { type: 'known', value: await readFile(path, 'utf8') };
+    return known(await readFile(path, 'utf8'));
   } catch (error) {
-    if (Absent.safeParse(error).success) return { type: 'known', value: '{}' };
-    return { type: 'unknown', why: `The file ${path} cannot be read: ${fileFault(error)}.` };
+    if (Absent.safeParse(error).success) return known('{}');
+    return unknown(`The file ${path} cannot be read: ${fileFault(error)}.`);
   }
 }
 
@@ -88,24 +88,24 @@ function parseDeploysFile(path: string, text: string): Reading<DeploysFile> {
   const content = parseJson(text);
   if (content.type === 'unknown') {
     const advice = 'Write the file under another name and rename it, so that nobody reads half of it';
-    return { type: 'unknown', why: `The file ${path} is not JSON: ${content.why}. ${advice}; ${FORMAT}.` };
+    return unknown(`The file ${path} is not JSON: ${content.why}. ${advice}; ${FORMAT}.`);
   }
   const fault = findJsonFault(text);
   if (fault?.type === 'duplicate-field')
-    return { type: 'unknown', why: `The file ${path} has the field ${fault.field} twice. Remove one; ${FORMAT}.` };
+    return unknown(`The file ${path} has the field ${fault.field} twice. Remove one; ${FORMAT}.`);
   const parsed = DeploysFile.safeParse(content.value);
-  if (parsed.success) return { type: 'known', value: parsed.data };
+  if (parsed.success) return known(parsed.data);
   const faults = parsed.error.issues.map(({ path: field, message }) => `${fieldName(field)}: ${message}`);
   const more = faults.length > MAX_FAULTS ? `, and ${faults.length - MAX_FAULTS} more` : '';
   const shown = `${faults.slice(0, MAX_FAULTS).join('; ')}${more}`;
-  return { type: 'unknown', why: `The file ${path} has a fault: ${shown}. Correct it; ${FORMAT}.` };
+  return unknown(`The file ${path} has a fault: ${shown}. Correct it; ${FORMAT}.`);
 }
 
 function parseJson(text: string): Reading<unknown> {
   try {
-    return { type: 'known', value: JSON.parse(text.replace(/^\ufeff/, '')) };
+    return known(JSON.parse(text.replace(/^\ufeff/, '')));
   } catch (error) {
-    return { type: 'unknown', why: errorText(error) };
+    return unknown(errorText(error));
   }
 }
 

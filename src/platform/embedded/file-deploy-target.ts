@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { CreatedRevision, PartialTarget, Reading, ServiceBuild, ServingState } from '../deploy-target.ts';
+import type { CreatedRevision, PartialTarget, ServiceBuild, ServingState } from '../deploy-target.ts';
+import { known, type Reading, unknown } from '../reading.ts';
 import { type DeploysFile, readDeploysFile } from './deploys-file.ts';
 
 /**
@@ -29,7 +30,7 @@ function servingIn({ services }: DeploysFile, service: string, path: string): Re
   const found = Object.hasOwn(services, service) ? services[service] : undefined;
   if (found === undefined) {
     const why = `The file ${path} does not say what ${service} serves. Add it under "services".`;
-    return { type: 'unknown', why };
+    return unknown(why);
   }
   const { serving, rollout, url } = found;
   return known({
@@ -59,8 +60,4 @@ function buildsIn({ builds }: DeploysFile, since: Date): readonly ServiceBuild[]
 
 function isSince(time: string, since: Date): boolean {
   return Date.parse(time) >= since.getTime();
-}
-
-function known<T>(value: T): Reading<T> {
-  return { type: 'known', value };
 }

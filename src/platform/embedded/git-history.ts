@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import type { Commit, CommitHistory, CommitRange, UnknownHistory } from '../commit-history.ts';
+import type { Commit, CommitHistory, CommitRange } from '../commit-history.ts';
+import { known, type Unknown, unknown } from '../reading.ts';
 
 const run = promisify(execFile);
 
@@ -51,7 +52,7 @@ async function compare(git: Git, base: string, head: string): Promise<CommitRang
 async function readMissingPaths(git: Git, commit: string, paths: readonly string[]) {
   const tree = await git('ls-tree', '-r', '-t', '-z', '--name-only', '--full-tree', commit);
   const present = new Set(tree.split('\0'));
-  return { type: 'known', value: paths.filter((path) => !present.has(withoutSlash(path))) } as const;
+  return known(paths.filter((path) => !present.has(withoutSlash(path))));
 }
 
 function withoutSlash(path: string): string {
@@ -77,7 +78,7 @@ async function hashOf(git: Git, name: string): Promise<string | undefined> {
   }
 }
 
-function notInHistory(commit: string): UnknownHistory {
+function notInHistory(commit: string): Unknown {
   return unknown(`The git repository does not have the commit ${commit}. Fetch first: \`git fetch\`.`);
 }
 
@@ -103,7 +104,7 @@ function commitOf(record: string): Commit {
 }
 
 /** Git that is absent, fails or hangs leaves the question open. */
-async function orUnknown<T>(ask: () => Promise<T | UnknownHistory>): Promise<T | UnknownHistory> {
+async function orUnknown<T>(ask: () => Promise<T | Unknown>): Promise<T | Unknown> {
   try {
     return await ask();
   } catch (error) {
@@ -123,8 +124,4 @@ function reasonOf(error: unknown): string {
 
 function exitCodeOf(error: unknown): string | number | undefined {
   return Failed.safeParse(error).data?.code ?? undefined;
-}
-
-function unknown(why: string): UnknownHistory {
-  return { type: 'unknown', why };
 }

@@ -1,6 +1,7 @@
 import { Octokit } from '@octokit/rest';
 import pLimit from 'p-limit';
-import type { Commit, CommitHistory, CommitRange, UnknownHistory } from '../commit-history.ts';
+import type { Commit, CommitHistory, CommitRange } from '../commit-history.ts';
+import { known, type Unknown, unknown } from '../reading.ts';
 import { githubFailure } from './github-failure.ts';
 
 const TIMEOUT_MS = 5_000;
@@ -26,7 +27,13 @@ export interface GithubRepository {
 /** The history of a repository on GitHub. A question that GitHub does not answer is unknown, with the reason. */
 export function githubHistory(repository: GithubRepository): CommitHistory {
   const { owner, name: repo } = repository;
-  const source: Source = { api: client(repository), where: { owner, repo }, files: new Map(), ranges: new Map() };
+  const source: Source = {
+    api: client(repository),
+    where: { owner, repo },
+    files: new Map(),
+    ranges: new Map(),
+    trees: new Map(),
+  };
   return {
     compare: (base, head) => orUnknown(`${owner}/${repo}`, () => compare(source, base, head)),
     readMissingPaths: (commit, paths) => orUnknown(`${owner}/${repo}`, () => readMissingPaths(source, commit, paths)),
@@ -42,6 +49,14 @@ interface Source {
   readonly files: Map<string, readonly string[]>;
   /** The ranges that were read, by their full hashes. */
   readonly ranges: Map<string, CommitRange>;
+  /** The newest tree that was asked for, by the hash of its commit. Every service asks for the tree of main. */
+  readonly trees: Map<string, Promise<Tree>>;
+}
+
+interface Tree {
+  readonly paths: ReadonlySet<string>;
+  /** Whether GitHub lists only a part of a large tree. */
+  readonly truncated: boolean;
 }
 
 function client({ token, apiUrl }: GithubRepository): Octokit {
@@ -63,21 +78,36 @@ async function readMain({ api, where }: Source) {
   return { type: 'known', sha: data.object.sha } as const;
 }
 
-async function readMissingPaths({ api, where }: Source, commit: string, paths: readonly string[]) {
-  const { data } = await api.rest.git.getTree({ ...where, tree_sha: commit, recursive: '1' });
-  const present = new Set(data.tree.map(({ path }) => path));
-  const missing = paths.filter((path) => !present.has(path.replace(/\/+$/, '')));
-  if (data.truncated && missing.length > 0)
+async function readMissingPaths(source: Source, commit: string, paths: readonly string[]) {
+  const tree = await treeOf(source, commit);
+  const missing = paths.filter((path) => !tree.paths.has(path.replace(/\/+$/, '')));
+  if (tree.truncated && missing.length > 0)
     return unknown(
       `GitHub does not list all files of ${commit}, so it is unknown whether it has ${missing.join(', ')}.`,
     );
-  return { type: 'known', value: missing } as const;
+  return known(missing);
+}
+
+function treeOf(source: Source, commit: string): Promise<Tree> {
+  const asked = source.trees.get(commit);
+  if (asked !== undefined) return asked;
+  const tree = readTree(source, commit);
+  source.trees.clear();
+  source.trees.set(commit, tree);
+  // A failed request is repeated at the next question.
+  tree.catch(() => source.trees.delete(commit));
+  return tree;
+}
+
+async function readTree({ api, where }: Source, commit: string): Promise<Tree> {
+  const { data } = await api.rest.git.getTree({ ...where, tree_sha: commit, recursive: '1' });
+  return { paths: new Set(data.tree.map(({ path }) => path)), truncated: data.truncated };
 }
 
 async function compare(source: Source, base: string, head: string): Promise<CommitRange> {
   const key = `${base}..${head}`;
-  const known = source.ranges.get(key);
-  if (known !== undefined) return known;
+  const read = source.ranges.get(key);
+  if (read !== undefined) return read;
   const listed = await listRange(source, base, head);
   if (listed.total > MOST_COMMITS) {
     const why = `Main has ${listed.total.toLocaleString('en-US')} commits that ${base} lacks, and Tipoff reads at most ${MOST_COMMITS} from GitHub. Set TIPOFF_REPOSITORY to a local clone to compare them.`;
@@ -130,8 +160,8 @@ function listedCommit({ sha, commit, parents }: Pick<ApiCommit, 'sha' | 'commit'
 }
 
 async function filesOf({ api, where, files: remembered }: Source, sha: string): Promise<readonly string[]> {
-  const known = remembered.get(sha);
-  if (known !== undefined) return known;
+  const read = remembered.get(sha);
+  if (read !== undefined) return read;
   const files: string[] = [];
   for (let page = 1; page <= MOST_FILE_PAGES; page += 1) {
     const { data } = await api.rest.repos.getCommit({ ...where, ref: sha, per_page: FILES_PAGE, page });
@@ -166,14 +196,10 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value);
 }
 
-async function orUnknown<T>(repository: string, ask: () => Promise<T | UnknownHistory>): Promise<T | UnknownHistory> {
+async function orUnknown<T>(repository: string, ask: () => Promise<T | Unknown>): Promise<T | Unknown> {
   try {
     return await ask();
   } catch (error) {
     return unknown(githubFailure(error, repository));
   }
-}
-
-function unknown(why: string): UnknownHistory {
-  return { type: 'unknown', why };
 }

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
-import type { BuildSource, PartialTarget, Reading } from '../deploy-target.ts';
+import type { BuildSource, PartialTarget } from '../deploy-target.ts';
+import { known, type Reading, unknown } from '../reading.ts';
 import { shortName } from './cloud-run-facts.ts';
 import { readCloudBuilds } from './read-cloud-builds.ts';
 import { type RunName, readCloudRunRevisions, readCloudRunServing } from './read-cloud-run.ts';
@@ -28,7 +29,7 @@ export function cloudRunTarget(options: CloudRunTargetOptions): PartialTarget {
 
   const ask = async <T>(service: string, read: (from: RunClients, run: RunName) => Promise<T>): Promise<Reading<T>> => {
     const name = services.get(service);
-    if (name === undefined) return { type: 'unknown', why: `The service ${service} has no entry cloud_run.` };
+    if (name === undefined) return unknown(`The service ${service} has no entry cloud_run.`);
     const from = await clients();
     const run = { service, name, withinMs };
     return await limited(() => readGoogle(serviceQuestion(run), () => read(from, run)));
@@ -43,7 +44,7 @@ export function cloudRunTarget(options: CloudRunTargetOptions): PartialTarget {
   };
 
   return {
-    covers: async (service) => ({ type: 'known', value: services.has(service) }),
+    covers: async (service) => known(services.has(service)),
     readServing: (service) => ask(service, readCloudRunServing),
     readRevisions: (service, since) => ask(service, (from, run) => readCloudRunRevisions(from, run, since)),
     readBuilds: (since) => Promise.all(locationsOf(services).map((parent) => buildSource(parent, since))),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { Reading } from '../deploy-target.ts';
 import { errorText } from '../error-text.ts';
+import { known, type Reading, unknown } from '../reading.ts';
 import { grpcCode, NOT_FOUND } from './call-google.ts';
 
 /** How long one question may take, so that an API that hangs cannot hang a command. */
@@ -27,7 +27,7 @@ export interface GoogleQuestion {
 /** Asks Google. Every failure, also a hanging call, gives `unknown` with its reason and what to do. */
 export async function readGoogle<T>(question: GoogleQuestion, ask: () => Promise<T>): Promise<Reading<T>> {
   const { promise: late, resolve } = Promise.withResolvers<Reading<T>>();
-  const timer = setTimeout(() => resolve({ type: 'unknown', why: lateText(question) }), question.withinMs);
+  const timer = setTimeout(() => resolve(unknown(lateText(question))), question.withinMs);
   try {
     return await Promise.race([answerOf(question, ask), late]);
   } finally {
@@ -37,9 +37,9 @@ export async function readGoogle<T>(question: GoogleQuestion, ask: () => Promise
 
 async function answerOf<T>(question: GoogleQuestion, ask: () => Promise<T>): Promise<Reading<T>> {
   try {
-    return { type: 'known', value: await ask() };
+    return known(await ask());
   } catch (error) {
-    return { type: 'unknown', why: faultText(question, error) };
+    return unknown(faultText(question, error));
   }
 }
 

@@ -1,11 +1,11 @@
 import type {
   CreatedRevision,
   DeployTarget,
-  Reading,
   ServiceBuild,
   ServingRevision,
   ServingState,
 } from '#src/platform/deploy-target.ts';
+import type { Reading } from '#src/platform/reading.ts';
 
 /** What one service serves, as a target that sees it would say. */
 export function serving(...revisions: readonly Partial<ServingRevision>[]): Reading<ServingState> {

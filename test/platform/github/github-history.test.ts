@@ -31,6 +31,20 @@ describe('the history of a repository on GitHub', () => {
     expect(github.asked).toHaveLength(before);
   });
 
+  it('asks once for the files of main, also when several services ask at the same time', async () => {
+    const repository = aRepository();
+    const head = repository.commit('Start', { 'worker/run.ts': '1' });
+    const github = await aGithub(repository);
+    const history = githubHistory(github.settings);
+    const [worker, bot] = await Promise.all([
+      history.readMissingPaths(head, ['worker']),
+      history.readMissingPaths(head, ['bot']),
+    ]);
+    expect(worker).toEqual({ type: 'known', value: [] });
+    expect(bot).toEqual({ type: 'known', value: ['bot'] });
+    expect(github.asked).toHaveLength(1);
+  });
+
   it.each([
     [
       { status: 403, headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1770310800' } },
