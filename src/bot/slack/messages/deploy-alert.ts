@@ -15,7 +15,7 @@ export function deployAlert(alert: DeployAlert): SlackMessage {
   const { deploy, outcome, ticket } = alert;
   const title = titleOf(alert);
   const sentences = sentencesOf(alert);
-  const request = outcome === null ? [REQUESTS[alert.problem]] : [];
+  const request = outcome === null ? [requestOf(alert)] : [];
   return slackMessage([title, ...sentences.map(sentenceText), ...request].join(' · '), [
     header(title),
     paragraph(...sentences.map(sentence)),
@@ -25,11 +25,16 @@ export function deployAlert(alert: DeployAlert): SlackMessage {
   ]);
 }
 
-const REQUESTS = {
-  overdue: 'extend the claim if the deploy still runs. Otherwise finish the deploy.',
-  missing: 'finish the deploy as failed if it does not run.',
-  mismatch: 'deploy again, or go back to the last good commit.',
-} as const satisfies Record<DeployAlert['problem'], string>;
+function requestOf({ problem, deploy }: DeployAlert): string {
+  switch (problem) {
+    case 'overdue':
+      return 'extend the claim if the deploy still runs. Otherwise finish the deploy.';
+    case 'missing':
+      return 'finish the deploy as failed if it does not run.';
+    case 'mismatch':
+      return deploy.last_good === null ? 'deploy again.' : 'deploy again, or go back to the last good commit.';
+  }
+}
 
 function titleOf({ service, problem, deploy, outcome }: DeployAlert): string {
   const what = `the deploy of ${service} by ${claimantName(deploy.claimant)}`;

@@ -44,7 +44,7 @@ function deployStateText(service: string, deploy: Deploy): string {
 }
 
 function changeLines(changes: OutgoingChanges, commits: ShownDeploy['commits']): readonly RichTextSection[] {
-  if (changes.type === 'unknown') return [line(dataText(changesSentence(changes)))];
+  if (changes.type === 'unknown') return [sentence(changesSentence(changes))];
   const { added, newest, diff_url } = changes;
   const count = changesSentence({ ...changes, diff_url: null });
   const titles = commits === 'titles' ? newest : [];

@@ -54,7 +54,7 @@ const DEPLOY: Deploy = {
 };
 
 /** A deploy that was reported as succeeded while another commit serves. */
-const MISMATCHED: Deploy = {
+export const MISMATCHED: Deploy = {
   ...DEPLOY,
   state: 'succeeded',
   ended_at: at('23:08'),
@@ -86,7 +86,7 @@ const MISMATCHED: Deploy = {
   },
 };
 
-const DEPLOY_ALERT: DeployAlert = {
+export const DEPLOY_ALERT: DeployAlert = {
   type: 'deploy-alert',
   service: 'worker',
   problem: 'overdue',
