@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { inputFields } from '#src/operations/kit/input-fields.ts';
+import { type InputField, inputFields } from '#src/operations/kit/input-fields.ts';
 import type { Operation } from '#src/operations/kit/operation.ts';
 
 /** Texts that no field takes. */
@@ -17,11 +17,12 @@ export const BAD_TEXTS = [
   `tipoff_0123456789ab_${'s'.repeat(43)}`,
 ] as const;
 
-/** Values that are not text and that no field takes. */
+/** Lists that only a field with a list of values takes. */
+const LISTS: readonly unknown[] = [[], ['2026-02-05']];
+
+/** Values that are neither text nor a list and that no field takes. */
 const BAD_VALUES: readonly unknown[] = [
-  [],
   {},
-  ['2026-02-05'],
   { $gt: '' },
   { toString: 'x' },
   JSON.parse('{"__proto__":{"admin":true}}'),
@@ -78,12 +79,11 @@ export interface BadCall {
 export function badCall(operations: readonly Operation[]): fc.Arbitrary<BadCall> {
   return fc.constantFrom(...operations).chain((operation) => {
     const { positionals, options } = inputFields(operation);
-    const names = [...positionals, ...options].map(({ name }) => name);
+    const fields = [...positionals, ...options];
+    const names = fields.map(({ name }) => name);
     const others = fc.dictionary(fc.constantFrom('', ...names), anything(), { maxKeys: 3 });
     const unknown = fc.tuple(fc.constantFrom(...UNKNOWN_FIELDS), fc.constantFrom<unknown>(1, 'x', false, {}));
-    const known = names.map((name) =>
-      fc.tuple(fc.constant(name), fc.constantFrom<unknown>(...BAD_TEXTS, ...BAD_VALUES)),
-    );
+    const known = fields.map((field) => fc.tuple(fc.constant(field.name), badValue(field)));
     return fc.tuple(others, fc.oneof(unknown, ...known)).map(([rest, bad]) => ({
       operation,
       input: Object.fromEntries([...Object.entries(rest).filter(([name]) => names.includes(name)), bad]),
@@ -100,8 +100,13 @@ export function strangeCall(operations: readonly Operation[]): fc.Arbitrary<BadC
   });
 }
 
+function badValue({ takes }: InputField): fc.Arbitrary<unknown> {
+  const lists = takes === 'values' ? BAD_TEXTS.map((text) => ['a', text]) : LISTS;
+  return fc.constantFrom<unknown>(...BAD_TEXTS, ...BAD_VALUES, ...lists);
+}
+
 function anything(): fc.Arbitrary<unknown> {
-  return fc.oneof(fc.constantFrom<unknown>(...STRANGE_TEXTS, ...BAD_VALUES), fc.jsonValue({ maxDepth: 3 }));
+  return fc.oneof(fc.constantFrom<unknown>(...STRANGE_TEXTS, ...LISTS, ...BAD_VALUES), fc.jsonValue({ maxDepth: 3 }));
 }
 
 function nested(depth: number): unknown {
