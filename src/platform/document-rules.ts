@@ -16,8 +16,13 @@ interface DocumentShapeRef extends ShapeRef {
 }
 
 interface QueriedFields {
-  readonly where: readonly (readonly [field: string, comparison: string, value: unknown])[];
-  readonly orderBy?: string | undefined;
+  readonly where?: readonly (readonly [field: string, comparison: string, value: unknown])[];
+  readonly orderBy?: readonly [field: string, direction: 'asc' | 'desc'];
+}
+
+interface QueryShape extends QueriedFields {
+  readonly limit?: number;
+  readonly afterId?: string;
 }
 
 /**
@@ -99,12 +104,28 @@ export function storeTimeFields(collection: CollectionShape, fields: object): re
 }
 
 /**
+ * Throws when a store cannot answer a query with one read of an index. Firestore can limit a range only in the order of
+ * its field, and a range that is read completely costs a read for each document.
+ */
+export function assertQuery(collection: CollectionShape, query: QueryShape): void {
+  const { where = [], orderBy, limit, afterId } = query;
+  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
+    throw new Error(`limit must be a positive whole number, not ${limit}`);
+  }
+  const hasRange = where.some(([, comparison]) => comparison !== '==');
+  if (hasRange && orderBy === undefined && (limit !== undefined || afterId !== undefined)) {
+    throw new Error(`a range in ${collection.name} needs orderBy when it has a limit or starts after an id`);
+  }
+  assertIndexed(collection, query);
+}
+
+/**
  * Throws unless the fields of a query are, in any order, the first fields of one declared index. Without an index SQLite would scan the
  * collection and Firestore would refuse the query.
  */
-export function assertIndexed(collection: CollectionShape, { where, orderBy }: QueriedFields): void {
+export function assertIndexed(collection: CollectionShape, { where = [], orderBy }: QueriedFields): void {
   const fields = where.map(([field]) => field);
-  const used = [...new Set(orderBy === undefined ? fields : [...fields, orderBy])];
+  const used = [...new Set(orderBy === undefined ? fields : [...fields, orderBy[0]])];
   const covered = collection.indexes.some((index) =>
     used.every((field) => index.slice(0, used.length).includes(field)),
   );

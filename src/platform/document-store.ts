@@ -60,11 +60,11 @@ export interface Query<T> {
    * by id, ascending.
    */
   readonly orderBy?: readonly [field: FieldOf<T>, direction: 'asc' | 'desc'];
-  /** The maximum number of documents that the query returns, at least 1. */
+  /** The maximum number of documents that the query returns, at least 1. A query with a range needs `orderBy` for it. */
   readonly limit?: number;
   /**
-   * The id after which the result starts: the query returns only documents whose id sorts after it. It cannot be
-   * combined with `orderBy`.
+   * The id after which the result starts, in the order of the query: the last id of the page before. With `orderBy`, the
+   * document must exist, because its field says where the next page starts. A query with a range needs `orderBy` for it.
    */
   readonly afterId?: string;
   /** The big text fields to read. The query returns all other big text fields as null. */
@@ -103,8 +103,8 @@ export interface Transaction extends DocumentReads {
 
 /**
  * The store of all state except predictions. A write resolves after its commit, so an answered write survives a crash.
- * A read sees every committed write. The store's clock never runs backwards and gives every commit its own time. Every
- * method throws `Unavailable` when the store cannot be reached. The caller may retry, although a write over a network
+ * A read sees every committed write. The store's clock never runs backwards. Commits that write the same document have
+ * different times; other commits may have the same time, so a rule that sorts by time also sorts by id. Every method throws `Unavailable` when the store cannot be reached. The caller may retry, although a write over a network
  * may have taken effect. A write that does not match the document's schema throws with the path and the fields.
  */
 export interface DocumentStore extends DocumentReads {

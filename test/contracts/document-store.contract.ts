@@ -8,6 +8,7 @@ import type {
   CollectionShape,
   DocumentRef,
   DocumentStore,
+  Query,
   Stored,
   Transaction,
   Version,
@@ -349,6 +350,13 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(idsOf(await store.query(players, { afterId: 'a', where: [['status', '==', 'predicted']] }))).toBe('ce');
     });
 
+    /** Reads all pages of a query. Returns the ids of each page. */
+    async function pages(players: CollectionRef<Player>, query: Query<Player>): Promise<readonly string[]> {
+      const page = await store.query(players, query);
+      const afterId = page.at(-1)?.id;
+      return afterId === undefined ? [] : [idsOf(page), ...(await pages(players, { ...query, afterId }))];
+    }
+
     test('sorts by a field and then by id, nulls first, in both directions', async () => {
       const players = await fivePlayers();
       expect(idsOf(await store.query(players, { orderBy: ['points', 'asc'] }))).toBe('adebc');
@@ -402,9 +410,30 @@ export function testDocumentStore(openStore: () => Promise<DocumentStore>, sizes
       expect(await count(['rank', '<', 'a'])).toBe(0);
     });
 
-    test('refuses afterId with orderBy, and an invalid limit', async () => {
+    test.each([
+      ['asc', ['ad', 'eb', 'c']],
+      ['desc', ['cb', 'ed', 'a']],
+    ] as const)('pages by a field, nulls included, %s', async (direction, expected) => {
+      const players = await fivePlayers();
+      expect(await pages(players, { orderBy: ['points', direction], limit: 2 })).toEqual(expected);
+    });
+
+    test('pages a range of commit times without losing a document', async () => {
       const players = playersOfARun();
-      await expect(store.query(players, { orderBy: ['points', 'asc'], afterId: 'a' })).rejects.toThrow('afterId');
+      for (const id of ['d', 'b', 'e', 'a', 'c']) {
+        await created({ ...players, id }, { ...A_PLAYER, status: 'predicted', completed_at: STORE_TIME });
+      }
+      const where = [['completed_at', '>', EARLY]] as const;
+      expect(await pages(players, { where, orderBy: ['completed_at', 'asc'], limit: 2 })).toEqual(['db', 'ea', 'c']);
+      expect(await pages(players, { where, orderBy: ['completed_at', 'desc'], limit: 2 })).toEqual(['ca', 'eb', 'd']);
+    });
+
+    test('refuses a limited range without an order, an order that starts after nothing, and an invalid limit', async () => {
+      const players = playersOfARun();
+      const where = [['points', '>', 0]] as const;
+      await expect(store.query(players, { where, limit: 1 })).rejects.toThrow('needs orderBy');
+      await expect(store.query(players, { where, afterId: 'a' })).rejects.toThrow('needs orderBy');
+      await expect(store.query(players, { orderBy: ['points', 'asc'], afterId: 'none' })).rejects.toThrow('afterId');
       await expect(store.query(players, { limit: 0 })).rejects.toThrow('limit');
       await expect(store.query(players, { limit: 1.5 })).rejects.toThrow('limit');
     });

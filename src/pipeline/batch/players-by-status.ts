@@ -15,7 +15,8 @@ interface PlayerFilter {
 }
 
 /**
- * Yields the players of a batch with the given status, in pages sorted by id. The large fields `input` and `rows` are
+ * Yields the players of a batch with the given status, in pages: by the time of their outcome with `completedAfter`, by
+ * id without. The large fields `input` and `rows` are
  * left out.
  */
 export async function* playersByStatus(
@@ -30,6 +31,7 @@ export async function* playersByStatus(
     const page = await store.query(playersOf(batchId), {
       where,
       limit: PAGE_SIZE,
+      ...(completedAfter === undefined ? {} : { orderBy: ['completed_at', 'asc'] as const }),
       ...(afterId === undefined ? {} : { afterId }),
     });
     if (page.length > 0) yield page;

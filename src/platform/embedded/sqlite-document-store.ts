@@ -1,7 +1,8 @@
+import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
-import { collectionPath, documentPath } from '../document-rules.ts';
-import type { CollectionRef, DocumentReads, DocumentRef, DocumentStore, Version } from '../document-store.ts';
+import { assertQuery, collectionPath, documentPath } from '../document-rules.ts';
+import type { CollectionRef, DocumentReads, DocumentRef, DocumentStore, Query, Version } from '../document-store.ts';
 import { instantFromMicros } from '../instant.ts';
 import { type NextTick, type SqliteConnection, type SqliteOptions, sqliteConnection } from './sqlite-connection.ts';
 import {
@@ -17,9 +18,10 @@ import {
   select,
 } from './sqlite-documents.ts';
 import { GROUP_SIZE, type GroupCommit, groupCommit } from './sqlite-group-commit.ts';
-import { countQuery, selectQuery } from './sqlite-query.ts';
+import { countQuery, placeQuery, selectQuery } from './sqlite-query.ts';
 import { runTransaction } from './sqlite-transaction.ts';
 
+const Place = z.object({ place: z.union([z.string(), z.number(), z.null()]) });
 const Count = z.object({ count: z.number() });
 
 /**
@@ -58,16 +60,31 @@ function readsOf(connection: SqliteConnection): Pick<DocumentStore, keyof Docume
     getAll: async (ref, ids) => await connection.reading(() => readDocuments(connection, ref, ids)),
     now: async () => instantFromMicros(connection.now(await connection.reading(() => connection.lastTick()))),
     query: async (ref, query) => {
-      const statement = selectQuery(ref, query);
+      assertQuery(ref.collection, query);
       // A long read consists of pages. Between two pages, the event loop runs.
       await setImmediate();
-      return await connection.reading(() => select(connection, ref, statement));
+      return await connection.reading(() =>
+        select(connection, ref, selectQuery(ref, query, placeOf(connection, ref, query))),
+      );
     },
     count: async (ref, where) => {
       const { sql, values } = countQuery(ref, where);
       return await connection.reading(() => Count.parse(connection.prepare(sql).get(...values)).count);
     },
   };
+}
+
+/** Reads the value by which a query sorts the document `afterId`. Throws when the query needs it and the document does not exist. */
+function placeOf<T extends object>(
+  connection: SqliteConnection,
+  ref: CollectionRef<T>,
+  query: Query<T>,
+): SQLInputValue {
+  const statement = placeQuery(ref, query);
+  if (statement === undefined) return null;
+  const found = connection.prepare(statement.sql).get(...statement.values);
+  if (found === undefined) throw new Error(`afterId names no document of ${ref.collection.name}: ${query.afterId}`);
+  return Place.parse(found).place;
 }
 
 function singleWritesOf(

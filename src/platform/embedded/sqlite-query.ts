@@ -1,5 +1,5 @@
 import type { SQLInputValue } from 'node:sqlite';
-import { assertIndexed, collectionPath } from '../document-rules.ts';
+import { assertIndexed, assertQuery, collectionPath } from '../document-rules.ts';
 import type { CollectionRef, Condition, Query } from '../document-store.ts';
 import { fieldExpression, tableOf, textColumns } from './sqlite-layout.ts';
 
@@ -18,20 +18,19 @@ export function parentKey(ref: { readonly parentId?: string }): string {
 }
 
 /**
- * Translates a query of the document store to SQL. Throws when no declared index covers the query or its options are
- * invalid.
+ * Translates a query of the document store to SQL. `place` is the value by which the query sorts the document `afterId`.
+ * Throws when no declared index covers the query or its options are invalid.
  */
-export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Query<T>): SqliteQuery {
-  const { where = [], orderBy, limit = NO_LIMIT, afterId } = query;
-  if (afterId !== undefined && orderBy)
-    throw new Error('afterId needs the order of ids, so it cannot be combined with orderBy');
-  if (query.limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
-    throw new Error(`limit must be a positive whole number, not ${limit}`);
-  }
-  assertIndexed(ref.collection, { where, orderBy: orderBy?.[0] });
+export function selectQuery<T extends object>(
+  ref: CollectionRef<T>,
+  query: Query<T>,
+  place: SQLInputValue = null,
+): SqliteQuery {
+  const { where = [], orderBy, limit = NO_LIMIT } = query;
+  assertQuery(ref.collection, query);
   const texts = textColumns(ref.collection, query.texts ?? []);
   const filter = filterOf(ref, where);
-  const after = afterId === undefined ? { sql: '', values: [] } : { sql: ' AND id > ?', values: [afterId] };
+  const after = afterSql(query, place);
   const order = orderBy ? `${fieldExpression(orderBy[0])} ${orderBy[1]}, id ${orderBy[1]}` : 'id';
   return {
     sql: `SELECT id, version, body${texts} ${filter.sql}${after.sql} ORDER BY ${order} LIMIT ?`,
@@ -39,10 +38,35 @@ export function selectQuery<T extends object>(ref: CollectionRef<T>, query: Quer
   };
 }
 
+/**
+ * Returns the SQL that reads where a page of an ordered query starts; undefined when the ids alone say it.
+ */
+export function placeQuery<T extends object>(
+  ref: CollectionRef<T>,
+  { afterId, orderBy }: Query<T>,
+): SqliteQuery | undefined {
+  if (afterId === undefined || orderBy === undefined) return undefined;
+  const sql = `SELECT ${fieldExpression(orderBy[0])} AS place FROM ${tableOf(ref.collection)} WHERE parent = ? AND id = ?`;
+  return { sql, values: [parentKey(ref), afterId] };
+}
+
 export function countQuery<T extends object>(ref: CollectionRef<T>, where: readonly Condition<T>[]): SqliteQuery {
   assertIndexed(ref.collection, { where });
   const filter = filterOf(ref, where);
   return { sql: `SELECT count(*) AS count ${filter.sql}`, values: filter.values };
+}
+
+/** Translates the start of a result to SQL. SQLite sorts nulls before all values. */
+function afterSql<T>({ afterId, orderBy }: Query<T>, place: SQLInputValue): SqliteQuery {
+  if (afterId === undefined) return { sql: '', values: [] };
+  if (orderBy === undefined) return { sql: ' AND id > ?', values: [afterId] };
+  const [field, direction] = [fieldExpression(orderBy[0]), orderBy[1]];
+  if (place === null) {
+    const sql = direction === 'asc' ? `(${field} IS NOT NULL OR id > ?)` : `(${field} IS NULL AND id < ?)`;
+    return { sql: ` AND ${sql}`, values: [afterId] };
+  }
+  const sql = direction === 'asc' ? `(${field}, id) > (?, ?)` : `((${field}, id) < (?, ?) OR ${field} IS NULL)`;
+  return { sql: ` AND ${sql}`, values: [place, afterId] };
 }
 
 function filterOf<T extends object>(ref: CollectionRef<T>, where: readonly Condition<T>[]): SqliteQuery {

@@ -81,7 +81,8 @@ function readsOf(
       }),
     query: (ref, query) =>
       read(async () => {
-        const found = await firestoreQuery(connection.documents(ref), ref.collection, query).get();
+        const wanted = await firestoreQuery(connection.documents(ref), ref.collection, query);
+        const found = await wanted.get();
         const stored = found.docs.map((snapshot) => decodeDocument(ref, snapshot));
         return inOrderOfIds(stored, query);
       }),

@@ -1,6 +1,11 @@
-import { type CollectionReference, FieldPath, type Query as FirestoreQuery } from '@google-cloud/firestore';
+import {
+  type CollectionReference,
+  type DocumentSnapshot,
+  FieldPath,
+  type Query as FirestoreQuery,
+} from '@google-cloud/firestore';
 import * as z from 'zod';
-import { assertIndexed } from '../document-rules.ts';
+import { assertIndexed, assertQuery } from '../document-rules.ts';
 import type { Collection, CollectionShape, Condition, Query, Stored } from '../document-store.ts';
 import { encodeValue, STORE_TIME_FIELDS } from './firestore-value.ts';
 
@@ -9,38 +14,41 @@ const ObjectSchema = z.object({ shape: z.record(z.string(), z.unknown()) });
 
 /**
  * Translates a query of the document store to Firestore. Firestore can return a range only in the order of the range
- * field, so a range without `orderBy` is read completely, and `inOrderOfIds` sorts and limits it. Throws when no
- * declared index covers the query or its options are invalid.
+ * field, so `inOrderOfIds` sorts the answer to a range without `orderBy`. Throws when no declared index covers the query
+ * or its options are invalid.
  */
-export function firestoreQuery<T extends object>(
+export async function firestoreQuery<T extends object>(
   documents: CollectionReference,
   collection: Collection<T>,
   query: Query<T>,
-): FirestoreQuery {
+): Promise<FirestoreQuery> {
   const { where = [], orderBy, limit, afterId, texts = [] } = query;
-  if (afterId !== undefined && orderBy)
-    throw new Error('afterId needs the order of ids, so it cannot be combined with orderBy');
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit > 0)) {
-    throw new Error(`limit must be a positive whole number, not ${limit}`);
-  }
-  assertIndexed(collection, { where, orderBy: orderBy?.[0] });
+  assertQuery(collection, query);
   const found = filtered(documents, collection, where);
   const wanted = withTexts(found, collection, texts);
-  if (orderBy) return limited(wanted.orderBy(...orderBy).orderBy(ID, orderBy[1]), limit);
+  if (orderBy) {
+    const ordered = wanted.orderBy(...orderBy).orderBy(ID, orderBy[1]);
+    return limited(afterId === undefined ? ordered : ordered.startAfter(await placeOf(documents, afterId)), limit);
+  }
   if (hasRange(query)) return wanted;
   const byId = wanted.orderBy(ID);
   return limited(afterId === undefined ? byId : byId.startAfter(afterId), limit);
 }
 
 /**
- * Finishes a range query without `orderBy` that Firestore has answered: sorts the documents by id, then applies
- * `afterId` and `limit`.
+ * Reads the document after which a page starts. The stored value of a commit time is earlier than the one that reads
+ * return, so only the document itself says where the next page starts.
  */
+async function placeOf(documents: CollectionReference, afterId: string): Promise<DocumentSnapshot> {
+  const found = await documents.doc(afterId).get();
+  if (!found.exists) throw new Error(`afterId names no document of ${documents.id}: ${afterId}`);
+  return found;
+}
+
+/** Sorts the answer to a range without `orderBy` by id. */
 export function inOrderOfIds<T>(found: readonly Stored<T>[], query: Query<T>): readonly Stored<T>[] {
-  const { orderBy, afterId, limit } = query;
-  if (orderBy || !hasRange(query)) return found;
-  const after = afterId === undefined ? found : found.filter(({ id }) => compareIds(id, afterId) > 0);
-  return after.toSorted((one, other) => compareIds(one.id, other.id)).slice(0, limit);
+  if (query.orderBy || !hasRange(query)) return found;
+  return found.toSorted((one, other) => compareIds(one.id, other.id));
 }
 
 /** Counts the Firestore documents that match every condition. Throws when no declared index covers the conditions. */
