@@ -177,6 +177,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse,
     migrateWarehouse: async () => 'automatic' as const,
+    examineServices: async () => [],
     deleteOldDocuments: () =>
       deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({

@@ -1,10 +1,12 @@
-import { KEEP_FOR_DAYS } from './collections.ts';
+import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import type { GcpConfig } from './config/config.ts';
 import type { ServiceMap } from './coordination/deploys/service-map.ts';
 import type { App } from './operations/app.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
+import type { DocumentStore } from './platform/document-store.ts';
 import type { Log } from './platform/log.ts';
+import type { ExamineServices } from './platform/service-finding.ts';
 
 interface GoogleDeps {
   readonly log: Log;
@@ -23,17 +25,20 @@ export async function googlePorts(config: GcpConfig, { log, statements }: Google
     import('./platform/google/pubsub-queue.ts'),
   ]);
   const { projectId, firestoreEmulator, pubsubEmulator } = config;
+  const store = firestoreDocumentStore({
+    projectId,
+    databaseId: config.firestoreDatabase,
+    keepForDays: KEEP_FOR_DAYS,
+    ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
+  });
+  const { ports, examine } = await googleWarehouse(config, statements);
   return {
-    ...(await googleWarehouse(config, statements)),
+    ...ports,
     // Firestore deletes old documents itself.
     deleteOldDocuments: async () => 0,
     storeClock: serverClock(),
-    store: firestoreDocumentStore({
-      projectId,
-      databaseId: config.firestoreDatabase,
-      keepForDays: KEEP_FOR_DAYS,
-      ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
-    }),
+    store,
+    examineServices: async () => (await Promise.all([examineDocuments(config, store), examine()])).flat(),
     queue: pubsubQueue({
       projectId,
       topic: config.requestTopic,
@@ -45,15 +50,37 @@ export async function googlePorts(config: GcpConfig, { log, statements }: Google
   };
 }
 
+interface GoogleWarehouse {
+  readonly ports: Partial<App>;
+  readonly examine: ExamineServices;
+}
+
 /** The warehouse in BigQuery, unless the configuration keeps the file in the data folder. */
 async function googleWarehouse(
   { projectId, warehouse: config }: GcpConfig,
   statements: GoogleDeps['statements'],
-): Promise<Partial<App>> {
-  if (config.type === 'duckdb') return {};
+): Promise<GoogleWarehouse> {
+  if (config.type === 'duckdb') return { ports: {}, examine: async () => [] };
   const { bigqueryWarehouse } = await import('./platform/google/bigquery-warehouse.ts');
   const warehouse = bigqueryWarehouse({ projectId, ...config, migrations: MIGRATIONS, statements });
-  return { warehouse, migrateWarehouse: warehouse.migrate };
+  return {
+    ports: { warehouse, migrateWarehouse: warehouse.migrate },
+    examine: async () => [await (await import('./platform/google/examine-bigquery.ts')).examineBigquery(warehouse)],
+  };
+}
+
+async function examineDocuments({ projectId, firestoreDatabase, firestoreEmulator }: GcpConfig, store: DocumentStore) {
+  const [{ examineFirestore }, { firestoreIndexes }] = await Promise.all([
+    import('./platform/google/examine-firestore.ts'),
+    import('./platform/google/firestore-indexes.ts'),
+  ]);
+  return await examineFirestore({
+    store,
+    projectId,
+    databaseId: firestoreDatabase,
+    wanted: firestoreIndexes(ALL_COLLECTIONS, KEEP_FOR_DAYS),
+    admin: firestoreEmulator === undefined ? { projectId } : 'none',
+  });
 }
 
 /** A service with a name in Cloud Run is read there, whichever platform has the stores. */

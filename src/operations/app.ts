@@ -14,6 +14,7 @@ import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
+import type { ExamineServices } from '../platform/service-finding.ts';
 import type { StoreClock } from '../platform/store-clock.ts';
 import type { StoreFiles } from '../platform/store-files.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
@@ -82,6 +83,7 @@ export interface App {
   readonly deleteOldDocuments: () => Promise<number>;
   /** Backs up, restores and repairs the files of this machine's stores. */
   readonly storeFiles: StoreFiles;
+  readonly examineServices: ExamineServices;
   /** The audit chain of this process. */
   readonly audit: AuditChain;
   readonly log: Log;

@@ -21,6 +21,8 @@ export interface GoogleAnswers {
   readonly GetRevision?: (request: Message) => GoogleAnswer;
   readonly ListRevisions?: (request: Message) => GoogleAnswer;
   readonly ListBuilds?: (request: Message) => GoogleAnswer;
+  readonly ListIndexes?: (request: Message) => GoogleAnswer;
+  readonly ListFields?: (request: Message) => GoogleAnswer;
 }
 
 interface GoogleCloud {
@@ -33,9 +35,10 @@ const SERVICES = {
   Services: ['run', 'google.cloud.run.v2.Services'],
   Revisions: ['run', 'google.cloud.run.v2.Revisions'],
   CloudBuild: ['cloudbuild', 'google.devtools.cloudbuild.v1.CloudBuild'],
+  FirestoreAdmin: ['firestore-api', 'google.firestore.admin.v1.FirestoreAdmin'],
 } as const;
 
-/** Serves Cloud Run and Cloud Build on loopback, by the protos of Google's own packages. Ends with the test. */
+/** Serves Cloud Run, Cloud Build and the admin interface of Firestore on loopback, by the protos of Google's own packages. Ends with the test. */
 export async function aGoogleCloud(answers: GoogleAnswers): Promise<GoogleCloud> {
   // Without this, Google's clients look for a cloud metadata server on the network.
   process.env['METADATA_SERVER_DETECTION'] = 'none';

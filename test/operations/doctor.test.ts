@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
+import type { App } from '#src/operations/app.ts';
 import { doctor } from '#src/operations/doctor/doctor.ts';
 import { stepCommand } from '#src/operations/kit/step-command.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
@@ -34,8 +35,8 @@ function storeFiles(examination: Examination, moved: Repaired['moved'] = []): St
   };
 }
 
-async function examineAs(files: StoreFiles, input: { repair: boolean }) {
-  const { app } = createApp({ platform: 'embedded', dataFolder: 'nowhere' }, { storeFiles: files });
+async function examineAs(files: StoreFiles, input: { repair: boolean }, overrides: Partial<App> = {}) {
+  const { app } = createApp({ platform: 'embedded', dataFolder: 'nowhere' }, { storeFiles: files, ...overrides });
   const actor = personAt('cli', { name: 'ann' });
   return await doctor.run(app, { input, actor, request: 'r1', progress: () => undefined });
 }
@@ -61,6 +62,22 @@ test('a problem is refused, with what a repair moves, keeps and loses, and the c
     ].join('\n'),
   );
   expect(next.map((step) => stepCommand(step, OPERATIONS))).toEqual(['tipoff doctor --repair']);
+});
+
+test('a fault of a cloud service is a problem, which no repair solves', async () => {
+  const examineServices = async () => [
+    { service: 'Firestore', level: 'note', message: 'The database has all indexes.' } as const,
+    { service: 'BigQuery', level: 'problem', message: 'Table nba_raw.players is missing.' } as const,
+  ];
+  const { message, ...outcome } = await examineAs(storeFiles(HEALTHY), { repair: false }, { examineServices });
+  expect(outcome).toMatchObject({ decision: 'refused', code: 'problems_found', next: [] });
+  expect(message).toBe(
+    [
+      'Found 1 problem in /data and the cloud services. Nothing was changed.',
+      '- Firestore: The database has all indexes.',
+      '- BigQuery: Table nba_raw.players is missing.',
+    ].join('\n'),
+  );
 });
 
 test('data with notes alone is healthy', async () => {

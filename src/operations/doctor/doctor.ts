@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { errorText } from '../../platform/error-text.ts';
 import { Problem } from '../../platform/problem.ts';
+import { ServiceFinding } from '../../platform/service-finding.ts';
 import {
   type Examination,
   Finding,
@@ -21,6 +22,7 @@ const DataHealth = z.object({
   folder: z.string(),
   held_by: z.number().nullable().describe('the PID of the process that uses the data'),
   findings: z.array(Finding).readonly(),
+  services: z.array(ServiceFinding).readonly().describe('findings of the services in the cloud'),
   documents: RowCounts,
   rows: RowCounts,
   moved: z.array(MovedFile).readonly(),
@@ -36,7 +38,7 @@ declare module '../kit/next-step.ts' {
 export const doctor = operation({
   name: 'doctor',
   summary:
-    'Examine the data: show what is damaged, what a repair would keep and what it would lose. Nothing is changed without --repair.',
+    'Examine the data and the cloud services: show what is damaged or missing, and what a repair would keep and lose. Nothing is changed without --repair.',
   input: DoctorInput,
   output: DataHealth,
   refusal: DataHealth,
@@ -48,7 +50,7 @@ export const doctor = operation({
   onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes the move.',
   async run(app, { input, actor, request, progress }) {
     try {
-      if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress));
+      if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress), await app.examineServices());
       const repaired = await app.storeFiles.repair(progress, { name: actor.name, request });
       const after = repaired.moved.length === 0 ? [] : (await app.storeFiles.examine(progress)).findings;
       return repairOutcome(repaired, after);
@@ -63,18 +65,19 @@ function examinationFailed(cause: unknown): Problem {
   return new Problem({ code: 'examination_failed', message, cause });
 }
 
-function examinationOutcome(examination: Examination): Outcome<DataHealth> {
+function examinationOutcome(examination: Examination, services: readonly ServiceFinding[]): Outcome<DataHealth> {
   const { findings, folder } = examination;
-  const problems = findings.filter(({ level }) => level === 'problem');
-  const lines = findings.map(findingText);
-  const data = examinationData(examination, []);
+  const problems = [...findings, ...services].filter(({ level }) => level === 'problem');
+  const lines = [...findings.map(findingText), ...services.map(serviceText)];
+  const data = { ...examinationData(examination, []), services };
   if (problems.length === 0) {
     const message = [healthyText(examination), ...lines].join('\n');
     return { decision: 'done', code: 'ok', message, data, next: [] };
   }
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const repairable = findings.some(({ aside }) => aside.length > 0) || findings.some(isInterrupted);
-  const message = [`Found ${count} in ${folder}. Nothing was changed.`, ...lines].join('\n');
+  const where = services.length === 0 ? `in ${folder}` : `in ${folder} and the cloud services`;
+  const message = [`Found ${count} ${where}. Nothing was changed.`, ...lines].join('\n');
   return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
 }
 
@@ -130,11 +133,15 @@ function findingText({ file, message, aside, outlook }: Finding): string {
   return lines.join('\n');
 }
 
+function serviceText({ service, message }: ServiceFinding): string {
+  return `- ${service}: ${message}`;
+}
+
 function examinationData(
   { folder, heldBy, findings, documents, rows }: Examination,
   moved: Repaired['moved'],
 ): DataHealth {
-  return { folder, held_by: heldBy, findings, documents, rows, moved };
+  return { folder, held_by: heldBy, findings, services: [], documents, rows, moved };
 }
 
 function repairStep() {

@@ -30,6 +30,8 @@ export interface BigqueryWarehouseOptions extends BigqueryOptions {
 export interface BigqueryWarehouse extends Warehouse {
   /** Runs the migrations that did not run yet. Resolves to their ids. */
   migrate(): Promise<readonly string[]>;
+  /** Compares the tables with their descriptions. Throws a `Problem` that names what differs or which role is missing. */
+  check(): Promise<void>;
 }
 
 /**
@@ -91,6 +93,7 @@ export function bigqueryWarehouse(options: BigqueryWarehouseOptions): BigqueryWa
     },
 
     migrate: () => migrateBigquery(connection, textRunner(connection, jobs), migrations),
+    check: () => checkSchema(connection, migrations),
     close: async () => undefined,
   };
   return warehouse;
