@@ -108,9 +108,13 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
   };
 }
 
-/** Waits for running work, then closes everything that this process opened. */
+/**
+ * Closes everything that this process opened. After a command, its running work ends first. After a signal, the work
+ * stops, and another process or the next start continues it.
+ */
 export async function closeAll(current: CommandProcess): Promise<void> {
-  await current.bot?.close();
+  const stopped = current.interrupt.signal.aborted ? current.app?.stop() : undefined;
+  await Promise.all([stopped, current.bot?.close()]);
   await (current.data ?? current.app)?.close();
 }
 
