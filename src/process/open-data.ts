@@ -19,7 +19,9 @@ const PATIENCE_MS = 10_000;
 const RETRY_AFTER_MS = 150;
 const HELD = 'warehouse_held';
 
-export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
+export interface OpenDataSettings extends Pick<HttpServerSettings, 'person' | 'token' | 'version'> {
+  /** Loads the operations that a process serves. A command that calls another process does not load them. */
+  readonly operations: () => Promise<HttpServerSettings['operations']>;
   /** Absolute path. */
   readonly dataFolder: string;
   /** The agent token of the caller; undefined when the caller is the person who started this process. */
@@ -140,11 +142,14 @@ async function makeContentPrivate(dataFolder: string): Promise<void> {
 }
 
 async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): Promise<OpenData> {
-  const { dataFolder, operations, person, token, version } = settings;
+  const { dataFolder, person, token, version } = settings;
   const mounts = settings.mounts(app);
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
-  const { openHttpServer } = await import('../bot/http/open-server.ts');
+  const [{ openHttpServer }, operations] = await Promise.all([
+    import('../bot/http/open-server.ts'),
+    settings.operations(),
+  ]);
   const { path: socket, remove } = await chooseLocalSocket(dataFolder);
   const served = { app, operations, person, token, authenticate, mounts, version, instance, socket };
   const httpServer = await openHttpServer(served);
