@@ -1,20 +1,18 @@
-import { type Message, PubSub, type Subscription, SubscriptionCloseBehaviors, type Topic } from '@google-cloud/pubsub';
+import { PubSub, type Topic } from '@google-cloud/pubsub';
 import type { Log } from '../log.ts';
 import { once } from '../once.ts';
-import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage, Queue } from '../queue.ts';
+import type { Consumer, Handler, OutgoingMessage, Queue } from '../queue.ts';
 import { callGoogle } from './call-google.ts';
+import { openSubscription, startConsumer } from './pubsub-consumer.ts';
 import { type DeliveryPolicy, type PubsubNames, pubsubResources } from './pubsub-resources.ts';
 
-const IN_FLIGHT = 512;
 const MESSAGES_PER_REQUEST = 1_000;
 const TIMEOUT_MS = 20_000;
-const REOPEN_AFTER_MS = 10_000;
 const POLICY: DeliveryPolicy = {
   maxDeliveries: 15,
   ackDeadlineSeconds: 300,
   backoffMs: { first: 10_000, cap: 600_000 },
 };
-const DEAD_LETTER_ATTRIBUTE = /^CloudPubSubDeadLetter/;
 
 interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
   readonly projectId: string;
@@ -100,61 +98,4 @@ async function publishAll(topic: Topic, messages: readonly OutgoingMessage[]): P
     );
     await Promise.all(published);
   }
-}
-
-function openSubscription(pubsub: PubSub, name: string): Subscription {
-  return pubsub.subscription(name, {
-    flowControl: { maxMessages: IN_FLIGHT },
-    // Opens only one stream, because Pub/Sub applies the limit `maxMessages` to each stream separately.
-    streamingOptions: { maxStreams: 1 },
-    closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing },
-  });
-}
-
-function startConsumer(subscription: Subscription, handler: Handler, options: PubsubQueueOptions): Consumer {
-  const { log, reopenAfterMs = REOPEN_AFTER_MS } = options;
-  let reopening: NodeJS.Timeout | undefined;
-  let stopping: Promise<void> | undefined;
-  subscription.on('message', (message: Message) => void deliver(message, handler, log));
-  // The Pub/Sub client retries transient failures. After any other failure, it ends the stream of messages.
-  subscription.on('error', (error: unknown) => {
-    if (stopping !== undefined) return;
-    log.error({ subscription: subscription.name, error }, 'a subscription failed; it will be opened again');
-    clearTimeout(reopening);
-    reopening = setTimeout(() => subscription.open(), reopenAfterMs);
-  });
-  return {
-    async stop() {
-      clearTimeout(reopening);
-      stopping ??= subscription.close();
-      await stopping;
-    },
-  };
-}
-
-async function deliver(message: Message, handler: Handler, log: Log): Promise<void> {
-  const answer = await answerOf(message, handler, log);
-  if (answer === 'ack') message.ack();
-  else message.nack();
-}
-
-async function answerOf(message: Message, handler: Handler, log: Log): Promise<DeliveryAnswer> {
-  const delivery = deliveryOf(message);
-  try {
-    return await handler(delivery);
-  } catch (error) {
-    const { messageId, attempt } = delivery;
-    log.error({ messageId, attempt, error }, 'a message handler threw; the message will be delivered again');
-    return 'retry';
-  }
-}
-
-function deliveryOf({ id, data, attributes, deliveryAttempt }: Message): Delivery {
-  const own = Object.entries(attributes).filter(([name]) => !DEAD_LETTER_ATTRIBUTE.test(name));
-  return {
-    messageId: id,
-    body: data.toString(),
-    attributes: Object.fromEntries(own),
-    attempt: Math.max(1, deliveryAttempt),
-  };
 }
