@@ -10,5 +10,6 @@ export const BENCHES = [
   'night.bench.ts',
   'channel.bench.ts',
   'locks.bench.ts',
+  'deploys.bench.ts',
   'transports.bench.ts',
 ] as const;

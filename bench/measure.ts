@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const Measure = z.object({
   name: z.string(),
   value: z.number(),
-  unit: z.enum(['s', 'µs', 'MiB', 'times', 'rows', 'players']),
+  unit: z.enum(['s', 'µs', 'MiB', 'times', 'rows', 'players', 'requests']),
   /** The largest allowed value, inclusive. */
   limit: z.number().optional(),
 });

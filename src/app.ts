@@ -4,15 +4,17 @@ import type { RepositoryConfig } from './config/code-config.ts';
 import type { Config, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
+import { buildsFromMessages } from './coordination/deploys/builds-from-messages.ts';
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
 import { auditFiles, embeddedPorts, statements } from './embedded-ports.ts';
-import { cloudRunObservers, googlePorts } from './google-ports.ts';
+import { cloudBuildMessages, cloudRunObservers, googlePorts } from './google-ports.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { readLimit } from './operations/kit/read-limit.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { deliveryTally } from './pipeline/deliveries/delivery-tally.ts';
+import type { BuildNotifications } from './platform/build-notifications.ts';
 import type { CommitHistory } from './platform/commit-history.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
 import { checkoutHistory } from './platform/embedded/checkout-history.ts';
@@ -49,15 +51,21 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const serviceMap = await readServiceMap(config.services);
   const history = await openHistory(config.repository);
   const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
-  const observers = await cloudRunObservers(serviceMap);
-  if (config.platform === 'embedded') return createApp(config, settings, observers);
   const instanceId = randomUUID();
   const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
-  return createApp(
-    config,
-    { ...settings, instanceId, log, ...(await googlePorts(config, { log, statements })) },
-    observers,
-  );
+  const observed = {
+    observers: await cloudRunObservers(serviceMap),
+    ...(await cloudBuildMessages(config.buildsSubscription, { serviceMap, log })),
+  };
+  const google = config.platform === 'gcp' ? await googlePorts(config, { log, statements }) : {};
+  return createApp(config, { ...settings, instanceId, log, ...google }, observed);
+}
+
+/** What shows the services that run outside Tipoff. */
+interface Observed {
+  readonly observers: readonly PartialTarget[];
+  /** The messages about the builds of the observers; absent if the observers list them. */
+  readonly notifications?: BuildNotifications | undefined;
 }
 
 /**
@@ -67,7 +75,7 @@ export async function openApp(config: Config): Promise<OpenApp> {
 export function createApp(
   config: PlatformConfig,
   overrides: Partial<App> = {},
-  observers: readonly PartialTarget[] = [],
+  { observers, notifications }: Observed = { observers: [] },
 ): OpenApp {
   assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
@@ -95,8 +103,9 @@ export function createApp(
     digest: (text) => hash('sha256', text, 'hex'),
     ...auditFiles(config, log),
   });
-  const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
-  const services = { audit, target, locks: lockService(ports), ...ports };
+  const feed = buildFeedOf({ observers, notifications }, ports);
+  const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
+  const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
   const { runner, push } = localWorkers(services);
   const app: App = { runner, ...services, ...push };
   return {
@@ -118,7 +127,9 @@ export function createApp(
       await app.runner.stop();
       await app.queue.close();
       await app.warehouse.close();
-      await Promise.all(observers.map((observer) => observer.close()));
+      await Promise.all(
+        [...observers, ...(notifications === undefined ? [] : [notifications])].map((each) => each.close()),
+      );
       await app.store.close();
     },
   };
@@ -130,6 +141,16 @@ async function openHistory(repository: RepositoryConfig): Promise<CommitHistory>
   if (repository.type === 'checkout') return checkoutHistory(repository.folder);
   if (repository.type === 'local') return gitHistory(repository.folder);
   return (await import('./platform/github/github-history.ts')).githubHistory(repository);
+}
+
+/** With messages, the observers list builds only until a process reads the messages. */
+function buildFeedOf({ observers, notifications }: Observed, { store }: Pick<App, 'store'>) {
+  if (notifications === undefined) return { observers, source: {} };
+  const listBuilds = async (since: Date) => (await Promise.all(observers.map((each) => each.readBuilds(since)))).flat();
+  return {
+    observers: observers.map((each) => buildsFromMessages(each, { store, subscription: notifications.name })),
+    source: { buildFeed: { notifications, listBuilds } },
+  };
 }
 
 /** The services that no observer covers are known by what deploys report. */

@@ -1,5 +1,6 @@
 import { STORE_CHECKS } from './bot/http/check-store.ts';
 import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
+import { SEEN_BUILDS } from './coordination/deploys/seen-build.ts';
 import { RECEIPTS } from './coordination/outbox/receipt.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
 import { DELIVERY_COUNTS } from './pipeline/deliveries/delivery-counts.ts';
@@ -20,5 +21,6 @@ export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = {
   [PLAYERS.name]: DAYS,
   [STORED_STEPS.name]: DAYS,
   [DELIVERY_COUNTS.name]: DAYS,
+  [SEEN_BUILDS.name]: DAYS,
   [RECEIPTS.name]: RECEIPT_DAYS,
 };

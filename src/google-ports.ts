@@ -3,6 +3,7 @@ import type { GcpConfig } from './config/config.ts';
 import type { ServiceMap } from './coordination/deploys/service-map.ts';
 import type { App } from './operations/app.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { BuildNotifications } from './platform/build-notifications.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
 import type { DocumentStore } from './platform/document-store.ts';
 import type { Log } from './platform/log.ts';
@@ -107,10 +108,25 @@ async function examineDocuments({ projectId, firestoreDatabase, firestoreEmulato
 
 /** A service with a name in Cloud Run is read there, whichever platform has the stores. */
 export async function cloudRunObservers(serviceMap: ServiceMap): Promise<readonly PartialTarget[]> {
-  const named = [...serviceMap].flatMap(([name, { cloud_run }]) =>
-    cloud_run === undefined ? [] : [[name, cloud_run] as const],
-  );
-  if (named.length === 0) return [];
+  const services = cloudRunNames(serviceMap);
+  if (services.size === 0) return [];
   const { cloudRunTarget } = await import('./platform/google/cloud-run-target.ts');
-  return [cloudRunTarget({ services: new Map(named) })];
+  return [cloudRunTarget({ services })];
+}
+
+/** The messages of Cloud Build, if the configuration names their subscription. */
+export async function cloudBuildMessages(
+  subscription: string | undefined,
+  { serviceMap, log }: { readonly serviceMap: ServiceMap; readonly log: Log },
+): Promise<{ readonly notifications?: BuildNotifications }> {
+  if (subscription === undefined) return {};
+  const { cloudBuildNotifications } = await import('./platform/google/cloud-build-notifications.ts');
+  return { notifications: cloudBuildNotifications({ subscription, services: cloudRunNames(serviceMap), log }) };
+}
+
+/** The full names of the services in Cloud Run, by their names in Tipoff. */
+function cloudRunNames(serviceMap: ServiceMap): ReadonlyMap<string, string> {
+  return new Map(
+    [...serviceMap].flatMap(([name, { cloud_run }]) => (cloud_run === undefined ? [] : [[name, cloud_run] as const])),
+  );
 }

@@ -24,12 +24,18 @@ export interface CodeConfig {
   /** The services that people deploy. Each has its own deploy lock. */
   readonly services: ServicesConfig;
   readonly repository: RepositoryConfig;
+  /** The full name of the Pub/Sub subscription with Cloud Build's messages; undefined if builds are listed. */
+  readonly buildsSubscription: string | undefined;
 }
 
 /** The forms in which people copy the address of a repository on GitHub. */
 const GITHUB = /^(?:https:\/\/|git@)?github\.com[/:](?<owner>[\w-]+)\/(?<name>[\w.-]+?)(?:\.git)?\/?$/;
 const ADDRESS = /^[\w+.-]+:\/\/|^\S+@\S+:/;
 
+const Subscription = named(
+  /^projects\/[a-z][a-z0-9:.-]+\/subscriptions\/[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/,
+  'the full name of a Pub/Sub subscription, such as projects/my-project/subscriptions/tipoff-builds',
+);
 const Service = named(
   /^(?!global$)[a-z][a-z0-9-]{0,39}$/,
   'names of services with commas between them, such as coordinator,worker (global is not allowed)',
@@ -49,6 +55,7 @@ const CodeVariables = z.object({
     })
     .optional(),
   TIPOFF_GITHUB_TOKEN: z.string().optional(),
+  TIPOFF_BUILDS_SUBSCRIPTION: Subscription.optional(),
 });
 
 /** Reads which services people deploy, and where the history of their code is. */
@@ -61,6 +68,7 @@ export function readCodeConfig(
     TIPOFF_SERVICES_FILE: file,
     TIPOFF_REPOSITORY: repository,
     TIPOFF_GITHUB_TOKEN: token,
+    TIPOFF_BUILDS_SUBSCRIPTION: buildsSubscription,
   } = parseVariables(CodeVariables, variables);
   return {
     services: servicesOf(names, file === undefined ? undefined : resolve(working, file)),
@@ -68,6 +76,7 @@ export function readCodeConfig(
       repository === undefined
         ? { type: 'checkout', folder: tipoff }
         : (githubOf(repository, token) ?? { type: 'local', folder: resolve(working, repository) }),
+    buildsSubscription,
   };
 }
 

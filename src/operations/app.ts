@@ -6,6 +6,7 @@ import type { BatchRunner } from '../pipeline/batch/batch-runner.ts';
 import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
+import type { BuildFeedSource } from '../platform/build-notifications.ts';
 import type { CommitHistory } from '../platform/commit-history.ts';
 import type { DeployTarget } from '../platform/deploy-target.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -71,6 +72,8 @@ export interface App {
   readonly history: CommitHistory;
   /** The place where the services run: what it builds, creates and serves. */
   readonly target: DeployTarget;
+  /** The messages about builds; absent if the builds are listed. */
+  readonly buildFeed?: BuildFeedSource;
   /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */

@@ -196,9 +196,3 @@ export type ReplyData<N extends OperationName> =
  * function fits its operation's reply.
  */
 export type Renderers<Shown> = { readonly [N in OperationName]?: (data: ReplyData<N>) => Shown };
-
-/** Returns the renderer for an operation's reply data. The cast is safe, because `Renderers` makes the compiler check the types. */
-export function rendererOf<Shown>(renderers: Renderers<Shown>, name: string): ((data: unknown) => Shown) | undefined {
-  const byName: Readonly<Record<string, unknown>> = renderers;
-  return byName[name] as ((data: unknown) => Shown) | undefined;
-}

@@ -3,9 +3,11 @@ import { AUDIT_HEADS, AUDIT_RECORDS } from '../coordination/audit/audit-record.t
 import { BYPASSES } from '../coordination/deploy-locks/bypass.ts';
 import { FREEZES } from '../coordination/deploy-locks/freeze.ts';
 import { LOCKS } from '../coordination/deploy-locks/lock-storage.ts';
+import { BUILD_FEEDS } from '../coordination/deploys/build-feed.ts';
 import { DEPLOYS } from '../coordination/deploys/deploy-record.ts';
 import { DEPLOY_WATCHES } from '../coordination/deploys/deploy-watch.ts';
 import { DRIFT_ALERTS } from '../coordination/deploys/drift-alert.ts';
+import { SEEN_BUILDS } from '../coordination/deploys/seen-build.ts';
 import { UNANNOUNCED_DEPLOYS } from '../coordination/deploys/unannounced-deploy.ts';
 import { HANDOFFS, NEWEST_HANDOFFS } from '../coordination/handoffs/handoff.ts';
 import { INCIDENTS } from '../coordination/incidents/incident.ts';
@@ -63,6 +65,8 @@ export const COLLECTIONS = [
   DRIFT_ALERTS,
   UNANNOUNCED_DEPLOYS,
   DEPLOY_WATCHES,
+  BUILD_FEEDS,
+  SEEN_BUILDS,
   APPROVALS,
   INCIDENTS,
   HANDOFFS,

@@ -7,17 +7,16 @@ import { readAgentToken } from '../config/agent-token.ts';
 import { type Config, readConfig } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
 import type { App, OpenApp } from '../operations/app.ts';
-import { runUnchecked, uncheckedAgent } from '../operations/deploy/run-unchecked.ts';
 import { authenticate } from '../operations/kit/authenticate.ts';
 import { failureOf } from '../operations/kit/failure.ts';
 import { parseInput } from '../operations/kit/input/parse-input.ts';
 import { isStoreUnavailable } from '../operations/kit/is-store-unavailable.ts';
 import type { Operation, OperationCall, Outcome } from '../operations/kit/operation.ts';
-import { operationNamed } from '../operations/kit/operation-named.ts';
-import { OPERATIONS } from '../operations/registry.ts';
+import { loadOperation } from '../operations/load-operation.ts';
 import { once } from '../platform/once.ts';
 import { Problem } from '../platform/problem.ts';
 import { Unavailable } from '../platform/unavailable.ts';
+import { allOperations } from './command-operations.ts';
 import {
   type OpenData,
   type OpenDataSettings,
@@ -92,14 +91,17 @@ async function openFor({ opens }: Pick<Operation, 'opens'>, current: CommandProc
 function openDataSettings(current: CommandProcess): OpenDataSettings {
   return {
     dataFolder: configOf(current).dataFolder,
-    operations: OPERATIONS,
+    operations: allOperations,
     person,
     token: randomBytes(32).toString('base64url'),
     bearer: bearerOf(current),
     authenticate,
     mounts: (app) => ({
       '/mcp': async (exchange) =>
-        (await import('../bot/mcp/answer-mcp.ts')).answerMcp({ app, operations: OPERATIONS, version }, exchange),
+        (await import('../bot/mcp/answer-mcp.ts')).answerMcp(
+          { app, operations: await allOperations(), version },
+          exchange,
+        ),
       '/check-stalled': async (exchange) =>
         (await import('../bot/http/answer-check-stalled.ts')).answerCheckStalled(app, exchange),
     }),
@@ -145,7 +147,8 @@ export async function callNamed(
 ): Promise<Outcome<unknown>> {
   const current = commandProcess(env);
   try {
-    return await runAtData(current, operationNamed(OPERATIONS, name), callOf(name, input));
+    const operation = await loadOperation(name);
+    return await runAtData(current, operation, callOf(operation, input));
   } finally {
     await closeAll(current);
   }
@@ -156,7 +159,10 @@ export async function withDocuments<R>(env: Environment, work: (run: RunNamed) =
   const current = commandProcess(env);
   try {
     const { run } = await openFor({ opens: 'documents' }, current);
-    return await work((name, input) => run(operationNamed(OPERATIONS, name), callOf(name, input)));
+    return await work(async (name, input) => {
+      const operation = await loadOperation(name);
+      return await run(operation, callOf(operation, input));
+    });
   } finally {
     await closeAll(current);
   }
@@ -166,11 +172,16 @@ export async function withDocuments<R>(env: Environment, work: (run: RunNamed) =
 export async function withLocalApp<R>(env: Environment, work: (run: RunNamed) => Promise<R>): Promise<R> {
   return await withApp(env, async (app, bearer) => {
     if (bearer === undefined)
-      return await work((name, input) => operationNamed(OPERATIONS, name).run(app, callOf(name, input)));
+      return await work(async (name, input) => {
+        const operation = await loadOperation(name);
+        return await operation.run(app, callOf(operation, input));
+      });
+    const { runUnchecked, uncheckedAgent } = await import('../operations/deploy/run-unchecked.ts');
     const error = new Unavailable('The store of the agent tokens', undefined);
-    return await work((name, input) => {
-      const call = { operation: operationNamed(OPERATIONS, name), input: callOf(name, input).input };
-      return runUnchecked(app, call, { actor: uncheckedAgent(bearer, person), error });
+    return await work(async (name, input) => {
+      const operation = await loadOperation(name);
+      const call = { operation, input: callOf(operation, input).input };
+      return await runUnchecked(app, call, { actor: uncheckedAgent(bearer, person), error });
     });
   });
 }
@@ -187,6 +198,7 @@ export async function runAtData(
     if (bearerOf(current) === undefined) throw error;
     if (failureOf(error).code.startsWith('token_')) throw badToken(error);
     if (!isStoreUnavailable(error)) throw error;
+    const { runUnchecked, uncheckedAgent } = await import('../operations/deploy/run-unchecked.ts');
     return await withApp(current.env, (app, bearer = '') =>
       runUnchecked(app, { operation, input: call.input }, { actor: uncheckedAgent(bearer, person), error }),
     );
@@ -238,7 +250,7 @@ async function withApp<R>(env: Environment, work: (app: App, bearer: string | un
   }
 }
 
-function callOf(name: string, given: Readonly<Record<string, unknown>>) {
-  const input = parseInput(operationNamed(OPERATIONS, name).input, given);
+function callOf(operation: Pick<Operation, 'input'>, given: Readonly<Record<string, unknown>>) {
+  const input = parseInput(operation.input, given);
   return { input, actor: person, request: randomUUID(), progress: () => undefined };
 }

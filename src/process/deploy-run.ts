@@ -5,10 +5,10 @@ import { exitCodeOfOutcome } from '../bot/cli/exit-code.ts';
 import { outcomeAsJson, outcomeAsText } from '../bot/cli/format-outcome.ts';
 import type { RunnableOwnCommand } from '../bot/cli/run-command-line.ts';
 import type { Terminal } from '../bot/cli/terminal.ts';
-import { startServiceDeploy } from '../operations/deploy/start.ts';
 import { parseTyped } from '../operations/kit/input/parse-typed.ts';
 import { stepCommand } from '../operations/kit/step-command.ts';
-import { OPERATIONS } from '../operations/registry.ts';
+import { loadOperation } from '../operations/load-operation.ts';
+import { operationsOfSteps } from './command-operations.ts';
 import { type CommandProcess, callNamed, configOf, SIGNALS, withLocalApp } from './command-process.ts';
 
 /** `tipoff deploy run`, which runs the command that follows `--` on the command line. */
@@ -20,11 +20,11 @@ export function deployRun(current: CommandProcess, command: readonly string[], t
       const { runDeploy } = await import('../bot/cli/deploy-run/run-deploy.ts');
       const end = await runDeploy(contextOf(current, terminal), input, command);
       if (end.type === 'ended') return end.code;
-      const { name } = startServiceDeploy;
+      const start = await loadOperation('deploy start');
       print(
         format === 'json'
-          ? outcomeAsJson(startServiceDeploy, end.outcome)
-          : outcomeAsText(name, end.outcome, OPERATIONS),
+          ? outcomeAsJson(start, end.outcome)
+          : await outcomeAsText(start.name, end.outcome, await operationsOfSteps(end.outcome.next)),
       );
       return exitCodeOfOutcome(end.outcome);
     },

@@ -16,10 +16,13 @@ import { keepContentPrivate } from './keep-private.ts';
 import { makeDataFolder } from './make-data-folder.ts';
 
 const PATIENCE_MS = 10_000;
-const RETRY_AFTER_MS = 150;
+const LOOK_EVERY_MS = 150;
+const LOOKS_BEFORE_OPENING = 5;
 const HELD = 'warehouse_held';
 
-export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' | 'person' | 'token' | 'version'> {
+export interface OpenDataSettings extends Pick<HttpServerSettings, 'person' | 'token' | 'version'> {
+  /** Loads the operations that a process serves. A command that calls another process does not load them. */
+  readonly operations: () => Promise<HttpServerSettings['operations']>;
   /** Absolute path. */
   readonly dataFolder: string;
   /** The agent token of the caller; undefined when the caller is the person who started this process. */
@@ -65,16 +68,36 @@ export interface OpenData extends OperationRunner {
 export async function openData(settings: OpenDataSettings): Promise<OpenData> {
   await makeDataFolder(settings.dataFolder);
   const restrictContent = once(() => makeContentPrivate(settings.dataFolder));
-  const giveUpAt = performance.now() + (settings.patienceMs ?? PATIENCE_MS);
-  for (;;) {
-    const server = await readServerFile(settings.dataFolder);
-    if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
+  let server = await liveServer(settings);
+  let giveUpAt: number | undefined;
+  while (server === undefined) {
     await restrictContent();
     const taken = await openHere(settings);
     if ('close' in taken) return taken;
-    if (performance.now() > giveUpAt) throw dataHeld(settings.dataFolder, taken.problem);
-    await pause(RETRY_AFTER_MS);
+    giveUpAt ??= performance.now() + (settings.patienceMs ?? PATIENCE_MS);
+    if (performance.now() >= giveUpAt) throw dataHeld(settings.dataFolder, taken.problem);
+    server = await serverSoon(settings);
   }
+  return elsewhere(settings, server);
+}
+
+/** The server of the process that holds the data; undefined if none answers. */
+async function liveServer({ dataFolder }: OpenDataSettings): Promise<ServerFile | undefined> {
+  const server = await readServerFile(dataFolder);
+  return server !== undefined && (await respondsAt(server)) === 'alive' ? server : undefined;
+}
+
+/**
+ * Waits for a server until it is time to open the data again. Opening takes processor time, which the process that holds
+ * the data may need for its start.
+ */
+async function serverSoon(settings: OpenDataSettings): Promise<ServerFile | undefined> {
+  for (let look = 0; look < LOOKS_BEFORE_OPENING; look += 1) {
+    await pause(LOOK_EVERY_MS);
+    const server = await liveServer(settings);
+    if (server !== undefined) return server;
+  }
+  return undefined;
 }
 
 /**
@@ -84,8 +107,8 @@ export async function openData(settings: OpenDataSettings): Promise<OpenData> {
  */
 export async function openDocuments(settings: OpenDataSettings): Promise<OperationRunner> {
   await makeDataFolder(settings.dataFolder);
-  const server = await readServerFile(settings.dataFolder);
-  if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
+  const server = await liveServer(settings);
+  if (server !== undefined) return elsewhere(settings, server);
   await makeContentPrivate(settings.dataFolder);
   const { app, idle, close } = await settings.openApp();
   return {
@@ -124,8 +147,10 @@ function elsewhere(settings: OpenDataSettings, server: ServerFile): OpenData {
 async function openHere(settings: OpenDataSettings): Promise<OpenData | { readonly problem: Problem }> {
   const opened = await settings.openApp();
   try {
+    // Loaded before the data is held, because other commands wait for the server of the process that holds the data.
+    const modules = await serverModules(settings);
     await opened.hold();
-    return await here(settings, opened);
+    return await here(settings, opened, modules);
   } catch (error) {
     await opened.close();
     if (error instanceof Problem && failureOf(error).code === HELD) return { problem: error };
@@ -141,12 +166,20 @@ async function makeContentPrivate(dataFolder: string): Promise<void> {
   }
 }
 
-async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): Promise<OpenData> {
-  const { dataFolder, operations, person, token, version } = settings;
+async function serverModules({ operations }: OpenDataSettings) {
+  const [{ openHttpServer }, listed] = await Promise.all([import('../bot/http/open-server.ts'), operations()]);
+  return { openHttpServer, operations: listed };
+}
+
+async function here(
+  settings: OpenDataSettings,
+  { app, idle, close }: OpenApp,
+  { openHttpServer, operations }: Awaited<ReturnType<typeof serverModules>>,
+): Promise<OpenData> {
+  const { dataFolder, person, token, version } = settings;
   const [mounts, guardedMounts] = [settings.mounts(app), settings.guardedMounts(app)];
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
-  const { openHttpServer } = await import('../bot/http/open-server.ts');
   const { path: socket, remove } = await chooseLocalSocket(dataFolder);
   const served = { app, operations, person, token, authenticate, mounts, guardedMounts, version, instance, socket };
   const httpServer = await openHttpServer(served);

@@ -7,10 +7,10 @@ import { type RunnableOwnCommand, runCommandLine } from '../bot/cli/run-command-
 import type { Terminal } from '../bot/cli/terminal.ts';
 import { GUARD_SUMMARY } from '../bot/guard/run-guard.ts';
 import { callOwner } from '../bot/http/call-owner.ts';
-import { OPERATIONS } from '../operations/registry.ts';
-import { start } from '../operations/start/start.ts';
+import { loadOperation } from '../operations/load-operation.ts';
 import { errorText } from '../platform/error-text.ts';
 import { Problem } from '../platform/problem.ts';
+import { allOperations, operationsOfLine, operationsOfSteps } from './command-operations.ts';
 import {
   bearerOf,
   type CommandProcess,
@@ -38,10 +38,12 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
   for (const signal of SIGNALS) process.on(signal, () => current.interrupt.abort(signal));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   const { line, command } = splitDeployRun(argv);
+  const ownCommands = [up(current), serve(current), mcp(current), guard(), deployRun(current, command, terminal())];
   const exitCode = await runCommandLine(
     {
-      operations: OPERATIONS,
-      ownCommands: [up(current), serve(current), mcp(current), guard(), deployRun(current, command, terminal())],
+      operations: await operationsOfLine(line, ownCommands),
+      operationsOf: operationsOfSteps,
+      ownCommands,
       version,
       terminal: terminal(),
       actor: person,
@@ -88,7 +90,7 @@ function mcp(current: CommandProcess): RunnableOwnCommand {
       const owner = { dataFolder: configOf(current).dataFolder, bearer: bearerOf(current) };
       const { stdin, stdout } = process;
       await serveStdio({
-        operations: OPERATIONS,
+        operations: await allOperations(),
         version,
         call: (operation, call) => callOwner(owner, operation, call),
         identity: owner.bearer === undefined ? 'person' : 'token',
@@ -118,7 +120,7 @@ function up(current: CommandProcess): RunnableOwnCommand {
       await showChannel(current, print);
       const progress = progressLine(terminal());
       const call = { input: { watch: true }, actor: person, request: randomUUID(), progress: progress.show };
-      const outcome = await Promise.race([run(start, call), interrupted(current)]);
+      const outcome = await Promise.race([run(await loadOperation('start'), call), interrupted(current)]);
       progress.clear();
       if (outcome === undefined) return 0;
       print(

@@ -224,6 +224,7 @@ async function commandLine(argv: readonly string[]) {
   const code = await runCommandLine(
     {
       operations: OPERATIONS,
+      operationsOf: async () => OPERATIONS,
       ownCommands: [],
       version: '1',
       terminal: {

@@ -208,6 +208,7 @@ describe('the services and their code', () => {
     expect(readConfig({}, IN_A_PROJECT)).toMatchObject({
       services: { type: 'built-in' },
       repository: { type: 'checkout', folder: '/opt/tipoff' },
+      buildsSubscription: undefined,
     });
   });
 
@@ -232,6 +233,18 @@ describe('the services and their code', () => {
       expect(repository).toEqual({ type: 'github', owner: 'ann', name: 'nba', token: 'ghp_1' });
     },
   );
+
+  it('takes the full name of a subscription with messages about builds', () => {
+    const TIPOFF_BUILDS_SUBSCRIPTION = 'projects/nba-props/subscriptions/tipoff-builds';
+    expect(readConfig({ TIPOFF_BUILDS_SUBSCRIPTION }, IN_A_PROJECT).buildsSubscription).toBe(
+      TIPOFF_BUILDS_SUBSCRIPTION,
+    );
+    for (const name of ['tipoff-builds', 'projects/nba-props/topics/cloud-builds']) {
+      expect(() => readConfig({ TIPOFF_BUILDS_SUBSCRIPTION: name }, IN_A_PROJECT)).toThrow(
+        `TIPOFF_BUILDS_SUBSCRIPTION is "${name}": it must be the full name of a Pub/Sub subscription, such as projects/my-project/subscriptions/tipoff-builds`,
+      );
+    }
+  });
 
   it('refuses the address of another server as the path of a repository', () => {
     expect(() => readConfig({ TIPOFF_REPOSITORY: 'ssh://git.example/nba' }, IN_A_PROJECT)).toThrow(

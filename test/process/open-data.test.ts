@@ -45,7 +45,7 @@ const test = base.extend<{ machine: Process }>({
     const reached: OpenData[] = [];
     const settings: OpenDataSettings = {
       dataFolder,
-      operations: FAKE_OPERATIONS,
+      operations: async () => FAKE_OPERATIONS,
       person: ANN,
       token: TOKEN,
       bearer: undefined,

@@ -3,10 +3,8 @@ import { markUserText } from '../../operations/kit/mark-user-text.ts';
 import { noteText } from '../../operations/kit/note-text.ts';
 import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
-import { rendererOf } from '../../operations/registry.ts';
+import { rendererOf } from '../../operations/renderer-of.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
-import { renderData } from './render/render-data.ts';
-import { renderers } from './render/renderers.ts';
 
 type ShownOperation = Pick<Operation, 'prints' | 'output' | 'refusal'>;
 
@@ -25,16 +23,32 @@ export function failureAsJson({ code, message }: Failure): string {
   return json({ decision: 'refused', code, message, data: null, next: [] });
 }
 
-/** Formats an outcome for a person: the message, the data and the suggested next commands. */
-export function outcomeAsText(name: string, outcome: Outcome<unknown>, operations: readonly Operation[]): string {
+/**
+ * Formats an outcome for a person: the message, the data and the suggested next commands. `operations` contains the
+ * operations of the next steps.
+ */
+export async function outcomeAsText(
+  name: string,
+  outcome: Outcome<unknown>,
+  operations: readonly Operation[],
+): Promise<string> {
   const next = outcome.next.map((step) => `  ${stepCommand(step, operations)}\n      ${step.why}`);
   const parts = [
     outcome.message.split('\n').map(escapeUnprintable).join('\n'),
-    outcome.data === null ? '' : (rendererOf(renderers, name) ?? renderData)(outcome.data),
+    outcome.data === null ? '' : await dataAsText(name, outcome.data),
     next.length === 0 ? '' : ['Next:', ...next].join('\n'),
     (outcome.notes ?? []).map(noteText).join('\n'),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** Loads the renderers only here, because many commands print a message and no data. */
+async function dataAsText(name: string, data: unknown): Promise<string> {
+  const [{ renderers }, { renderData }] = await Promise.all([
+    import('./render/renderers.ts'),
+    import('./render/render-data.ts'),
+  ]);
+  return (rendererOf(renderers, name) ?? renderData)(data);
 }
 
 /** Formats a value as the flag `--json` prints it. */

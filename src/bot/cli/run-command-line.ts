@@ -1,7 +1,7 @@
 import type { Actor } from '../../coordination/identity/actor.ts';
 import { type Failure, failureOf } from '../../operations/kit/failure.ts';
 import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
-import type { Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
+import type { NextStep, Operation, Outcome, Progress } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { type ExitCode, exitCodeOfFailure, exitCodeOfOutcome, INTERRUPTED } from './exit-code.ts';
 import { failureAsJson, json, outcomeAsJson, outcomeAsText } from './format-outcome.ts';
@@ -26,6 +26,8 @@ export interface RunnableOwnCommand extends OwnCommand {
 
 export interface CommandLine extends Grammar {
   readonly ownCommands: readonly RunnableOwnCommand[];
+  /** Loads the operations of next steps, which the answer writes as commands. */
+  readonly operationsOf: (steps: readonly NextStep[]) => Promise<readonly Operation[]>;
   readonly terminal: Terminal;
   readonly actor: Actor;
   /** The request id of the operation that this command line calls. */
@@ -115,7 +117,9 @@ async function runOperation(
       return INTERRUPTED;
     }
     terminal.out(
-      format === 'json' ? outcomeAsJson(operation, outcome) : outcomeAsText(operation.name, outcome, operations),
+      format === 'json'
+        ? outcomeAsJson(operation, outcome)
+        : await outcomeAsText(operation.name, outcome, await commandLine.operationsOf(outcome.next)),
     );
     return exitCodeOfOutcome(outcome);
   } finally {

@@ -35,18 +35,24 @@ export function gitHistory(folder: string): CommitHistory {
 type Git = (...args: readonly string[]) => Promise<string>;
 
 async function compare(git: Git, base: string, head: string): Promise<CommitRange> {
+  const [isShallow, from, to] = await Promise.all([
+    git('rev-parse', '--is-shallow-repository'),
+    hashOf(git, base),
+    hashOf(git, head),
+  ]);
   // A shallow clone lacks commits, so it can miss that one commit contains another.
-  if ((await git('rev-parse', '--is-shallow-repository')) === 'true') {
+  if (isShallow === 'true') {
     return unknown('The git repository is a shallow clone. Fetch its whole history: `git fetch --unshallow`.');
   }
-  const [from, to] = [await hashOf(git, base), await hashOf(git, head)];
   if (from === undefined) return notInHistory(base);
   if (to === undefined) return notInHistory(head);
-  const behind = Number(await git('rev-list', '--count', `${to}..${from}`));
   const format = `--format=${RECORD}%H${FIELD}%s${FIELD}%an${FIELD}%cI`;
-  // `-c` lists the files that a merge itself changes, and no files of the merged commits.
-  const log = await git('log', '--no-renames', '-c', '--name-only', '-z', format, to, `^${from}`);
-  return { type: 'known', base: from, head: to, ahead: commitsIn(log), behind };
+  const [behind, log] = await Promise.all([
+    git('rev-list', '--count', `${to}..${from}`),
+    // `-c` lists the files that a merge itself changes, and no files of the merged commits.
+    git('log', '--no-renames', '-c', '--name-only', '-z', format, to, `^${from}`),
+  ]);
+  return { type: 'known', base: from, head: to, ahead: commitsIn(log), behind: Number(behind) };
 }
 
 async function readMissingPaths(git: Git, commit: string, paths: readonly string[]) {

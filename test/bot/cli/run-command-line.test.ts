@@ -249,6 +249,7 @@ async function runWith(changes: Partial<Parameters<typeof runCommandLine>[0]>, a
   const code = await runCommandLine(
     {
       operations: FAKE_OPERATIONS,
+      operationsOf: async () => FAKE_OPERATIONS,
       ownCommands: [],
       version: '1.2.3',
       actor: ANN,

@@ -2,7 +2,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { ServiceBuild } from '#src/platform/deploy-target.ts';
 import { cloudRunTarget } from '#src/platform/google/cloud-run-target.ts';
 import { type TargetWorld, testDeployTarget } from '#test/contracts/deploy-target.contract.ts';
-import { aGoogleCloud, type GoogleAnswer, type GoogleAnswers, protoTime } from '#test/emulators/google-cloud.ts';
+import { aGoogleCloud } from '#test/emulators/google-cloud.ts';
+import { type GoogleAnswer, type GoogleAnswers, protoTime } from '#test/emulators/google-server.ts';
 
 const LOCATION = 'projects/p/locations/us-west2';
 const WORKER = `${LOCATION}/services/worker`;

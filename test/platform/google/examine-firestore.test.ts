@@ -3,7 +3,8 @@ import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from '#src/collections.ts';
 import { examineFirestore } from '#src/platform/google/examine-firestore.ts';
 import { firestoreIndexes } from '#src/platform/google/firestore-indexes.ts';
 import { Instant } from '#src/platform/instant.ts';
-import { aGoogleCloud, type GoogleAnswers } from '#test/emulators/google-cloud.ts';
+import { aGoogleCloud } from '#test/emulators/google-cloud.ts';
+import type { GoogleAnswers } from '#test/emulators/google-server.ts';
 
 const WANTED = firestoreIndexes(ALL_COLLECTIONS, KEEP_FOR_DAYS);
 const GROUPS = 'projects/p/databases/d/collectionGroups';

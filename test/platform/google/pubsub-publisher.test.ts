@@ -4,7 +4,8 @@ import { pubsubPublisher } from '#src/platform/google/pubsub-publisher.ts';
 import { pubsubQueue } from '#src/platform/google/pubsub-queue.ts';
 import type { Log } from '#src/platform/log.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
-import { aGoogleCloud, type GoogleAnswer, type GoogleAnswers } from '#test/emulators/google-cloud.ts';
+import { aGoogleCloud } from '#test/emulators/google-cloud.ts';
+import type { GoogleAnswer, GoogleAnswers } from '#test/emulators/google-server.ts';
 
 const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const TOPIC = 'prediction-requests';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { CommitText } from '../../../operations/kit/input/commit-text.ts';
+import { durationText } from '../../../operations/kit/input/duration-text.ts';
 import { LockReason } from '../../../operations/kit/input/lock-reason.ts';
 import { quoteInput } from '../../../operations/kit/input/printable.ts';
 import { ServiceName } from '../../../operations/kit/input/service-name.ts';
@@ -10,6 +11,7 @@ import type { OwnCommand } from '../parse-command-line.ts';
 
 const NAME = ['deploy', 'run'];
 const END_OF_OPTIONS = '--';
+const LONGEST_WAIT_DAYS = 1;
 const URL_WORKS = 'write an address such as https://worker.example/ready';
 
 const DeployRunInput = z.strictObject({
@@ -17,6 +19,9 @@ const DeployRunInput = z.strictObject({
   commit: CommitText.optional().describe('the commit you deploy; default: HEAD of the git checkout of this folder'),
   allow_dirty: z.boolean().default(false).describe('deploy a checkout with uncommitted changes'),
   reason: LockReason.optional().describe('why you deploy; default: the commit'),
+  wait: durationText(LONGEST_WAIT_DAYS)
+    .optional()
+    .describe('wait in the queue for at most this long while another session has the lock: 30m, 2h'),
   ready: z
     .url({
       protocol: /^https?$/,

@@ -29,10 +29,13 @@ export async function runDeploy(
   const commit = await commitToDeploy(context.folder, input);
   const signals = collectSignals(context);
   try {
-    const start = await startRun(context, input, commit);
+    const start = await startRun(context, { input, commit, signals });
     switch (start.type) {
       case 'refused':
         return start;
+      case 'interrupted':
+        context.say(`Interrupted by ${start.signal} while waiting for the lock. Nothing was deployed.`);
+        return { type: 'ended', code: codeOfSignal(start.signal) };
       case 'bypassed': {
         const env = { ...context.env, TIPOFF_WITHOUT_LOCK: start.reason };
         const ended = await performDeploy(context, { input, program, signals, env });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { personAt } from '#src/coordination/identity/actor.ts';
 import { eventually } from '#test/eventually.ts';
 import { ask } from '../../../operations/deploy/a-deploy.ts';
 import { ANN, aDeployRun, BEN, sh } from './a-deploy-run.ts';
@@ -150,6 +151,84 @@ describe('the verification', () => {
     pause.end();
     expect(await end).toEqual({ type: 'ended', code: 6 });
     expect(said.join(' ')).toMatch(/was not ready within two minutes: .*(ECONNREFUSED|bad port)/);
+  });
+});
+
+describe('a run that waits for the lock', () => {
+  const HOLDS = { service: 'worker', reason: 'Fix the filter' };
+
+  async function aWaitingRun(wait = '30m') {
+    const deployRun = await aDeployRun();
+    await ask(deployRun.app, BEN, ['deploy claim', HOLDS]);
+    const end = deployRun.run({ wait }, ...sh('echo ran >> "$OUT"'));
+    await eventually(() => expect(deployRun.pauses).toHaveLength(1));
+    return { ...deployRun, end, queue: async () => await queueOf(deployRun.app) };
+  }
+
+  async function queueOf(app: Parameters<typeof ask>[0]) {
+    const { data } = await ask(app, BEN, ['deploy status', { service: 'worker' }]);
+    return (data as { locks: readonly { queue?: readonly string[] }[] }).locks[0]?.queue ?? [];
+  }
+
+  it('shows its place, and deploys when the lock is released', async () => {
+    const { app, end, said, pauses, written, worker } = await aWaitingRun();
+    expect(said).toEqual(['Waiting for the lock of worker as number 1 in its queue. Ctrl-C leaves the queue.']);
+    pauses[0]?.end();
+    await eventually(() => expect(pauses).toHaveLength(2));
+    expect(said).toHaveLength(1);
+    await ask(app, BEN, ['deploy release', { service: 'worker' }]);
+    pauses[1]?.end();
+    expect(await end).toEqual({ type: 'ended', code: 0 });
+    expect(await written()).toBe('ran\n');
+    expect(await worker()).toMatchObject({ state: 'free', deploy: { state: 'succeeded' } });
+  });
+
+  it('says who is before it', async () => {
+    const { app, run, pauses, said } = await aDeployRun();
+    await ask(app, BEN, ['deploy claim', HOLDS]);
+    await ask(app, personAt('slack', { name: 'cem', id: 'U0CEM' }), ['deploy join', HOLDS]);
+    void run({ wait: '30m' }, 'true');
+    await eventually(() => expect(pauses).toHaveLength(1));
+    expect(said[0]).toContain('as number 2 in its queue. Before you: cem.');
+  });
+
+  it('leaves the queue at a signal, and does not deploy', async () => {
+    const { end, send, queue, said, written } = await aWaitingRun();
+    expect(await queue()).toHaveLength(1);
+    send('SIGINT');
+    expect(await end).toEqual({ type: 'ended', code: 130 });
+    expect(await queue()).toHaveLength(0);
+    expect(said.slice(-2)).toEqual([
+      'You left the queue for the lock of worker.',
+      'Interrupted by SIGINT while waiting for the lock. Nothing was deployed.',
+    ]);
+    expect(await written()).toBe('');
+  });
+
+  it('leaves the queue after its limit, and is refused', async () => {
+    const { end, clock, pauses, queue, written } = await aWaitingRun('5m');
+    clock.ms = 5 * MINUTE_MS;
+    pauses[0]?.end();
+    expect(await end).toMatchObject({ type: 'refused', outcome: { code: 'wait_ended' } });
+    expect(await queue()).toHaveLength(0);
+    expect(await written()).toBe('');
+  });
+
+  it('keeps its place while the store is unreachable', async () => {
+    const { app, end, failing, pauses, said } = await aWaitingRun();
+    failing.set('deploy join', 1);
+    pauses[0]?.end();
+    await eventually(() => expect(pauses).toHaveLength(2));
+    expect(said.at(-1)).toMatch(/^The store cannot be reached\./);
+    await ask(app, BEN, ['deploy release', { service: 'worker' }]);
+    pauses[1]?.end();
+    expect(await end).toEqual({ type: 'ended', code: 0 });
+  });
+
+  it('does not wait for a freeze, which may last for hours', async () => {
+    const { app, run } = await aDeployRun();
+    await ask(app, BEN, ['deploy freeze', { until: '2h', reason: 'The final' }]);
+    expect(await run({ wait: '30m' }, 'true')).toMatchObject({ type: 'refused', outcome: { code: 'deploys_frozen' } });
   });
 });
 
