@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createApp } from '#src/app.ts';
+import { namedServices } from '#src/coordination/deploys/service-map.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { activeDeploys } from '#src/operations/deploy/active.ts';
 import { cloudRunTarget } from '#src/platform/google/cloud-run-target.ts';
@@ -40,7 +41,7 @@ export const bench: Bench = {
 
 async function lookAtServices(dataFolder: string): Promise<readonly Measure[]> {
   const google = await startGoogleServer(ANSWERS, LATENCY_MS);
-  const serviceMap = new Map(Array.from({ length: SERVICES }, (_, index) => [`service-${index}`, { paths: [''], predicts: false }]));
+  const serviceMap = namedServices(Array.from({ length: SERVICES }, (_, index) => `service-${index}`));
   const names = new Map([...serviceMap.keys()].map((name) => [name, `${LOCATION}/services/${name}`]));
   const observer = cloudRunTarget({ services: names, connection: google.connection });
   const { app, close } = createApp({ platform: 'embedded', dataFolder }, { serviceMap }, { observers: [observer] });

@@ -2,13 +2,10 @@ import { beginSigning } from '../coordination/audit/begin-signing.ts';
 import { recordFinishedMoves } from '../coordination/audit/record-finished-moves.ts';
 import type { App } from '../operations/app.ts';
 
-/**
- * Opens the warehouse and loads the models. Only one process at a time can have the embedded warehouse open, so a process
- * that finds it open does not load the models first.
- */
+/** Loads the models and opens the warehouse. Only one process at a time can have the embedded warehouse open. */
 export async function holdWarehouse(app: Pick<App, 'models' | 'warehouse'>): Promise<void> {
-  await app.warehouse.job('hold');
   app.models();
+  await app.warehouse.job('hold');
 }
 
 /** Prepares a process that serves the data: holds the warehouse, and completes what the audit needs. */

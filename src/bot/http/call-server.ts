@@ -121,14 +121,15 @@ interface HttpCall {
 
 /**
  * Sends a request to the socket of the server and never to its port, because any user may bind a free port and would
- * receive the token. Loads `node:http` only at the first call, because most commands find no server to call.
+ * receive the token. Loads `node:http` only at the first call, because most commands find no server to call. An `import`
+ * of it would also load the code of `fetch` and WebSocket, which takes longer than the call.
  */
 async function send(
   server: ServerFile,
   { method, path, body = '', request: key, within }: HttpCall,
 ): Promise<IncomingMessage> {
   await verifySocketOwner(server.socket);
-  const { request } = await import('node:http');
+  const { request } = process.getBuiltinModule('node:http');
   return await new Promise((resolve, reject) => {
     request({
       socketPath: server.socket,

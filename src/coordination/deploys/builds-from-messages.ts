@@ -1,6 +1,6 @@
 import type { BuildSource, PartialTarget } from '../../platform/deploy-target.ts';
 import type { DocumentStore } from '../../platform/document-store.ts';
-import { known, type Reading } from '../../platform/reading.ts';
+import { known, unknown } from '../../platform/reading.ts';
 import { buildFeedRef, judgeFeed } from './build-feed.ts';
 import { readSeenBuilds } from './seen-build.ts';
 
@@ -25,7 +25,7 @@ export function buildsFromMessages(target: PartialTarget, { store, subscription 
         case 'list':
           return await target.readBuilds(since);
         case 'unknown':
-          return source(judged satisfies Reading<never>);
+          return source(unknown(judged.why));
         case 'messages':
           return source(known(await readSeenBuilds(store, since)));
       }

@@ -32,6 +32,7 @@ export const SEEN_BUILDS: Collection<SeenBuild> = {
 /**
  * Returns the newer of two states of one build. Messages arrive in any order and more than once, and their times differ
  * by less than clocks do, so the state decides: a build is queued, then runs, then ends, and never goes back.
+ * @internal exported for tests
  */
 export function newerBuild(before: ServiceBuild, after: ServiceBuild): ServiceBuild {
   return stageOf(after) > stageOf(before) ? after : before;

@@ -20,13 +20,14 @@ export function driftIncident(
   const facts = services.map(driftFacts);
   const names = services.map(({ service }) => service).join(', ');
   const isBehind = facts.some(({ behind }) => (behind ?? 0) > 0);
-  const deploy = `To deploy main: \`tipoff deploy start ${services[0]?.service} --commit ${shortCommit(main)}\`.`;
+  const deploy = `Before you deploy main, announce it: \`tipoff deploy start ${services[0]?.service} --commit ${shortCommit(main)}\`.`;
   const remedy = isBehind
     ? `\`tipoff deploy drift --diff\` lists the commits. ${deploy}`
     : `Merge the commits that serve into main, or deploy main. ${deploy}`;
   const predicts = services.some(({ service }) => serviceMap.get(service)?.predicts === true);
   const held = severity === 'critical' && predicts ? ` ${HELD}` : '';
-  const detail = `${shortCommit(commit)} serves, and main is at ${shortCommit(main)}. ${driftSentences(facts)}${newest(facts)}${held}`;
+  const commits = `Commit ${shortCommit(commit)} serves, and the newest commit of main is ${shortCommit(main)}.`;
+  const detail = `${driftSentences(facts)} ${commits}${newest(facts)}${held}`;
   return {
     key,
     title: `${isBehind ? 'Undeployed code' : 'Code outside main'} (${severity}): ${names}`,

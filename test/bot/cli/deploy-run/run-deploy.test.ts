@@ -199,7 +199,7 @@ describe('a run that waits for the lock', () => {
     expect(await end).toEqual({ type: 'ended', code: 130 });
     expect(await queue()).toHaveLength(0);
     expect(said.slice(-2)).toEqual([
-      'You left the queue for the lock of worker.',
+      'You left the queue for the worker deploy lock.',
       'Interrupted by SIGINT while waiting for the lock. Nothing was deployed.',
     ]);
     expect(await written()).toBe('');
