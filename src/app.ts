@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../package.json' with { type: 'json' };
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
-import type { RepositoryConfig } from './config/code-config.ts';
 import type { Config, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { AUDIT_HEADS, AUDIT_RECORDS } from './coordination/audit/audit-record.ts';
@@ -23,7 +22,6 @@ import { loadModels } from './pipeline/models/registry.ts';
 import { UNKNOWN_BUILD } from './pipeline/player/format-provenance.ts';
 import { loadPricing } from './pipeline/pricing/pricing-training.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
-import type { CommitHistory } from './platform/commit-history.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
 import type { DocumentStore } from './platform/document-store.ts';
 import { checkoutHistory } from './platform/embedded/checkout-history.ts';
@@ -36,7 +34,6 @@ import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { filesBelow } from './platform/embedded/files-below.ts';
 import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
-import { gitHistory } from './platform/embedded/git-history.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { keyFileSigner } from './platform/embedded/key-file-signer.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
@@ -50,6 +47,7 @@ import { holdApp, holdWarehouse } from './process/hold-app.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
+import { repositoryPorts } from './repository-ports.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -84,8 +82,8 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
   const serviceMap = await readServiceMap(config.services);
-  const history = await openHistory(config.repository);
-  const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
+  const repository = await repositoryPorts(config.repository);
+  const settings = { roles, build, serviceMap, gameFreeze, ...repository, ...pin, ...(await jobSettings(jobs)) };
   const observers = await cloudRunObservers(serviceMap);
   if (config.platform === 'embedded') return createApp(config, settings, observers);
   const instanceId = randomUUID();
@@ -208,12 +206,6 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       (await import('./platform/embedded/write-data-file.ts')).writeDataFile(config.dataFolder, name, text),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
-}
-
-async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {
-  if (repository.type === 'checkout') return checkoutHistory(repository.folder);
-  if (repository.type === 'local') return gitHistory(repository.folder);
-  return (await import('./platform/github/github-history.ts')).githubHistory(repository);
 }
 
 /** The services that no observer covers are known by what deploys report. */

@@ -7,6 +7,7 @@ type Repository = Pick<ReturnType<typeof aRepository>, 'git'>;
 interface Failure {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly message?: string;
 }
 
 /** GitHub's API on loopback for one test. It answers from a local git repository, as `owner/nba`. */
@@ -16,7 +17,11 @@ export async function aGithub(repository: Repository) {
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '', 'http://github.test');
     asked.push(url.pathname);
-    if (failure !== undefined) return void response.writeHead(failure.status, failure.headers).end('{"message":"no"}');
+    if (failure !== undefined) {
+      const { status, headers = {}, message = 'no' } = failure;
+      const body = JSON.stringify({ message });
+      return void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+    }
     try {
       send(response, 200, answer(repository, url));
     } catch {
@@ -36,6 +41,9 @@ export async function aGithub(repository: Repository) {
     asked,
     fail: (next: Failure) => {
       failure = next;
+    },
+    recover: () => {
+      failure = undefined;
     },
   };
 }

@@ -1,0 +1,15 @@
+import type { RepositoryConfig } from './config/code-config.ts';
+import type { App } from './operations/app.ts';
+import { checkoutHistory } from './platform/embedded/checkout-history.ts';
+import { gitHistory } from './platform/embedded/git-history.ts';
+
+/** The part of the composition root that picks the adapters for the repository of the services. */
+export async function repositoryPorts(repository: RepositoryConfig): Promise<Pick<App, 'history'>> {
+  if (repository.type === 'checkout') return { history: checkoutHistory(repository.folder) };
+  if (repository.type === 'local') return { history: gitHistory(repository.folder) };
+  const [{ githubClient }, { githubHistory }] = await Promise.all([
+    import('./platform/github/github-client.ts'),
+    import('./platform/github/github-history.ts'),
+  ]);
+  return { history: githubHistory(githubClient(repository)) };
+}
