@@ -8,6 +8,7 @@ import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
 import type { CommitHistory } from '../platform/commit-history.ts';
 import type { DeployTarget } from '../platform/deploy-target.ts';
+import type { DeploymentMirror } from '../platform/deployment-mirror.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
@@ -64,6 +65,8 @@ export interface App {
   readonly history: CommitHistory;
   /** The place where the services run: what it builds, creates and serves. */
   readonly target: DeployTarget;
+  /** Another place that shows the deploys. Without it, only Tipoff shows them. */
+  readonly mirror?: DeploymentMirror;
   /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */

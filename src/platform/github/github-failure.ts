@@ -1,9 +1,9 @@
 import { githubError } from './github-error.ts';
-import { RateLimited } from './rate-limit.ts';
+import { GithubLimitReached } from './rate-limit.ts';
 
 /** Describes why GitHub did not answer, as a sentence for people. */
 export function githubFailure(error: unknown, repository: string): string {
-  if (error instanceof RateLimited) return `${error.message}.`;
+  if (error instanceof GithubLimitReached) return `${error.message}.`;
   const answer = githubError(error);
   if (answer === undefined) return `GitHub cannot be reached: ${reasonOf(error)}.`;
   const { status } = answer;

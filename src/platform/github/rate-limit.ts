@@ -9,7 +9,7 @@ const LONGEST_WAIT_MS = 60 * MINUTE_MS;
 const UNNAMED_WAIT_MS = MINUTE_MS;
 
 /** GitHub's limit of requests is used up, so GitHub was not asked. */
-export class RateLimited extends Error {
+export class GithubLimitReached extends Error {
   readonly until: Date;
 
   constructor(until: Date, options?: ErrorOptions) {
@@ -19,20 +19,20 @@ export class RateLimited extends Error {
 }
 
 /**
- * Makes every request of a client fail with `RateLimited` until the limit is reset, without asking. GitHub blocks clients
+ * Makes every request of a client fail with `GithubLimitReached` until the limit is reset, without asking. GitHub blocks clients
  * that go on asking. Octokit's plugin for throttling waits instead, and a question must not wait for an hour.
  */
 export function respectRateLimit(api: Octokit, now: () => number): void {
   let untilMs = 0;
   api.hook.wrap('request', async (request, options) => {
-    if (now() < untilMs) throw new RateLimited(new Date(untilMs));
+    if (now() < untilMs) throw new GithubLimitReached(new Date(untilMs));
     try {
       return await request(options);
     } catch (error) {
       const answer = githubError(error);
       if (answer === undefined || !isLimited(answer)) throw error;
       untilMs = Math.max(untilMs, resetMs(answer, now()));
-      throw new RateLimited(new Date(untilMs), { cause: error });
+      throw new GithubLimitReached(new Date(untilMs), { cause: error });
     }
   });
 }
