@@ -5,6 +5,7 @@ import { exitCodeOfOutcome } from '../bot/cli/exit-code.ts';
 import { outcomeAsJson, outcomeAsText } from '../bot/cli/format-outcome.ts';
 import type { RunnableOwnCommand } from '../bot/cli/run-command-line.ts';
 import type { Terminal } from '../bot/cli/terminal.ts';
+import { findDeploysInWords } from '../bot/guard/find-deploys.ts';
 import { startServiceDeploy } from '../operations/deploy/start.ts';
 import { parseTyped } from '../operations/kit/input/parse-typed.ts';
 import { stepCommand } from '../operations/kit/step-command.ts';
@@ -50,6 +51,10 @@ function contextOf(current: CommandProcess, { err }: Terminal): DeployRunContext
       }
     },
     fetch,
+    deploysIn: (words) => {
+      const scan = findDeploysInWords(words);
+      return scan.type === 'deploys' ? scan.deploys : [];
+    },
     readyUrlOf: async (service) => {
       const { readServiceMap } = await import('./service-settings.ts');
       return (await readServiceMap(configOf(current).services)).get(service)?.ready_url;

@@ -20,13 +20,12 @@ export async function startRun(
   input: DeployRunInput,
   commit: CommitToDeploy,
 ): Promise<RunStart> {
-  const { service, without_lock, during_freeze } = input;
+  const { service, without_lock, during_freeze, drop_variables } = input;
   const reason = input.reason ?? defaultReason(service, commit);
-  const override = during_freeze === undefined ? {} : { during_freeze };
-  const claim = { service, reason, for: HOLD_FOR, ...override };
+  const claim = { service, reason, for: HOLD_FOR, ...given({ during_freeze }) };
   try {
-    const commitInput = commit.commit === undefined ? {} : { commit: commit.commit };
-    return startedBy(context, await context.call('deploy start', { ...claim, ...commitInput }));
+    const start = { ...claim, ...given({ commit: commit.commit, drop_variables }) };
+    return startedBy(context, await context.call('deploy start', start));
   } catch (error) {
     if (!isStoreUnavailable(error)) throw error;
     if (!without_lock) return refused(unreachableText(service, error));
@@ -35,6 +34,13 @@ export async function startRun(
     context.say(outcome.message);
     return { type: 'bypassed', reason };
   }
+}
+
+/** The fields that have a value. */
+function given(fields: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function defaultReason(service: string, { commit, changes }: CommitToDeploy): string {
