@@ -75,6 +75,7 @@ const LockNotice = z.object({
    * and for other events.
    */
   by: Claimant.nullable(),
+  /** How the hold ended. The end of a deploy may have released it; null if the hold has not ended. */
   how: EndReason.nullable(),
   reason: z.string().nullable(),
   until: Instant.nullable(),
