@@ -6,7 +6,7 @@ import type { SignalSource } from './forward-signals.ts';
 type CallNamed = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
 
 /** A deploy that the command of a run starts. */
-export interface StartedCommand {
+interface StartedCommand {
   /** The command in a few words, such as `gcloud run deploy worker`. */
   readonly command: string;
   readonly variables: VariableChange;
