@@ -1,6 +1,5 @@
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { RepositoryConfig } from './config/code-config.ts';
 import type { Config, PlatformConfig } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
@@ -15,15 +14,14 @@ import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { deliveryTally } from './pipeline/deliveries/delivery-tally.ts';
 import type { BuildNotifications } from './platform/build-notifications.ts';
-import type { CommitHistory } from './platform/commit-history.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
 import { checkoutHistory } from './platform/embedded/checkout-history.ts';
 import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
-import { gitHistory } from './platform/embedded/git-history.ts';
 import { holdApp, holdWarehouse } from './process/hold-app.ts';
 import { jobSettings } from './process/job-settings.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
+import { repositoryPorts } from './repository-ports.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
@@ -49,8 +47,8 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
   const serviceMap = await readServiceMap(config.services);
-  const history = await openHistory(config.repository);
-  const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
+  const repository = await repositoryPorts(config.repository);
+  const settings = { roles, build, serviceMap, gameFreeze, ...repository, ...pin, ...(await jobSettings(jobs)) };
   const instanceId = randomUUID();
   const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
   const observed = {
@@ -136,12 +134,6 @@ export function createApp(
 }
 
 type AppWithoutRunner = Omit<App, 'runner'>;
-
-async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {
-  if (repository.type === 'checkout') return checkoutHistory(repository.folder);
-  if (repository.type === 'local') return gitHistory(repository.folder);
-  return (await import('./platform/github/github-history.ts')).githubHistory(repository);
-}
 
 /** With messages, the observers list builds only until a process reads the messages. */
 function buildFeedOf({ observers, notifications }: Observed, { store }: Pick<App, 'store'>) {

@@ -18,7 +18,14 @@ export type RepositoryConfig =
   /** The git checkout that Tipoff runs from, in this folder. */
   | { readonly type: 'checkout'; readonly folder: string }
   | { readonly type: 'local'; readonly folder: string }
-  | { readonly type: 'github'; readonly owner: string; readonly name: string; readonly token?: string };
+  | {
+      readonly type: 'github';
+      readonly owner: string;
+      readonly name: string;
+      readonly token?: string;
+      /** Whether the deploys are shown as deployments on GitHub. Without a token, they cannot be. */
+      readonly deployments: 'on' | 'off';
+    };
 
 export interface CodeConfig {
   /** The services that people deploy. Each has its own deploy lock. */
@@ -56,6 +63,7 @@ const CodeVariables = z.object({
     .optional(),
   TIPOFF_GITHUB_TOKEN: z.string().optional(),
   TIPOFF_BUILDS_SUBSCRIPTION: Subscription.optional(),
+  TIPOFF_GITHUB_DEPLOYMENTS: z.enum(['on', 'off']).default('on'),
 });
 
 /** Reads which services people deploy, and where the history of their code is. */
@@ -69,21 +77,27 @@ export function readCodeConfig(
     TIPOFF_REPOSITORY: repository,
     TIPOFF_GITHUB_TOKEN: token,
     TIPOFF_BUILDS_SUBSCRIPTION: buildsSubscription,
+    TIPOFF_GITHUB_DEPLOYMENTS: deployments,
   } = parseVariables(CodeVariables, variables);
   return {
     services: servicesOf(names, file === undefined ? undefined : resolve(working, file)),
     repository:
       repository === undefined
         ? { type: 'checkout', folder: tipoff }
-        : (githubOf(repository, token) ?? { type: 'local', folder: resolve(working, repository) }),
+        : (githubOf(repository, { token, deployments }) ?? { type: 'local', folder: resolve(working, repository) }),
     buildsSubscription,
   };
 }
 
-function githubOf(text: string, token: string | undefined): RepositoryConfig | undefined {
+interface GithubSettings {
+  readonly token: string | undefined;
+  readonly deployments: 'on' | 'off';
+}
+
+function githubOf(text: string, { token, deployments }: GithubSettings): RepositoryConfig | undefined {
   const { owner, name } = GITHUB.exec(text)?.groups ?? {};
   if (owner === undefined || name === undefined) return undefined;
-  return { type: 'github', owner, name, ...(token === undefined ? {} : { token }) };
+  return { type: 'github', owner, name, deployments, ...(token === undefined ? {} : { token }) };
 }
 
 /** One map names the services for every tool, so two sources of names are refused. */

@@ -7,6 +7,7 @@ import { checkPredictions } from './check-predictions.ts';
 import { cleanUp } from './clean-up.ts';
 import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
+import { mirrorNewDeploys } from './mirror-deploys.ts';
 import { planDeployFreeze } from './plan-deploy-freeze.ts';
 import { postAuditHead } from './post-audit-head.ts';
 import { postDailyHealth } from './post-daily-health.ts';
@@ -32,6 +33,7 @@ export const SCHEDULE: readonly Job[] = [
   sweepStalledBatches,
   checkDrift,
   watchUnannouncedDeploys,
+  mirrorNewDeploys,
   cleanUp,
   checkJobs,
 ];

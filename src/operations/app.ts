@@ -9,6 +9,7 @@ import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
 import type { BuildFeedSource } from '../platform/build-notifications.ts';
 import type { CommitHistory } from '../platform/commit-history.ts';
 import type { DeployTarget } from '../platform/deploy-target.ts';
+import type { DeploymentMirror } from '../platform/deployment-mirror.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
@@ -74,6 +75,8 @@ export interface App {
   readonly target: DeployTarget;
   /** The messages about builds; absent if the builds are listed. */
   readonly buildFeed?: BuildFeedSource;
+  /** Another place that shows the deploys. Without it, only Tipoff shows them. */
+  readonly mirror?: DeploymentMirror;
   /** Keeps records of bypassed locks on this machine until the store can be reached. */
   readonly offlineLog: OfflineLog;
   /** Lists the importable files of a folder on this machine. Throws a `Problem` if the folder does not exist. */

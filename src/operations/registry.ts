@@ -37,6 +37,7 @@ import { startServiceDeploy } from './deploy/start.ts';
 import { deployStatus } from './deploy/status.ts';
 import { takeOverDeployLock } from './deploy/take-over.ts';
 import { unfreezeAllDeploys } from './deploy/unfreeze.ts';
+import { deployVariables } from './deploy/variables.ts';
 import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
@@ -139,6 +140,7 @@ const REGISTERED = [
   deployStatus,
   deployDrift,
   deployContains,
+  deployVariables,
   activeDeploys,
   claimDeployLock,
   extendDeployLock,

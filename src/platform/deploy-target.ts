@@ -1,5 +1,12 @@
 import type { Reading } from './reading.ts';
 
+/** An environment variable of a revision. Nothing of its value is known, because it may be a secret. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  /** Whether the revision states the value, or refers to a secret. */
+  readonly from: 'value' | 'secret';
+}
+
 /** A revision that carries traffic. */
 export interface ServingRevision {
   readonly revision: string;
@@ -7,6 +14,8 @@ export interface ServingRevision {
   readonly commit: string | null;
   /** The share of the traffic that the revision gets now, from 1 to 100. */
   readonly percent: number;
+  /** The environment variables of the revision; absent if the target does not state them. */
+  readonly variables?: readonly EnvironmentVariable[];
 }
 
 /** What a service serves. The traffic is the observed one and not the wanted one. */

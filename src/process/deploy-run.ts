@@ -5,6 +5,7 @@ import { exitCodeOfOutcome } from '../bot/cli/exit-code.ts';
 import { outcomeAsJson, outcomeAsText } from '../bot/cli/format-outcome.ts';
 import type { RunnableOwnCommand } from '../bot/cli/run-command-line.ts';
 import type { Terminal } from '../bot/cli/terminal.ts';
+import type { findDeploysInWords } from '../bot/guard/find-deploys.ts';
 import { parseTyped } from '../operations/kit/input/parse-typed.ts';
 import { stepCommand } from '../operations/kit/step-command.ts';
 import { loadOperation } from '../operations/load-operation.ts';
@@ -17,8 +18,11 @@ export function deployRun(current: CommandProcess, command: readonly string[], t
     ...DEPLOY_RUN,
     run: async (print, { given, format }) => {
       const input = parseTyped(DEPLOY_RUN, given, (meant) => stepCommand(meant, [DEPLOY_RUN]));
-      const { runDeploy } = await import('../bot/cli/deploy-run/run-deploy.ts');
-      const end = await runDeploy(contextOf(current, terminal), input, command);
+      const [{ runDeploy }, { findDeploysInWords }] = await Promise.all([
+        import('../bot/cli/deploy-run/run-deploy.ts'),
+        import('../bot/guard/find-deploys.ts'),
+      ]);
+      const end = await runDeploy(contextOf(current, terminal, findDeploysInWords), input, command);
       if (end.type === 'ended') return end.code;
       const start = await loadOperation('deploy start');
       print(
@@ -31,7 +35,11 @@ export function deployRun(current: CommandProcess, command: readonly string[], t
   };
 }
 
-function contextOf(current: CommandProcess, { err }: Terminal): DeployRunContext {
+function contextOf(
+  current: CommandProcess,
+  { err }: Terminal,
+  findDeploys: typeof findDeploysInWords,
+): DeployRunContext {
   const { env } = current;
   return {
     call: (operation, input) => callNamed(env, operation, input),
@@ -50,6 +58,10 @@ function contextOf(current: CommandProcess, { err }: Terminal): DeployRunContext
       }
     },
     fetch,
+    deploysIn: (words) => {
+      const scan = findDeploys(words);
+      return scan.type === 'deploys' ? scan.deploys : [];
+    },
     readyUrlOf: async (service) => {
       const { readServiceMap } = await import('./service-settings.ts');
       return (await readServiceMap(configOf(current).services)).get(service)?.ready_url;

@@ -2,6 +2,7 @@ import { type AuditChain, systemAuditContext } from '../coordination/audit/audit
 import type { LockDeps } from '../coordination/deploy-locks/load-locks.ts';
 import { watchSessions } from '../coordination/sessions/watch-sessions.ts';
 import { expireHandoffs } from '../pipeline/handoffs/end-handoff.ts';
+import { loadEverythingHeld } from '../pipeline/handoffs/load-all-held-by.ts';
 import type { Log } from '../platform/log.ts';
 import { type Poller, poller } from './poller.ts';
 
@@ -26,7 +27,8 @@ export function sessionWatch(deps: SessionWatchDeps): SessionWatch {
   const { audit, log } = deps;
   const auditContext = systemAuditContext(audit, NAME);
   const tick = async () => {
-    for (const session of await watchSessions(deps, auditContext)) log.warn({ session }, 'a session is dead');
+    const dead = await watchSessions({ store: deps.store, loadHeld: () => loadEverythingHeld(deps) }, auditContext);
+    for (const session of dead) log.warn({ session }, 'a session is dead');
     await expireHandoffs(deps.store, auditContext);
   };
   return { tick, ...poller({ name: NAME, everyMs: EVERY_MS, poll: tick, log }) };

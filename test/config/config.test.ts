@@ -230,7 +230,7 @@ describe('the services and their code', () => {
     'reads %s on GitHub',
     (address) => {
       const { repository } = readConfig({ TIPOFF_REPOSITORY: address, TIPOFF_GITHUB_TOKEN: 'ghp_1' }, IN_A_PROJECT);
-      expect(repository).toEqual({ type: 'github', owner: 'ann', name: 'nba', token: 'ghp_1' });
+      expect(repository).toEqual({ type: 'github', owner: 'ann', name: 'nba', token: 'ghp_1', deployments: 'on' });
     },
   );
 

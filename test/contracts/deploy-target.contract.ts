@@ -18,12 +18,14 @@ const OLD = '4f2c1ab00000000000000000000000000000aaaa';
 const NEW = '9d8e7f600000000000000000000000000000bbbb';
 const SINCE = new Date('2026-02-05T23:00:00Z');
 
+const MODEL_PATH = { name: 'MODEL_PATH', from: 'value' } as const;
+
 const WORLD: TargetWorld = {
   serving: {
     worker: {
       serving: [
-        { revision: 'worker-00041', commit: OLD, percent: 20 },
-        { revision: 'worker-00042', commit: NEW, percent: 80 },
+        { revision: 'worker-00041', commit: OLD, percent: 20, variables: [] },
+        { revision: 'worker-00042', commit: NEW, percent: 80, variables: [MODEL_PATH] },
       ],
       rollout: 'settled',
       url: 'https://worker.example',
@@ -56,8 +58,8 @@ export function testDeployTarget(openTarget: (world: TargetWorld) => Promise<Dep
         type: 'known',
         value: {
           serving: [
-            { revision: 'worker-00042', commit: NEW, percent: 80 },
-            { revision: 'worker-00041', commit: OLD, percent: 20 },
+            { revision: 'worker-00042', commit: NEW, percent: 80, variables: [MODEL_PATH] },
+            { revision: 'worker-00041', commit: OLD, percent: 20, variables: [] },
           ],
           rollout: 'settled',
           evidence: 'observed',

@@ -31,8 +31,9 @@ const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
   'record-picks': 12,
   'age-incidents': 12,
   'post-tip-off': 12,
-  // It runs every minute, and this clock ticks every five.
+  // These run every minute, and this clock ticks every five.
   'watch-deploys': 12,
+  'mirror-deploys': 12,
   'plan-deploy-freeze': 12,
   'sweep-stalls': 4,
   'check-drift': 4,

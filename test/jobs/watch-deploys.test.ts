@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { DEPLOYS } from '#src/coordination/deploys/deploy-record.ts';
+import { UNANNOUNCED_DEPLOYS } from '#src/coordination/deploys/unannounced-deploy.ts';
 import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { watchUnannouncedDeploys } from '#src/jobs/watch-deploys.ts';
@@ -89,10 +90,24 @@ describe('nothing is announced', () => {
     expect(await world.titles()).toEqual([]);
   });
 
-  it('of a build that names no service', async () => {
+  it('of a build that names no service, until a revision of its commit appears', async () => {
     const world = await aWorld({ builds: [build({ service: null })] });
     await world.look();
     expect(await world.titles()).toEqual([]);
+    world.becomes({
+      builds: [build({ service: null, state: 'succeeded', endedAt: time(2) })],
+      revisions: [revision({ createdAt: time(2) }), revision({ service: 'bot', revision: 'bot-1', commit: '9999999' })],
+      serving: SERVES,
+    });
+    world.later(3 * MINUTE_MS);
+    await world.look();
+    const found = (await world.store.query({ collection: UNANNOUNCED_DEPLOYS }, {})).flatMap(
+      ({ data }) => data.deploys,
+    );
+    expect(found).toMatchObject([
+      { revision: 'bot-1', build: null },
+      { revision: 'worker-00042', build: { id: 'build-1', url: 'https://console.example/build-1' } },
+    ]);
   });
 });
 
@@ -198,6 +213,7 @@ async function aWorld(initial: TargetFacts) {
   };
   const worldOf = (own: App) => ({
     app: own,
+    store,
     look: () => watchUnannouncedDeploys.run(own, new Date(now)),
     again: async () => worldOf(await openOne()),
     becomes: (next: TargetFacts) => {

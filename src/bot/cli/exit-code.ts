@@ -16,7 +16,7 @@ export const EXIT_CODES = [
   {
     code: NOT_VERIFIED,
     meaning:
-      'the deploy was recorded, but it could not be verified, or the service serves another commit than it claims',
+      'the deploy was recorded, but it could not be verified, the service serves another commit than it claims, or it has lost environment variables',
   },
   {
     code: 7,
@@ -34,6 +34,7 @@ const ANSWERS: Readonly<Record<string, ExitCode>> = {
   sources_unknown: 3,
   served_differs: NOT_VERIFIED,
   served_partly: NOT_VERIFIED,
+  variables_lost: NOT_VERIFIED,
   drift: 7,
   drift_unknown: 3,
   not_contained: 7,

@@ -8,6 +8,7 @@ import { type DeployScan, findDeploys, findDeploysInWords } from './find-deploys
 import type { GuardedCommand } from './guard-input.ts';
 import type { DetectedDeploy } from './match-deploy.ts';
 import { type KnownLock, KnownLocks, type MissingLock, missingLocks, unreadableLock } from './missing-locks.ts';
+import { refuseRemovals } from './refuse-removals.ts';
 
 const OwnSession = z.object({ session_id: z.string() });
 
@@ -36,7 +37,8 @@ export interface GuardDecision {
 
 /**
  * Decides for `tipoff guard` whether a command may run. A deploy command may run if the caller's session holds the lock
- * of the service. It is refused if the holder of the lock cannot be found out.
+ * of the service, unless it removes environment variables of the service. It is refused if the holder of the lock cannot
+ * be found out.
  */
 export async function decideCommand(command: GuardedCommand, context: GuardContext): Promise<GuardDecision> {
   const scan = scanCommand(command);
@@ -89,8 +91,11 @@ async function decideDeploys(
     return refused(unreadableSentence({ service, why }));
   }
   const missing = missingLocks(deploys, locks, session);
-  if (missing.length === 0) return { type: 'allowed', message: '' };
-  if (withoutLock === undefined) return refused(missing.map(missingLockText).join('\n'));
+  if (missing.length > 0 && withoutLock === undefined) return refused(missing.map(missingLockText).join('\n'));
+  const services = locks.map(({ service }) => service).filter((service) => service !== GLOBAL);
+  const removals = await refuseRemovals(deploys, services, (service) => run('deploy variables', { service }));
+  if (removals.length > 0) return refused(removals.join('\n'));
+  if (missing.length === 0 || withoutLock === undefined) return { type: 'allowed', message: '' };
   const scopes = missing.map(({ scope }) => scope);
   return await claimOrBypass(scopes, withoutLock, run);
 }

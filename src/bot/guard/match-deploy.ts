@@ -1,4 +1,6 @@
+import type { VariableChange } from '../../coordination/deploys/variables.ts';
 import patterns from './deploy-commands.json' with { type: 'json' };
+import { variableChange } from './variable-options.ts';
 
 /** A deploy that a command would start. */
 export interface DetectedDeploy {
@@ -6,6 +8,8 @@ export interface DetectedDeploy {
   readonly service: string | undefined;
   /** The command in a few words, such as `gcloud run deploy worker`. */
   readonly command: string;
+  /** What the command does with the environment variables of the service. */
+  readonly variables: VariableChange;
 }
 
 type Program = (typeof patterns.programs)[number];
@@ -55,7 +59,11 @@ function deployOf(program: Program, words: readonly string[]): DetectedDeploy | 
     if (end === undefined) continue;
     const service = serviceOf(program, words, { where: command.service, end });
     const shown = [program.program, ...command.words, service ?? ''].join(' ').trim();
-    return { service: service === undefined ? undefined : (NAMES[service] ?? service), command: shown };
+    return {
+      service: service === undefined ? undefined : (NAMES[service] ?? service),
+      command: shown,
+      variables: variableChange(optionsOf(words)),
+    };
   }
   return undefined;
 }

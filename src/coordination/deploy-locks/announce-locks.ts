@@ -17,7 +17,7 @@ export function lockPosts(before: LockState, after: LockState): readonly NewPost
     ...events.flatMap((scoped) => unresponsivePosts(scoped, after)),
     ...events.flatMap((scoped) => deployAlertPosts(scoped, after)),
     ...reservationPosts(before, after, events),
-    ...events.flatMap((scoped, index) => noticePosts(scoped, { after, number: before.events.length + index })),
+    ...events.flatMap((scoped, index) => noticePosts(scoped, { after, number: before.events.length + index, events })),
   ];
 }
 

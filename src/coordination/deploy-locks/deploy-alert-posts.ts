@@ -1,13 +1,13 @@
 import { isMismatch } from '../deploys/served-commit.ts';
 import type { NewPost } from '../outbox/post.ts';
-import { type Deploy, GLOBAL } from './lock.ts';
+import { type Deploy, GLOBAL, hasLostVariables } from './lock.ts';
 import type { DeployAlert } from './lock-announcements.ts';
 import { type DeployEvent, type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
 
 /**
  * A deploy on which people may have to act is announced by a message of its own, because nobody is notified when a card
- * is edited: a deploy that is overdue, of which nothing has started, or whose service serves something else than it
- * claims. The first two messages are edited when the case has ended.
+ * is edited: a deploy that is overdue, of which nothing has started, whose service serves something else than it
+ * claims, or whose service has lost environment variables. The first two messages are edited when the case has ended.
  */
 export function deployAlertPosts({ service, event }: ScopedEvent, after: LockState): readonly NewPost[] {
   if (!('deploy' in event)) return [];
@@ -42,11 +42,15 @@ function openAlerts({ overdue_since, missing_since, seen_at }: Deploy): readonly
   return [...(overdue_since === null ? [] : (['overdue'] as const)), ...(isMissing ? (['missing'] as const) : [])];
 }
 
-/** The open cases that the end of a deploy closes, and the mismatch that its end reveals. */
+/** The open cases that the end of a deploy closes, and the problems that its end reveals. */
 function alertsAtEnd(deploy: Deploy): readonly Pick<DeployAlert, 'problem' | 'outcome'>[] {
   const closed = openAlerts(deploy).map((problem) => ({ problem, outcome: 'ended' }) as const);
   const isMismatched = deploy.state === 'succeeded' && isMismatch(deploy.served);
-  return isMismatched ? [...closed, { problem: 'mismatch', outcome: null }] : closed;
+  return [
+    ...closed,
+    ...(isMismatched ? [{ problem: 'mismatch', outcome: null } as const] : []),
+    ...(hasLostVariables(deploy) ? [{ problem: 'variables', outcome: null } as const] : []),
+  ];
 }
 
 function alertPost(alert: Omit<DeployAlert, 'type'>): NewPost {

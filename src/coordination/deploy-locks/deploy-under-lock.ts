@@ -31,6 +31,8 @@ export interface NewDeploy {
   readonly commit: string | null;
   readonly request: string;
   readonly plan: DeployPlan;
+  /** Why the deploy removes environment variables on purpose. */
+  readonly dropVariables?: string;
   readonly claim?: Pick<Claim, 'reason' | 'until' | 'content'>;
 }
 
@@ -72,7 +74,7 @@ interface Covered {
 function startUnder(
   state: LockState,
   { service, claimant, hold }: Covered,
-  { commit, request, plan, holds_lock }: NewDeploy & Pick<Deploy, 'holds_lock'>,
+  { commit, request, plan, dropVariables, holds_lock }: NewDeploy & Pick<Deploy, 'holds_lock'>,
 ): LockDecision<StartAnswer> {
   const lock = lockOf(state, service);
   if (lock.deploy?.state === 'running') {
@@ -98,6 +100,9 @@ function startUnder(
     seen_at: null,
     missing_since: null,
     result_from: null,
+    variables_before: plan.variables === null ? null : [...plan.variables],
+    drop_variables: dropVariables ?? null,
+    lost_variables: [],
     served: null,
   };
   return {

@@ -1,6 +1,7 @@
 import type { ServingState } from '../../platform/deploy-target.ts';
 import type { Reading } from '../../platform/reading.ts';
 import { judgeServed } from '../deploys/served-commit.ts';
+import { lostVariables } from '../deploys/variables.ts';
 import type { LockDecision } from './claim-lock.ts';
 import { coveringHold, type GuardedChange, type NotCovered } from './deploy-under-lock.ts';
 import type { Deploy, Hold } from './lock.ts';
@@ -34,7 +35,9 @@ export function finishDeploy(
   if (deploy === null || deploy.token !== hold.token) return { state, answer: { type: 'no-deploy', hold } };
   if (deploy.state !== 'running') return { state, answer: { type: 'finished', deploy, hold } };
   const served = judgeServed(deploy.commit, serving);
-  const finished = { ...deploy, state: result, ended_at: state.now, result_from: 'session', served } as const;
+  const lost_variables = [...lostVariables(deploy.variables_before, serving)];
+  const end = { state: result, ended_at: state.now, result_from: 'session', served, lost_variables } as const;
+  const finished = { ...deploy, ...end };
   return {
     state: withLock(
       state,

@@ -75,6 +75,7 @@ const LockNotice = z.object({
    * and for other events.
    */
   by: Claimant.nullable(),
+  /** How the hold ended. The end of a deploy may have released it; null if the hold has not ended. */
   how: EndReason.nullable(),
   reason: z.string().nullable(),
   until: Instant.nullable(),
@@ -88,9 +89,10 @@ const DeployAlert = z.object({
   service: z.string(),
   /**
    * `overdue`: the deploy takes twice as long as usual. `missing`: neither a build nor a revision of it has appeared.
-   * `mismatch`: it was reported as succeeded, and the service serves something else.
+   * `mismatch`: it was reported as succeeded, and the service serves something else. `variables`: the service has lost
+   * environment variables.
    */
-  problem: z.enum(['overdue', 'missing', 'mismatch']),
+  problem: z.enum(['overdue', 'missing', 'mismatch', 'variables']),
   deploy: Deploy,
   /** The opaque id that the buttons carry; null if there is nothing to do for the lock. */
   ticket: z.string().nullable(),

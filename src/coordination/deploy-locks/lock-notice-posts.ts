@@ -1,18 +1,27 @@
 import type { NewPost } from '../outbox/post.ts';
-import { type Deploy, GLOBAL } from './lock.ts';
+import { type Deploy, GLOBAL, type Hold } from './lock.ts';
 import type { LockNotice } from './lock-announcements.ts';
 import { cardKey } from './lock-card-posts.ts';
 import { type LockEvent, type LockState, readableLocks, type ScopedEvent } from './lock-state.ts';
 
+interface NoticeContext {
+  readonly after: LockState;
+  /** The number of the event among all events of its transaction. */
+  readonly number: number;
+  /** The events of the same change. */
+  readonly events: readonly ScopedEvent[];
+}
+
 /**
  * Announces a lock event in the thread of its hold's card. An event that the cards already show gets no notice: an event
- * without a hold, the start of a deploy, and the end of a deploy that went well.
+ * without a hold, the start of a deploy, and the end of a deploy that went well, also if it releases the lock. If the end of
+ * another deploy releases its lock, one notice says both.
  */
 export function noticePosts(
   { service, event }: ScopedEvent,
-  { after, number }: { readonly after: LockState; readonly number: number },
+  { after, number, events }: NoticeContext,
 ): readonly NewPost[] {
-  const notice = noticeOf(event);
+  const notice = noticeTogether({ service, event }, events);
   const under = threadOf(after, service, event);
   if (notice === undefined || under === undefined) return [];
   const announcement: LockNotice = {
@@ -28,6 +37,27 @@ export function noticePosts(
   };
   return [{ key: `${under}-${after.now}-${number}`, under, announcement }];
 }
+
+/** The notice of an event. The notice of a deploy's end also says that it released the lock. */
+function noticeTogether({ service, event }: ScopedEvent, events: readonly ScopedEvent[]): Notice | undefined {
+  const own = events.filter((each) => each.service === service).map((each) => each.event);
+  if (event.type === 'ended' && own.some((each) => isFinishOf(each, event.hold) && isReleased(event))) return undefined;
+  const notice = noticeOf(event);
+  if (event.type !== 'deploy-finished' || notice === undefined) return notice;
+  const release = own.find((each) => each.type === 'ended' && isReleased(each) && isFinishOf(event, each.hold));
+  return release?.type === 'ended' ? { ...notice, how: release.how, by: release.by } : notice;
+}
+
+function isReleased({ how }: Pick<Extract<LockEvent, { type: 'ended' }>, 'how'>): boolean {
+  return how === 'released';
+}
+
+/** Whether an event is the end of a deploy under a hold. */
+function isFinishOf(event: LockEvent, { token }: Hold): boolean {
+  return event.type === 'deploy-finished' && event.deploy.token === token;
+}
+
+type Notice = Partial<LockNotice> & Pick<LockNotice, 'happened' | 'claimant'>;
 
 /**
  * Returns the post key of the card whose thread shows the event: the card of the event's hold, of its deploy's hold, or
@@ -45,7 +75,7 @@ function threadOf(after: LockState, service: string, event: LockEvent): string |
   return found?.hold ? cardKey(found.service, found.hold) : undefined;
 }
 
-function noticeOf(event: LockEvent): (Partial<LockNotice> & Pick<LockNotice, 'happened' | 'claimant'>) | undefined {
+function noticeOf(event: LockEvent): Notice | undefined {
   switch (event.type) {
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };

@@ -86,10 +86,21 @@ export const Deploy = z.object({
   missing_since: Instant.nullable().default(null),
   /** Where the result comes from: the session reported it, or the deploy target showed it. Null while there is no result. */
   result_from: z.enum(['session', 'target']).nullable().default(null),
+  /** The names of the environment variables that the service had at the start; null if they are unknown. */
+  variables_before: z.array(z.string()).nullable().default(null),
+  /** Why the deploy removes environment variables on purpose; null if it may remove none. */
+  drop_variables: z.string().nullable().default(null),
+  /** The variables of the start that the service lacked when the deploy ended. */
+  lost_variables: z.array(z.string()).default([]),
   /** What the service served when the deploy ended; null before that. */
   served: ServedCommit.nullable().default(null),
 });
 export type Deploy = Readonly<z.infer<typeof Deploy>>;
+
+/** Whether environment variables of the service disappeared that the deploy was not to remove. */
+export function hasLostVariables({ lost_variables, drop_variables }: Deploy): boolean {
+  return lost_variables.length > 0 && drop_variables === null;
+}
 
 /** A deploy with its service, as the card of a hold shows it. */
 export const ServiceDeploy = Deploy.extend({ service: z.string() });

@@ -3,6 +3,7 @@ import { laterBy } from '../../platform/instant.ts';
 import type { Reading } from '../../platform/reading.ts';
 import type { DeployProgress } from '../deploys/deploy-progress.ts';
 import { judgeServed } from '../deploys/served-commit.ts';
+import { lostVariables } from '../deploys/variables.ts';
 import { endHold } from './end-hold.ts';
 import { type Deploy, GLOBAL, type Hold, type Lock } from './lock.ts';
 import { type LockState, lockOf, readableLocks, withDeploy } from './lock-state.ts';
@@ -56,7 +57,9 @@ function endIfSeen(state: LockState, service: string, { progress, serving }: Dep
   const { deploy } = lockOf(state, service);
   if (progress.type !== 'ended' || deploy === null) return state;
   const served = judgeServed(deploy.commit, serving);
-  const change = { state: progress.result, ended_at: state.now, result_from: 'target', served } as const;
+  const lost_variables = [...lostVariables(deploy.variables_before, serving)];
+  const end = { state: progress.result, ended_at: state.now, result_from: 'target' } as const;
+  const change = { ...end, served, lost_variables };
   const ended = withDeploy(state, service, { type: 'deploy-finished', change });
   const { hold } = lockOf(ended, service);
   if (!deploy.holds_lock || hold?.token !== deploy.token) return ended;

@@ -55,11 +55,12 @@ function changedDeploys(
   changed: readonly Lock[],
   loaded: LockState,
 ): ReadonlyMap<string, DeployRecord> {
+  const { now } = loaded;
   const events = changes.flatMap(({ before, after }) => eventsBetween(before, after));
   const records = [
-    ...events.flatMap(({ service, event }) => ('deploy' in event ? [recordOfDeploy(service, event.deploy)] : [])),
+    ...events.flatMap(({ service, event }) => ('deploy' in event ? [recordOfDeploy(service, event.deploy, now)] : [])),
     ...changed.flatMap(({ service, deploy }) =>
-      deploy === null || deploy === lockOf(loaded, service).deploy ? [] : [recordOfDeploy(service, deploy)],
+      deploy === null || deploy === lockOf(loaded, service).deploy ? [] : [recordOfDeploy(service, deploy, now)],
     ),
   ];
   return new Map(records.map((record) => [record.deploy_id, record]));

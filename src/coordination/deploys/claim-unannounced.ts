@@ -48,7 +48,7 @@ export function claimUnannounced({ store, auditContext }: ClaimStore, claim: Dep
     await enqueuePosts(transaction, unannouncedPosts(service, before, deploys));
     transaction.update(ref, { deploys });
     if (deploy.ended_at !== null) {
-      transaction.create(deployRef(claim.deployId), endedRecord(claim, deploy, deploy.ended_at));
+      transaction.create(deployRef(claim.deployId), endedRecord(claim, { ...deploy, ended_at: deploy.ended_at }, now));
     }
     const subject = { kind: 'service', id: service } as const;
     audit.append({ action: 'deploy.claimed-afterwards', subject, before: found, after: deploy });
@@ -66,7 +66,11 @@ const STATES = {
 } as const satisfies Record<UnannouncedDeploy['outcome'], DeployRecord['state']>;
 
 /** No hold covered the deploy, so its token is 0. */
-function endedRecord(claim: DeployClaim, deploy: UnannouncedDeploy, endedAt: Instant): DeployRecord {
+function endedRecord(
+  claim: DeployClaim,
+  deploy: UnannouncedDeploy & { readonly ended_at: Instant },
+  now: Instant,
+): DeployRecord {
   return {
     deploy_id: claim.deployId,
     service: claim.service,
@@ -75,7 +79,9 @@ function endedRecord(claim: DeployClaim, deploy: UnannouncedDeploy, endedAt: Ins
     commit: deploy.commit,
     state: STATES[deploy.outcome],
     started_at: instantFromDate(new Date(deploy.started_at)),
-    ended_at: endedAt,
+    ended_at: deploy.ended_at,
     served: null,
+    diff_url: null,
+    mirror_due_since: now,
   };
 }

@@ -20,6 +20,10 @@ const DeployRecord = z.object({
   started_at: Instant,
   ended_at: Instant.nullable(),
   served: ServedCommit.nullable(),
+  /** The address of a page with the changes that go out; null if there is none. */
+  diff_url: z.string().nullable().default(null),
+  /** Since when the mirror of the deploys has to show a change of this one; null if it has nothing to show. */
+  mirror_due_since: Instant.nullable().default(null),
 });
 export type DeployRecord = Readonly<z.infer<typeof DeployRecord>>;
 
@@ -27,17 +31,30 @@ export type DeployRecord = Readonly<z.infer<typeof DeployRecord>>;
 export const DEPLOYS: Collection<DeployRecord> = {
   name: 'deploys',
   schema: DeployRecord,
-  indexes: [['service', 'started_at']],
+  indexes: [['service', 'started_at'], ['mirror_due_since']],
   texts: [],
-  times: ['started_at', 'ended_at'],
+  times: ['started_at', 'ended_at', 'mirror_due_since'],
 };
 
 export function deployRef(deployId: string): DocumentRef<DeployRecord> {
   return { collection: DEPLOYS, id: deployId };
 }
 
-/** The record of a deploy in its current state. */
-export function recordOfDeploy(service: string, deploy: Deploy): DeployRecord {
-  const { deploy_id, token, claimant, commit, state, started_at, ended_at, served } = deploy;
-  return { deploy_id, service, token, claimant, commit, state, started_at, ended_at, served };
+/** The record of a deploy that changes at `now`. The mirror of the deploys has to show the change. */
+export function recordOfDeploy(service: string, deploy: Deploy, now: Instant): DeployRecord {
+  const { deploy_id, token, claimant, commit, state, started_at, ended_at, served, changes } = deploy;
+  const diff_url = changes?.type === 'known' ? changes.diff_url : null;
+  return {
+    deploy_id,
+    service,
+    token,
+    claimant,
+    commit,
+    state,
+    started_at,
+    ended_at,
+    served,
+    diff_url,
+    mirror_due_since: now,
+  };
 }

@@ -19,6 +19,8 @@ type Deploys = readonly UnannouncedDeploy[];
 export interface ServiceLook {
   readonly builds: readonly { readonly build: ServiceBuild; readonly cover: Cover }[];
   readonly revisions: readonly { readonly revision: CreatedRevision; readonly cover: Cover }[];
+  /** The builds that do not name their service. One of them may be the origin of a revision. */
+  readonly namelessBuilds: readonly ServiceBuild[];
   readonly serving: Reading<ServingState>;
   readonly now: Instant;
 }
@@ -27,7 +29,8 @@ export interface ServiceLook {
  * Returns the unannounced deploys of a service after a look.
  * - A build or a revision that nobody announced is an unannounced deploy, once. A failed build does not count, because it
  *   deploys nothing. While a lock cannot be read, nothing counts as unannounced.
- * - A revision belongs to the build before it, unless their commits differ.
+ * - A revision belongs to the build before it, unless their commits differ. A build that does not name its service counts
+ *   only with a revision of its commit, because most of such builds deploy nothing.
  * - A deploy ends when its build fails, when somebody announces it, or when no rollout is in progress.
  */
 export function sightDeploys(before: readonly UnannouncedDeploy[], look: ServiceLook): readonly UnannouncedDeploy[] {
@@ -51,7 +54,7 @@ function withBuild(
 function withRevision(
   deploys: readonly UnannouncedDeploy[],
   { revision, cover }: ServiceLook['revisions'][number],
-  { builds, now }: ServiceLook,
+  { builds, namelessBuilds, now }: ServiceLook,
 ): readonly UnannouncedDeploy[] {
   const { revision: name, commit, by, createdAt } = revision;
   if (deploys.some((deploy) => deploy.revision === name)) return deploys;
@@ -67,7 +70,19 @@ function withRevision(
     return deploys.map((deploy) => (deploy === origin ? joined : deploy));
   }
   if (cover.type !== 'uncovered') return deploys;
-  return [...deploys, { ...newDeploy(name, now), revision: name, commit, by, started_at: createdAt }];
+  const nameless = namelessOrigin(revision, namelessBuilds);
+  return [...deploys, { ...newDeploy(name, now), build: nameless, revision: name, commit, by, started_at: createdAt }];
+}
+
+/** The newest build of the same commit that began before the revision; null if there is none. */
+function namelessOrigin(revision: CreatedRevision, builds: readonly ServiceBuild[]): UnannouncedDeploy['build'] {
+  const found = builds
+    .filter(({ commit, startedAt }) => {
+      const isBefore = Date.parse(startedAt) <= Date.parse(revision.createdAt);
+      return isBefore && isSameCommit(commit, revision.commit) === 'yes';
+    })
+    .toSorted((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt))[0];
+  return found === undefined ? null : { id: found.id, url: found.url };
 }
 
 function newDeploy(id: string, now: Instant) {

@@ -87,6 +87,7 @@ async function lookAtService(
       revision,
       cover: coverOf(announcements, { from: revision.createdAt, to: revision.createdAt }),
     })),
+    namelessBuilds: knownBuilds(activity).filter((build) => build.service === null),
     serving,
     now,
   };

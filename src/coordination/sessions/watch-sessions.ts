@@ -2,27 +2,34 @@ import type { DocumentStore } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { AuditContext } from '../audit/audit-context.ts';
 import { auditedTransaction } from '../audit/open-audit.ts';
-import type { LockDeps } from '../deploy-locks/load-locks.ts';
 import { enqueuePosts } from '../outbox/post.ts';
-import { holdingsIn, loadAllHoldings } from './load-holdings.ts';
+import { type HeldBySession, holdingsIn } from './load-holdings.ts';
 import { SESSIONS, type Session, type SessionNote, sessionRef } from './session.ts';
 import { type Holding, sessionLostPosts, sessionPost } from './session-card.ts';
 import { noteOfHealth, sessionHealth } from './session-health.ts';
 
 const WATCHED = ['live', 'stale'] as const;
 
+interface WatchSessionsDeps {
+  readonly store: DocumentStore;
+  /** Resolves to everything that sessions hold now. */
+  readonly loadHeld: () => Promise<readonly HeldBySession[]>;
+}
+
 /**
  * Stores the health of every session and updates the session's card. A dead session that held something also gets a notice. Resolves to the
  * ids of the newly dead sessions.
  */
-export async function watchSessions(deps: LockDeps, auditContext: AuditContext): Promise<readonly string[]> {
-  const { store } = deps;
+export async function watchSessions(
+  { store, loadHeld }: WatchSessionsDeps,
+  auditContext: AuditContext,
+): Promise<readonly string[]> {
   const now = await store.now();
   const watched = await Promise.all(
     WATCHED.map((noted) => store.query({ collection: SESSIONS }, { where: [['noted', '==', noted]] })),
   );
   const newlyDead: string[] = [];
-  const all = watched.some((found) => found.length > 0) ? await loadAllHoldings(deps) : [];
+  const all = watched.some((found) => found.length > 0) ? await loadHeld() : [];
   for (const { data } of watched.flat()) {
     const noted = await noteHealth(
       store,

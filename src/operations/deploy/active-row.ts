@@ -4,6 +4,7 @@ import { announcedTimes, coverOf } from '../../coordination/deploys/announced-ti
 import type { DeployRecord } from '../../coordination/deploys/deploy-record.ts';
 import { newestDeploys } from '../../coordination/deploys/newest-deploys.ts';
 import { knownBuilds, knownRevisions, type TargetActivity } from '../../coordination/deploys/read-activity.ts';
+import { isSameCommit } from '../../coordination/deploys/same-commit.ts';
 import type { CreatedRevision, ServiceBuild } from '../../platform/deploy-target.ts';
 import { UserText } from '../../platform/user-text.ts';
 import type { App } from '../app.ts';
@@ -22,7 +23,7 @@ export const ActiveRow = z.object({
   by: UserText.nullable(),
   started_at: z.string(),
   ended_at: z.string().nullable(),
-  /** Whether somebody held the lock or had announced a deploy. `unknown`: a lock cannot be read, or no service is known. */
+  /** Whether somebody held the lock or had announced a deploy. `unknown`: a lock cannot be read, or nobody knows the service. */
   announced: z.enum(['yes', 'no', 'unknown']),
   /** The session that held the lock or had announced the deploy; null if none is known. */
   under: UserText.nullable(),
@@ -88,7 +89,7 @@ function withCover(
   views: readonly LockView[],
   records: ReadonlyMap<string, readonly DeployRecord[]>,
 ): ActiveRow {
-  if (row.service === null) return { ...row, announced: 'unknown', under: null, token: null };
+  if (row.service === null) return withNamedCommit(row, views);
   const announcements = announcedTimes(row.service, views, records.get(row.service) ?? []);
   const cover = coverOf(announcements, { from: row.started_at, to: row.ended_at });
   if (cover.type !== 'covered') {
@@ -96,4 +97,12 @@ function withCover(
   }
   const { claimant, token } = cover.by;
   return { ...row, announced: 'yes', under: claimantName(claimant), token };
+}
+
+/** A build that does not name its service belongs to the running deploy that claims its commit. */
+function withNamedCommit(row: SeenRow, views: readonly LockView[]): ActiveRow {
+  const deploys = views.flatMap((view) => (view.type === 'readable' ? (view.lock.deploy ?? []) : []));
+  const own = deploys.find(({ state, commit }) => state === 'running' && isSameCommit(commit, row.commit) === 'yes');
+  if (own === undefined) return { ...row, announced: 'unknown', under: null, token: null };
+  return { ...row, announced: 'yes', under: claimantName(own.claimant), token: own.token };
 }

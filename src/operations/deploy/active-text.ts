@@ -1,4 +1,5 @@
 import { countedText } from '../kit/count-text.ts';
+import { shortCommit } from '../kit/short-commit.ts';
 import type { ActiveRow } from './active-row.ts';
 
 interface ActiveFacts {
@@ -8,7 +9,7 @@ interface ActiveFacts {
 
 /** Says what is deployed now, what nobody announced, and what could not be read. */
 export function activeSentence({ active, unknown }: ActiveFacts): string {
-  return [happening({ active, unknown }), unannounced(active), ...unknown.map(unknownText)]
+  return [happening({ active, unknown }), unannounced(active), nameless(active), ...unknown.map(unknownText)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -33,6 +34,16 @@ function unannounced(active: readonly ActiveRow[]): string {
   ];
   if (services.length === 0) return '';
   return `Nobody announced ${services.length === 1 ? 'the deploy' : `${countedText(services.length, 'deploy')}`} of ${sentenceList(services)}.`;
+}
+
+/** Names what is known of the builds that do not name their service and that no running deploy explains. */
+function nameless(active: readonly ActiveRow[]): string {
+  const builds = active.filter(({ service, announced }) => service === null && announced !== 'yes');
+  if (builds.length === 0) return '';
+  const named = builds.map(
+    ({ name, commit }) => `${name} of ${commit === null ? 'an unknown commit' : `commit ${shortCommit(commit)}`}`,
+  );
+  return `${countedText(builds.length, 'build')} ${builds.length === 1 ? 'does' : 'do'} not name a service: ${sentenceList(named)}.`;
 }
 
 function unknownText({ source, why }: ActiveFacts['unknown'][number]): string {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type LockDecision, ownHold } from '../../coordination/deploy-locks/claim-lock.ts';
 import { type FinishAnswer, finishDeploy } from '../../coordination/deploy-locks/finish-deploy.ts';
-import { claimantOf, type Deploy } from '../../coordination/deploy-locks/lock.ts';
+import { claimantOf, type Deploy, hasLostVariables } from '../../coordination/deploy-locks/lock.ts';
 import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
 import { releaseLock } from '../../coordination/deploy-locks/release-lock.ts';
 import { LastGood } from '../../coordination/deploys/last-good.ts';
@@ -19,6 +19,7 @@ import { resultSentence, verdictSentences } from './deploy-result-text.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
+import { variableSentences } from './variables-text.ts';
 
 const DeployFinishInput = z.strictObject({
   service: ServiceName.describe('the service you deployed'),
@@ -35,6 +36,8 @@ const FinishedDeploy = z.object({
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
   /** What the service served just before the finish was recorded. */
   served: ServedCommit.nullable(),
+  /** The names of the environment variables that the service had at the start and lacks now. */
+  lost_variables: z.array(z.string()).readonly(),
   /** The version to go back to. */
   last_good: LastGood.nullable(),
 });
@@ -98,13 +101,17 @@ function finished(
   { service, result, release }: DeployFinishInput,
   { deploy, scope, lock }: FinishResult,
 ): Outcome<FinishedDeploy, never> {
-  const { token, deploy_id, state, served, last_good } = deploy;
-  const sentences = [resultSentence(service, deploy), ...verdictSentences(service, deploy)];
+  const { token, deploy_id, state, served, lost_variables, last_good } = deploy;
+  const sentences = [
+    resultSentence(service, deploy),
+    ...verdictSentences(service, deploy),
+    ...variableSentences(service, deploy),
+  ];
   if (state !== result) {
     const message = [`The deploy of ${service} had already ended, so “${result}” was not recorded.`, ...sentences];
     return refused('deploy_ended', message.join(' '));
   }
-  const data = { service, token, deploy_id, state, served, last_good };
+  const data = { service, token, deploy_id, state, served, lost_variables, last_good };
   const code = codeOf(deploy);
   if (lock === 'released') {
     return { decision: 'done', code, message: [...sentences, 'The lock was released.'].join(' '), data, next: [] };
@@ -115,12 +122,12 @@ function finished(
 }
 
 /**
- * The code of a finish whose service serves something else than the deploy claims; the command line exits with 6. A
- * failed deploy needs no such code, because nobody expects its commit to serve.
+ * The code of a finish whose service serves something else than the deploy claims, or lacks variables that it had; the
+ * command line exits with 6. A failed deploy needs no such code, because nobody expects its commit to serve.
  */
-function codeOf({ state, served }: Deploy): string {
-  if (state !== 'succeeded') return 'ok';
-  switch (served?.verdict) {
+function codeOf(deploy: Deploy): string {
+  if (deploy.state !== 'succeeded') return 'ok';
+  switch (deploy.served?.verdict) {
     case 'differs':
       return 'served_differs';
     case 'partly':
@@ -129,7 +136,7 @@ function codeOf({ state, served }: Deploy): string {
     case 'unclaimed':
     case 'unknown':
     case undefined:
-      return 'ok';
+      return hasLostVariables(deploy) ? 'variables_lost' : 'ok';
   }
 }
 

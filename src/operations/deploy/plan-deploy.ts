@@ -4,7 +4,9 @@ import type { LastGood } from '../../coordination/deploys/last-good.ts';
 import { newestDeploys } from '../../coordination/deploys/newest-deploys.ts';
 import { type OutgoingChanges, outgoingChanges } from '../../coordination/deploys/outgoing-changes.ts';
 import { overdueAfterMs } from '../../coordination/deploys/usual-duration.ts';
-import { unknown } from '../../platform/reading.ts';
+import { servedVariables } from '../../coordination/deploys/variables.ts';
+import type { ServingState } from '../../platform/deploy-target.ts';
+import { type Reading, unknown } from '../../platform/reading.ts';
 import type { App } from '../app.ts';
 
 /** Enough deploys for the usual duration, and to find the last good one. */
@@ -16,29 +18,35 @@ interface PlannedDeploy {
 }
 
 /**
- * Reads what a deploy changes, what to go back to if it goes wrong, and how long it may take. Call it before the
+ * Reads what a deploy changes, what to go back to if it goes wrong, how long it may take, and what the service has now. Call it before the
  * transaction that records the start, because the target and the history may answer slowly.
  */
 export async function planDeploy(
   app: Pick<App, 'store' | 'target' | 'history'>,
   { service, commit }: PlannedDeploy,
 ): Promise<DeployPlan> {
-  const [records, changes] = await Promise.all([
+  const [records, serving] = await Promise.all([
     newestDeploys(app.store, service, ENOUGH_DEPLOYS),
-    commit === undefined ? null : changesOf(app, service, commit),
+    app.target.readServing(service),
   ]);
+  const changes = commit === undefined ? null : await changesOf(app, { service, serving }, commit);
+  const variables = servedVariables(service, serving);
   const good = lastGoodDeploy(records);
   const last_good = good === undefined ? null : { ...good, rollback: rollbackTo(app, service, good) };
-  return { changes, last_good, overdueAfterMs: overdueAfterMs(records) };
+  return {
+    changes,
+    last_good,
+    overdueAfterMs: overdueAfterMs(records),
+    variables: variables.type === 'known' ? variables.value.map(({ name }) => name) : null,
+  };
 }
 
 /** Compares the commit that gets the largest share of the traffic with the claimed one. */
 async function changesOf(
-  { target, history }: Pick<App, 'target' | 'history'>,
-  service: string,
+  { history }: Pick<App, 'history'>,
+  { service, serving: reading }: { readonly service: string; readonly serving: Reading<ServingState> },
   commit: string,
 ): Promise<OutgoingChanges> {
-  const reading = await target.readServing(service);
   if (reading.type === 'unknown') return reading;
   const [largest] = reading.value.serving;
   if (largest === undefined) return unknown(`No revision of ${service} carries traffic.`);

@@ -15,6 +15,7 @@ import { requestContent, requestReused } from '../kit/request-content.ts';
 import { shortCommit } from '../kit/short-commit.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { changesSentence } from './deploy-result-text.ts';
+import { DropVariables } from './drop-variables.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
@@ -28,6 +29,7 @@ const DeployStartInput = z.strictObject({
   reason: LockReason.optional().describe('why you deploy; default: the commit'),
   for: HoldDuration.default('30m').describe('how long to hold a free lock that the start claims: 45m, 1h30m'),
   during_freeze: FreezeOverride,
+  drop_variables: DropVariables,
 });
 
 const StartedDeploy = z.object({
@@ -57,7 +59,7 @@ export const startServiceDeploy = operation({
   opens: 'documents',
   prints: 'outcome',
   async run(app, call): Promise<Outcome<StartedDeploy, LockFacts>> {
-    const { service, token, commit, for: duration, during_freeze: override } = call.input;
+    const { service, token, commit, for: duration, during_freeze: override, drop_variables } = call.input;
     requireService(app, service, 'services-only');
     const refusal = refuseOverride(override, call.actor);
     if (refusal !== undefined) return refusal;
@@ -74,6 +76,7 @@ export const startServiceDeploy = operation({
             commit: commit ?? null,
             request: call.request,
             plan,
+            ...(drop_variables === undefined ? {} : { dropVariables: drop_variables }),
             claim: { reason, until: holdUntil(duration, state.now), content },
           },
         ),

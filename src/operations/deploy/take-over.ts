@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { LockDecision } from '../../coordination/deploy-locks/claim-lock.ts';
-import { type StartAnswer, startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { startDuringFreeze } from '../../coordination/deploy-locks/freeze-policy.ts';
 import { claimantOf, type Hold } from '../../coordination/deploy-locks/lock.ts';
 import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
 import { type TakeOverAnswer, takeOverLock } from '../../coordination/deploy-locks/take-over-lock.ts';
@@ -16,7 +17,12 @@ import { leagueTime } from '../kit/league-time.ts';
 import { type AnsweredOutcome, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, joinQueueStep, refused, takeOverStep } from './blocked-claim.ts';
-import { continueDeployStep, continuedDeployText } from './continue-deploy.ts';
+import {
+  type ContinuedStart,
+  type ContinuingCaller,
+  continueDeployStep,
+  continuedDeployText,
+} from './continue-deploy.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { holdSentence, lockName } from './lock-text.ts';
@@ -82,7 +88,7 @@ function serviceToDeploy({ service, deploy = service }: DeployTakeOverInput): st
 interface TakeOverResult {
   readonly taken: TakeOverAnswer;
   /** The result of starting the deploy; undefined if no deploy was requested. */
-  readonly started: StartAnswer | undefined;
+  readonly started: ContinuedStart | undefined;
 }
 
 /** Takes over the lock and, if requested, starts the deploy in the same transaction. */
@@ -100,11 +106,11 @@ function decide(
   const takeover = { service, reason, caller: actor, until, request, content, confirmed, takeoverRole };
   const taken = takeOverLock(state, takeover);
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
-  if (plan === undefined || !isHeld || state.freeze !== null) {
-    return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
-  }
+  if (plan === undefined || !isHeld) return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
   const guarded = { service: serviceToDeploy(wanted), claimant, token: undefined };
-  const started = startDeploy(taken.state, guarded, { commit: wanted.commit ?? null, request, plan });
+  const started = startDuringFreeze(taken.state, { ...guarded, override: undefined }, (current) =>
+    startDeploy(current, guarded, { commit: wanted.commit ?? null, request, plan }),
+  );
   return { state: started.state, answer: { taken: taken.answer, started: started.answer } };
 }
 
@@ -114,20 +120,21 @@ function outcomeOf(
   { taken: answer, started, now }: TakeOverResult & { readonly now: Instant },
 ): Outcome<HoldFacts, LockFacts> {
   const { service } = wanted;
+  const caller = { actor, now };
   switch (answer.type) {
     case 'taken-over':
       return heldOutcome(wanted, answer.hold, {
         how: `You took over the lock from ${claimantName(answer.from.claimant)}, who gets a notice.`,
         started,
-        now,
+        caller,
       });
     case 'claimed':
-      return heldOutcome(wanted, answer.hold, { how: 'The lock was free.', started, now });
+      return heldOutcome(wanted, answer.hold, { how: 'The lock was free.', started, caller });
     case 'held-already':
       return heldOutcome({ ...wanted, service: answer.service, deploy: serviceToDeploy(wanted) }, answer.hold, {
         how: 'You already held the lock.',
         started,
-        now,
+        caller,
       });
     case 'ended-since':
       return refused(
@@ -162,14 +169,21 @@ function outcomeOf(
   }
 }
 
+interface HeldHow {
+  /** A sentence about how the caller got the lock. */
+  readonly how: string;
+  readonly started: TakeOverResult['started'];
+  readonly caller: ContinuingCaller;
+}
+
 function heldOutcome(
   wanted: DeployTakeOverInput,
   hold: Hold,
-  { how, started, now }: { readonly how: string; readonly started: TakeOverResult['started']; readonly now: Instant },
+  { how, started, caller }: HeldHow,
 ): AnsweredOutcome<HoldFacts> {
   const { service } = wanted;
   const deploy = { service: serviceToDeploy(wanted), token: hold.token, started };
-  const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, now)}, token ${hold.token}. ${how}${continuedDeployText(deploy)}`;
+  const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, caller.now)}, token ${hold.token}. ${how}${continuedDeployText(deploy, caller)}`;
   return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [continueDeployStep(deploy)] };
 }
 

@@ -10,6 +10,7 @@ import { activeDeploys } from '../deploy/active.ts';
 import { deployContains } from '../deploy/contains.ts';
 import { deployDrift } from '../deploy/drift.ts';
 import { deployStatus } from '../deploy/status.ts';
+import { deployVariables } from '../deploy/variables.ts';
 import { listIncidents } from '../incidents/list.ts';
 import { listJobs } from '../jobs/list.ts';
 import type { Operation } from '../kit/operation.ts';
@@ -49,6 +50,7 @@ export const PROVING_OPERATIONS: readonly Operation[] = [
   deployStatus,
   activeDeploys,
   deployContains,
+  deployVariables,
   deployDrift,
   showSessions,
   showHoldings,

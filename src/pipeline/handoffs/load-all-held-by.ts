@@ -7,7 +7,7 @@ import { BATCHES, type CurrentBatch, type UnfinishedBatch } from '../documents/b
 const UNFINISHED = ['preparing', 'open', 'consolidating', 'failed'] as const satisfies UnfinishedBatch['state'][];
 
 /** Everything that sessions hold now: their locks, queue places, reservations and requests, and the batches they own. */
-async function loadEverythingHeld(deps: LockDeps): Promise<readonly HeldBySession[]> {
+export async function loadEverythingHeld(deps: LockDeps): Promise<readonly HeldBySession[]> {
   const [coordinated, owned] = await Promise.all([loadAllHoldings(deps), ownedBatches(deps.store)]);
   return [...coordinated, ...owned];
 }

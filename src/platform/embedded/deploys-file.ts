@@ -20,6 +20,10 @@ const CommitId = z
   .regex(/^[0-9a-f]{7,40}$/, { error: 'it must be a commit id of 7 to 40 hexadecimal digits' })
   .nullable()
   .default(null);
+/** A name only. A file with `NAME=value` is refused, because the value may be a secret. */
+const VariableName = z.string().regex(/^[A-Za-z_]\w{0,199}$/, {
+  error: 'it must be the name of an environment variable, without its value',
+});
 const Time = z.iso.datetime({ offset: true, error: 'it must be a time such as 2026-02-05T23:00:00Z' });
 const Url = z
   .url({ protocol: /^https?$/, error: 'it must be a web address' })
@@ -31,7 +35,14 @@ const DeploysFile = z.strictObject({
     .record(
       Name,
       z.strictObject({
-        serving: z.array(z.strictObject({ revision: TargetId, commit: CommitId, percent: z.int().min(1).max(100) })),
+        serving: z.array(
+          z.strictObject({
+            revision: TargetId,
+            commit: CommitId,
+            percent: z.int().min(1).max(100),
+            variables: z.array(VariableName).optional(),
+          }),
+        ),
         rollout: z.enum(['settled', 'in-progress', 'failed']).default('settled'),
         url: Url,
       }),

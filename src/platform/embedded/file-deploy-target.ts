@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { CreatedRevision, PartialTarget, ServiceBuild, ServingState } from '../deploy-target.ts';
+import type { CreatedRevision, PartialTarget, ServiceBuild, ServingRevision, ServingState } from '../deploy-target.ts';
 import { known, type Reading, unknown } from '../reading.ts';
 import { type DeploysFile, readDeploysFile } from './deploys-file.ts';
 
@@ -34,12 +34,19 @@ function servingIn({ services }: DeploysFile, service: string, path: string): Re
   }
   const { serving, rollout, url } = found;
   return known({
-    serving: serving.toSorted((one, other) => other.percent - one.percent),
+    serving: serving.toSorted((one, other) => other.percent - one.percent).map(servingRevision),
     rollout,
     evidence: 'observed',
     url,
   });
 }
+
+function servingRevision({ variables, ...revision }: FileRevision): ServingRevision {
+  if (variables === undefined) return revision;
+  return { ...revision, variables: variables.map((name) => ({ name, from: 'value' })) };
+}
+
+type FileRevision = DeploysFile['services'][string]['serving'][number];
 
 function revisionsIn({ revisions }: DeploysFile, service: string, since: Date): readonly CreatedRevision[] {
   return revisions

@@ -1,10 +1,10 @@
-import { Octokit } from '@octokit/rest';
+import type { Octokit } from '@octokit/rest';
 import pLimit from 'p-limit';
 import type { Commit, CommitHistory, CommitRange } from '../commit-history.ts';
 import { known, type Unknown, unknown } from '../reading.ts';
+import type { GithubClient } from './github-client.ts';
 import { githubFailure } from './github-failure.ts';
 
-const TIMEOUT_MS = 5_000;
 const PAGE = 100;
 /** A commit lists its files in pages of this many, at most ten. */
 const FILES_PAGE = 300;
@@ -15,21 +15,12 @@ const MOST_COMMITS = 300;
 /** Commits never change, so their files are remembered. */
 const MOST_REMEMBERED = 5_000;
 
-export interface GithubRepository {
-  readonly owner: string;
-  readonly name: string;
-  /** Without a token, GitHub answers 60 requests an hour. */
-  readonly token?: string;
-  /** Another address of the API, for tests. */
-  readonly apiUrl?: string;
-}
-
 /** The history of a repository on GitHub. A question that GitHub does not answer is unknown, with the reason. */
-export function githubHistory(repository: GithubRepository): CommitHistory {
-  const { owner, name: repo } = repository;
+export function githubHistory({ api, where }: GithubClient): CommitHistory {
+  const { owner, repo } = where;
   const source: Source = {
-    api: client(repository),
-    where: { owner, repo },
+    api,
+    where,
     files: new Map(),
     ranges: new Map(),
     trees: new Map(),
@@ -42,9 +33,7 @@ export function githubHistory(repository: GithubRepository): CommitHistory {
   };
 }
 
-interface Source {
-  readonly api: Octokit;
-  readonly where: { readonly owner: string; readonly repo: string };
+interface Source extends GithubClient {
   /** The files of the commits that were read, by the hash of the commit. */
   readonly files: Map<string, readonly string[]>;
   /** The ranges that were read, by their full hashes. */
@@ -57,19 +46,6 @@ interface Tree {
   readonly paths: ReadonlySet<string>;
   /** Whether GitHub lists only a part of a large tree. */
   readonly truncated: boolean;
-}
-
-function client({ token, apiUrl }: GithubRepository): Octokit {
-  const ignore = () => undefined;
-  return new Octokit({
-    ...(token === undefined ? {} : { auth: token }),
-    ...(apiUrl === undefined ? {} : { baseUrl: apiUrl }),
-    // The default log writes to stderr, where people read Tipoff's own messages.
-    log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    request: {
-      fetch: (url: string, options: RequestInit) => fetch(url, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) }),
-    },
-  });
 }
 
 async function readMain({ api, where }: Source) {

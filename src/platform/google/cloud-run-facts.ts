@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { CreatedRevision, ServingRevision, ServingState } from '../deploy-target.ts';
 import { GoogleTime } from './google-time.ts';
 import { CommitSource, revisionCommit } from './revision-commit.ts';
+import { revisionVariables } from './revision-variables.ts';
 
 const LATEST = 'TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST';
 const FAILED = 'CONDITION_FAILED';
@@ -49,10 +50,12 @@ export function trafficOf({ trafficStatuses, latestReadyRevision }: RunService):
 
 /** Describes what a service serves. `revisions` are those that carry traffic. */
 export function servingState(service: RunService, revisions: readonly RunRevision[]): ServingState {
-  const commits = new Map(revisions.map((revision) => [shortName(revision.name), revisionCommit(revision)]));
-  const serving = [...trafficOf(service)].map(
-    ([revision, percent]): ServingRevision => ({ revision, commit: commits.get(revision) ?? null, percent }),
-  );
+  const byName = new Map(revisions.map((revision) => [shortName(revision.name), revision]));
+  const serving = [...trafficOf(service)].map(([revision, percent]): ServingRevision => {
+    const found = byName.get(revision);
+    if (found === undefined) return { revision, commit: null, percent };
+    return { revision, commit: revisionCommit(found), percent, variables: revisionVariables(found) };
+  });
   return { serving, rollout: rolloutOf(service), evidence: 'observed', url: filled(service.uri) };
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ContainerVariable } from './revision-variables.ts';
 
 const COMMIT = /^[0-9a-f]{7,40}$/;
 const COMMIT_LABEL = 'commit-sha';
@@ -13,7 +14,7 @@ export const CommitSource = z.object({
     .array(
       z.object({
         image: z.string().nullish(),
-        env: z.array(z.object({ name: z.string(), value: z.string().nullish() })).nullish(),
+        env: z.array(ContainerVariable).nullish(),
       }),
     )
     .nullish(),

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { decideCommand, type RunOperation } from '#src/bot/guard/decide-command.ts';
 import { commandOfArguments, commandOfInput } from '#src/bot/guard/guard-input.ts';
 import type { Outcome } from '#src/operations/kit/operation.ts';
+import type { EnvironmentVariable } from '#src/platform/deploy-target.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 
@@ -188,11 +189,81 @@ describe('the input of the guard', () => {
 type LockFacts = Partial<typeof MINE> & { readonly state?: string };
 
 /** Decides for session_7. */
-function decide(line: string, held: Readonly<Record<string, LockFacts>>) {
+describe('RT-38: a deploy command that removes environment variables', () => {
+  const HAS = { variables: [variable('MODEL_PATH'), variable('LOG_LEVEL'), variable('DB_URL', 'secret')] };
+  const REMOVES = 'gcloud run deploy worker --set-env-vars LOG_LEVEL=info';
+
+  test('is refused with the names and the way out, also to the holder of the lock', async () => {
+    expect(await decide(REMOVES, { worker: MINE }, HAS)).toEqual({
+      type: 'refused',
+      message:
+        '`gcloud run deploy worker` removes environment variables of worker: MODEL_PATH. `--set-env-vars` removes variables. Use `--update-env-vars`, which keeps the variables that it does not name. To remove them on purpose, say why: `tipoff deploy start worker --drop-variables "why"`.',
+    });
+  });
+
+  test.each([
+    ['names every variable', 'gcloud run deploy worker --set-env-vars LOG_LEVEL=info,MODEL_PATH=gs://m/v9'],
+    ['names them with another separator', 'gcloud run deploy worker --set-env-vars="^@^LOG_LEVEL=a,b@MODEL_PATH=$M"'],
+    ['names them in two options', 'gcloud run deploy worker --set-env-vars LOG_LEVEL=a --set-env-vars MODEL_PATH=b'],
+    ['makes one a secret', 'gcloud run deploy worker --set-env-vars LOG_LEVEL=a --update-secrets MODEL_PATH=m:1'],
+    ['updates single variables', 'gcloud run deploy worker --update-env-vars LOG_LEVEL=info'],
+    ['names every secret', 'gcloud run services update worker --set-secrets DB_URL=db:latest'],
+  ])('runs if it %s', async (_, line) => {
+    expect(await decide(line, { worker: MINE }, HAS)).toMatchObject({ type: 'allowed' });
+  });
+
+  test.each([
+    ['gcloud run deploy worker --clear-env-vars', 'worker: MODEL_PATH, LOG_LEVEL.', 'Leave out `--clear-env-vars`.'],
+    ['gcloud run deploy worker --remove-env-vars=MODEL_PATH', 'worker: MODEL_PATH.', 'Leave out `--remove-env-vars`.'],
+    ['gcloud run deploy worker --clear-secrets', 'worker: DB_URL.', 'Leave out `--clear-secrets`.'],
+    ['gcloud run deploy worker --set-secrets /key=k:1', 'worker: DB_URL.', 'Use `--update-secrets`'],
+    ['gcloud run deploy worker --env-vars-file env.yaml', 'cannot tell which ones', 'Use `--update-env-vars`'],
+    ['gcloud run deploy worker --set-env-vars "$VARS"', 'cannot tell which ones', 'Use `--update-env-vars`'],
+    ["bash -c 'gcloud run deploy worker --clear-env-vars'", 'MODEL_PATH, LOG_LEVEL', 'Leave out'],
+  ])('%s is refused', async (line, what, wayOut) => {
+    const { type, message } = await decide(line, { worker: MINE }, HAS);
+    expect(type).toBe('refused');
+    expect(message).toContain(what);
+    expect(message).toContain(wayOut);
+  });
+
+  test('is refused while nobody knows the variables, because another option always works', async () => {
+    const { type, message } = await decide(REMOVES, { worker: MINE }, { variables: null, why: 'Cloud Run is down.' });
+    expect(type).toBe('refused');
+    expect(message).toContain(
+      'may remove environment variables of worker, and Tipoff cannot tell which ones. Cloud Run is down.',
+    );
+  });
+
+  test('is refused if it names no known service', async () => {
+    const line = 'gcloud run deploy "$SERVICE" --clear-env-vars';
+    const { message } = await decide(line, { global: MINE }, HAS);
+    expect(message).toContain('The command names no service that Tipoff knows.');
+  });
+
+  test('runs if the deploy was started with a reason to remove them', async () => {
+    const facts = { ...HAS, drop_variables: 'The old model is gone' };
+    expect(await decide(REMOVES, { worker: MINE }, facts)).toMatchObject({ type: 'allowed' });
+  });
+});
+
+interface KnownVariables {
+  readonly variables: readonly EnvironmentVariable[] | null;
+  readonly why?: string;
+  readonly drop_variables?: string;
+}
+
+function variable(name: string, from: EnvironmentVariable['from'] = 'value'): EnvironmentVariable {
+  return { name, from };
+}
+
+function decide(line: string, held: Readonly<Record<string, LockFacts>>, known: KnownVariables = { variables: [] }) {
   const locks = ['global', 'worker', 'coordinator'].map((service) => ({ state: 'free', ...held[service], service }));
   const run: RunOperation = async (name, input) => {
     if (name === 'session holds') return outcomeOf({ session_id: 'session_7' });
     if (name === 'deploy status') return outcomeOf({ locks });
+    if (name === 'deploy variables')
+      return outcomeOf({ service: input['service'], why: null, drop_variables: null, ...known });
     const lock = held[String(input['service'])];
     return lock === undefined
       ? { ...outcomeOf(null), message: `You hold ${input['service']}.` }

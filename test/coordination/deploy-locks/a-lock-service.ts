@@ -46,7 +46,7 @@ export const ROBIN: Actor = { kind: 'agent', name: 'robin', session: 'session_ro
 const SERVICES = ['worker', 'coordinator'];
 
 /** The plan of a deploy of which nothing is known. */
-export const PLAN: DeployPlan = { changes: null, last_good: null, overdueAfterMs: 16 * MINUTE_MS };
+export const PLAN: DeployPlan = { changes: null, last_good: null, variables: null, overdueAfterMs: 16 * MINUTE_MS };
 
 interface CommandOptions {
   readonly service?: string;

@@ -129,8 +129,8 @@ describe('a flagged deploy ends when its build is seen to have ended', () => {
       last_end: { how: 'released', by: null },
       deploy: { state: 'succeeded', result_from: 'target', served: { verdict: 'matches' } },
     });
-    const notices = (await locks.posts()).flatMap((post) => ('happened' in post ? [post.happened] : []));
-    expect(notices).toEqual(['deploy-finished', 'ended']);
+    const notices = (await locks.posts()).filter(({ type }) => type === 'lock-notice');
+    expect(notices).toMatchObject([{ happened: 'deploy-finished', how: 'released', by: null }]);
   });
 
   it('as failed when its build failed', async () => {

@@ -124,6 +124,8 @@ function deploy(id: string, fields: Partial<DeployRecord> = {}): DeployRecord {
     started_at: Instant.parse(`2026-02-05T23:${minute}:00.000000Z`),
     ended_at: Instant.parse(`2026-02-05T23:${minute}:30.000000Z`),
     served: null,
+    diff_url: null,
+    mirror_due_since: null,
     ...fields,
   };
 }

@@ -23,6 +23,8 @@ function deploy(hours: number, given: Partial<DeployRecord> = {}): DeployRecord 
     started_at,
     ended_at: laterBy(started_at, 6 * MINUTE_MS),
     served: null,
+    diff_url: null,
+    mirror_due_since: null,
     ...given,
   };
 }

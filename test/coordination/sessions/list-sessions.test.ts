@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
+import { loadAllHoldings } from '#src/coordination/sessions/load-holdings.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
 import { aChain, aTrail } from '../audit/a-chain.ts';
@@ -19,7 +20,7 @@ it('a session at work is listed first, however many sessions died after it start
   await begin('session_at_work', DAY_MS);
   for (let number = 1; number <= MANY; number += 1) await begin(`session_${number}`, MINUTE_MS);
   pass(2 * MINUTE_MS);
-  await watchSessions(deps, systemAuditContext(aChain(), 'session-watch'));
+  await watchSessions({ store, loadHeld: () => loadAllHoldings(deps) }, systemAuditContext(aChain(), 'session-watch'));
 
   const [first, second, ...others] = await listSessions(deps);
 

@@ -6,6 +6,7 @@ import { personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
 import { listSessions } from '#src/coordination/sessions/list-sessions.ts';
+import { loadAllHoldings } from '#src/coordination/sessions/load-holdings.ts';
 import { recordHeartbeat } from '#src/coordination/sessions/record-heartbeat.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
@@ -28,7 +29,8 @@ async function aSession() {
   const { store, pass } = aClockedStore();
   const trail = aTrail();
   await startSession(deps(store), SEVEN, trail);
-  const watch = () => watchSessions(deps(store), systemAuditContext(aChain('watch'), 'session-watch'));
+  const loadHeld = () => loadAllHoldings(deps(store));
+  const watch = () => watchSessions({ store, loadHeld }, systemAuditContext(aChain('watch'), 'session-watch'));
   return { store, pass, trail, watch, beat: () => recordHeartbeat(deps(store), BEAT, trail) };
 }
 

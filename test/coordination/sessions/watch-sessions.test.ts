@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { endSession } from '#src/coordination/sessions/end-session.ts';
+import { loadAllHoldings } from '#src/coordination/sessions/load-holdings.ts';
 import { SESSIONS } from '#src/coordination/sessions/session.ts';
 import { startSession } from '#src/coordination/sessions/start-session.ts';
 import { watchSessions } from '#src/coordination/sessions/watch-sessions.ts';
@@ -25,7 +26,8 @@ it('a session that ends during a poll of the watch stays ended on its card', asy
       return found;
     },
   };
-  await watchSessions(deps(endedOnceRead), systemAuditContext(aChain(), 'session-watch'));
+  const loadHeld = () => loadAllHoldings(deps(endedOnceRead));
+  await watchSessions({ store: endedOnceRead, loadHeld }, systemAuditContext(aChain(), 'session-watch'));
   const posts = await store.query({ collection: POSTS }, {});
   expect(posts.map(({ data }) => Announcement.parse(JSON.parse(data.wanted)))).toMatchObject([
     { type: 'session', noted: 'ended' },

@@ -61,6 +61,26 @@ describe('deploy active', () => {
   });
 });
 
+describe('a build that does not name its service', () => {
+  it('is named with its commit', async () => {
+    const outcome = await active({
+      builds: [aBuild({ service: null, commit: '4f2c1ab' }), aBuild({ id: 'build-2', service: null, commit: null })],
+    });
+    expect(outcome.message).toContain(
+      '2 builds do not name a service: build-1 of commit 4f2c1ab and build-2 of an unknown commit.',
+    );
+    expect(rowsOf(outcome)).toMatchObject([{ announced: 'unknown' }, { announced: 'unknown' }]);
+  });
+
+  it('belongs to the running deploy that claims its commit', async () => {
+    const app = await anApp({ target: aTarget(() => ({ builds: [aBuild({ service: null, commit: '4f2c1ab' })] })) });
+    await run(app, ANN, ['start', { service: 'worker', commit: '4f2c1ab' }]);
+    const outcome = await run(app, ANN, ['active', {}]);
+    expect(rowsOf(outcome)).toMatchObject([{ kind: 'deploy' }, { kind: 'build', announced: 'yes', under: 'ann' }]);
+    expect(outcome.message).not.toContain('name a service');
+  });
+});
+
 describe('a source that cannot be read is unknown, and never "nothing there"', () => {
   it.each([
     ['the builds', { buildsUnreadable: true }, 'Cloud Build in us-west2'],

@@ -94,6 +94,9 @@ describe('while deploys are frozen', () => {
       { service: 'worker', reason: 'Stop it', confirm: 1, go_on: 'start' },
     ]);
     expect(taken).toMatchObject({ code: 'ok', message: expect.stringContaining('You took over the lock') });
+    expect(taken.message).toMatch(
+      /The deploy of worker was not started\. Deploys are frozen until .* by ann.*--during-freeze/,
+    );
     expect((await app.store.get(lockRef('worker')))?.data.deploy).toBeNull();
   });
 

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { ServingRevision } from '#src/platform/deploy-target.ts';
 import { fileDeployTarget } from '#src/platform/embedded/file-deploy-target.ts';
 import { type TargetWorld, testDeployTarget } from '#test/contracts/deploy-target.contract.ts';
 import { aDeploysFile } from './a-deploys-file.ts';
@@ -38,6 +39,11 @@ describe('a file that cannot be used is unknown, and never "nothing there"', () 
     ['a field with a wrong name', { service: {} }, /"service"/],
     ['a commit that is none', withCommit('main'), /services\.worker\.serving\.0\.commit: it must be a commit id/],
     ['a share of more than all', withPercent(101), /services\.worker\.serving\.0\.percent/],
+    [
+      'a variable with its value',
+      { services: { worker: { serving: [{ ...SERVING.serving[0], variables: ['KEY=secret'] }] } } },
+      /variables\.0: it must be the name of an environment variable, without its value/,
+    ],
     ['a time that is none', { builds: [{ ...BUILD, started_at: 'now' }] }, /builds\.0\.started_at: it must be a time/],
     ['a state that does not exist', { builds: [{ ...BUILD, state: 'done' }] }, /builds\.0\.state/],
     ['a field that is there twice', '{"builds": [], "builds": []}', /has the field builds twice/],
@@ -84,9 +90,15 @@ function withPercent(percent: number) {
   return { services: { worker: { serving: [{ revision: 'worker-1', commit: null, percent }] } } };
 }
 
+function withNames({ variables, ...revision }: ServingRevision) {
+  return variables === undefined ? revision : { ...revision, variables: variables.map(({ name }) => name) };
+}
+
 function fileOf({ serving, revisions, builds }: TargetWorld) {
   return {
-    services: serving,
+    services: Object.fromEntries(
+      Object.entries(serving).map(([name, state]) => [name, { ...state, serving: state.serving.map(withNames) }]),
+    ),
     revisions: revisions.map(({ createdAt: created_at, ...same }) => ({ ...same, created_at })),
     builds: builds.map(({ startedAt: started_at, endedAt: ended_at, ...same }) => ({ ...same, started_at, ended_at })),
   };

@@ -1,27 +1,40 @@
 import { createServer, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import type { aRepository } from '../embedded/a-repository.ts';
+import { loopbackDeployments } from './loopback-deployments.ts';
 
 type Repository = Pick<ReturnType<typeof aRepository>, 'git'>;
 
 interface Failure {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly message?: string;
 }
 
 /** GitHub's API on loopback for one test. It answers from a local git repository, as `owner/nba`. */
 export async function aGithub(repository: Repository) {
   const asked: string[] = [];
   let failure: Failure | undefined;
-  const server = createServer((request, response) => {
+  let lost: string | undefined;
+  const deployments = loopbackDeployments((ref) => hashIn(repository, ref));
+  const server = createServer(async (request, response) => {
+    const { method = '' } = request;
     const url = new URL(request.url ?? '', 'http://github.test');
     asked.push(url.pathname);
-    if (failure !== undefined) return void response.writeHead(failure.status, failure.headers).end('{"message":"no"}');
-    try {
-      send(response, 200, answer(repository, url));
-    } catch {
-      send(response, 404, { message: 'Not Found' });
+    if (failure !== undefined) {
+      const { status, headers = {}, message = 'no' } = failure;
+      const body = JSON.stringify({ message });
+      return void response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
     }
+    const isDeployment = url.pathname.split('/')[4] === 'deployments';
+    const body = method === 'POST' ? await json(request) : undefined;
+    const answered = isDeployment ? deployments.answer({ method, url, body }) : readAnswer(repository, url);
+    if (lost === undefined || !`${method} ${url.pathname}`.endsWith(lost)) {
+      return send(response, answered.status, answered.body);
+    }
+    lost = undefined;
+    response.destroy();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
@@ -34,10 +47,34 @@ export async function aGithub(repository: Repository) {
   return {
     settings: { owner: 'owner', name: 'nba', apiUrl: `http://127.0.0.1:${port}` },
     asked,
+    /** The deployments of the repository, oldest first. */
+    deployments: deployments.all,
+    /** Does what the next request asks whose method and path end like this, and cuts the connection before the answer. */
+    loseAnswerOf: (request: string) => {
+      lost = request;
+    },
     fail: (next: Failure) => {
       failure = next;
     },
+    recover: () => {
+      failure = undefined;
+    },
   };
+}
+
+function readAnswer(repository: Repository, url: URL) {
+  try {
+    return { status: 200, body: answer(repository, url) };
+  } catch {
+    const isCommit = url.pathname.split('/')[4] === 'commits';
+    return isCommit
+      ? { status: 422, body: { message: 'No commit found' } }
+      : { status: 404, body: { message: 'Not Found' } };
+  }
+}
+
+function hashIn({ git }: Repository, name: string): string {
+  return git('rev-parse', '--verify', `${name}^{commit}`);
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
@@ -49,7 +86,7 @@ function answer({ git }: Repository, { pathname, searchParams }: URL): unknown {
   const page = Number(searchParams.get('page') ?? 1);
   const perPage = Number(searchParams.get('per_page') ?? 100);
   const paged = <T>(all: readonly T[]) => all.slice((page - 1) * perPage, page * perPage);
-  const hashOf = (name: string) => git('rev-parse', '--verify', `${name}^{commit}`);
+  const hashOf = (name: string) => hashIn({ git }, name);
   if (kind === undefined) return { default_branch: 'main' };
   if (kind === 'git') return gitAnswer(git, rest);
   if (kind === 'commits') {

@@ -101,6 +101,35 @@ describe('what a service serves', () => {
   });
 });
 
+it('RT-38: the variables of all containers are known by name, and no value leaves the adapter', async () => {
+  const secret = { secretKeyRef: { secret: 'projects/p/secrets/db', version: 'latest' } };
+  const target = await aTarget({
+    GetService: () => ({
+      name: WORKER,
+      trafficStatuses: [{ type: 'TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION', revision: 'worker-1', percent: 100 }],
+    }),
+    GetRevision: ({ name }) => ({
+      name,
+      createTime: protoTime('2026-02-05T23:00:00Z'),
+      containers: [
+        {
+          env: [
+            { name: 'MODEL_PATH', value: 'gs://models/v9' },
+            { name: 'DB_URL', valueSource: secret },
+          ],
+        },
+        { env: [{ name: 'MODEL_PATH', value: 'gs://models/v9' }] },
+      ],
+    }),
+  });
+  const reading = await target.readServing('worker');
+  expect(reading.type === 'known' && reading.value.serving[0]?.variables).toEqual([
+    { name: 'MODEL_PATH', from: 'value' },
+    { name: 'DB_URL', from: 'secret' },
+  ]);
+  expect(JSON.stringify(reading)).not.toMatch(/gs:|secrets/);
+});
+
 describe('revisions', () => {
   it('are read page by page, until one is too old', async () => {
     const times = ['23:03', '23:02', '23:01', '22:59', '22:58'];
@@ -337,11 +366,13 @@ function answersOf({ serving, revisions, builds }: TargetWorld): GoogleAnswers {
     },
     GetRevision: ({ name }) => {
       const served = Object.values(serving).flatMap((each) => each.serving);
-      const commit = served.find(({ revision }) => String(name).endsWith(`/${revision}`))?.commit ?? null;
+      const { commit = null, variables = [] } =
+        served.find(({ revision }) => String(name).endsWith(`/${revision}`)) ?? {};
       return {
         name,
         createTime: protoTime('2026-02-05T23:00:00Z'),
         labels: commit === null ? {} : { 'commit-sha': commit },
+        containers: [{ env: variables.map(({ name: variable }) => ({ name: variable, value: 'secret' })) }],
       };
     },
     ListRevisions: ({ parent }) => ({

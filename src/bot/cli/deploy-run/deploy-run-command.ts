@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { DropVariables } from '../../../operations/deploy/drop-variables.ts';
 import { FreezeOverride } from '../../../operations/deploy/refuse-frozen.ts';
 import { CommitText } from '../../../operations/kit/input/commit-text.ts';
 import { durationText } from '../../../operations/kit/input/duration-text.ts';
@@ -39,6 +40,7 @@ const DeployRunInput = z.strictObject({
     .default(false)
     .describe('deploy without the lock while the store is unreachable; the channel gets a notice later'),
   during_freeze: FreezeOverride,
+  drop_variables: DropVariables,
 });
 export type DeployRunInput = Readonly<z.infer<typeof DeployRunInput>>;
 

@@ -1,8 +1,16 @@
 import * as z from 'zod';
+import type { VariableChange } from '../../../coordination/deploys/variables.ts';
 import type { Outcome } from '../../../operations/kit/operation.ts';
 import type { SignalSource } from './forward-signals.ts';
 
 type CallNamed = (operation: string, input: Readonly<Record<string, unknown>>) => Promise<Outcome<unknown>>;
+
+/** A deploy that the command of a run starts. */
+interface StartedCommand {
+  /** The command in a few words, such as `gcloud run deploy worker`. */
+  readonly command: string;
+  readonly variables: VariableChange;
+}
 
 /** What `tipoff deploy run` uses of its process. */
 export interface DeployRunContext extends SignalSource {
@@ -19,6 +27,8 @@ export interface DeployRunContext extends SignalSource {
   /** Resolves to `elapsed` after a time, or to `aborted` as soon as the signal is aborted. */
   readonly pause: (ms: number, aborted: AbortSignal) => Promise<'elapsed' | 'aborted'>;
   readonly fetch: typeof fetch;
+  /** Finds the deploys that a command starts, also in the scripts that it passes to a shell. */
+  readonly deploysIn: (words: readonly string[]) => readonly StartedCommand[];
   /** Resolves to the address that the services file gives for a service; undefined if it gives none. */
   readonly readyUrlOf: (service: string) => Promise<string | undefined>;
 }

@@ -1,5 +1,6 @@
 import type { Outcome } from '../../../operations/kit/operation.ts';
 import { exitCodeOfOutcome, NOT_VERIFIED } from '../exit-code.ts';
+import { refuseRemovedVariables } from './check-variables.ts';
 import { commitToDeploy } from './commit-to-deploy.ts';
 import { commandToRun, type DeployRunInput } from './deploy-run-command.ts';
 import type { DeployRunContext, StartedRun } from './deploy-run-context.ts';
@@ -27,6 +28,8 @@ export async function runDeploy(
 ): Promise<RunEnd> {
   const program = commandToRun(command);
   const commit = await commitToDeploy(context.folder, input);
+  const refusal = await refuseRemovedVariables(context, input, command);
+  if (refusal !== undefined) return { type: 'refused', outcome: refusal };
   const signals = collectSignals(context);
   try {
     const start = await startRun(context, { input, commit, signals });

@@ -33,8 +33,7 @@ interface RunToStart {
 export async function startRun(context: DeployRunContext, run: RunToStart): Promise<RunStart> {
   const { service, without_lock, during_freeze } = run.input;
   const reason = run.input.reason ?? defaultReason(service, run.commit);
-  const override = during_freeze === undefined ? {} : { during_freeze };
-  const claim = { service, reason, for: HOLD_FOR, ...override };
+  const claim = { service, reason, for: HOLD_FOR, ...given({ during_freeze }) };
   try {
     return await startUnderLock(context, run, claim);
   } catch (error) {
@@ -55,10 +54,10 @@ interface RunClaim {
 
 async function startUnderLock(
   context: DeployRunContext,
-  { input: { wait }, commit: { commit }, signals }: RunToStart,
+  { input: { wait, drop_variables }, commit: { commit }, signals }: RunToStart,
   claim: RunClaim,
 ): Promise<RunStart> {
-  const start = () => context.call('deploy start', { ...claim, ...(commit === undefined ? {} : { commit }) });
+  const start = () => context.call('deploy start', { ...claim, ...given({ commit, drop_variables }) });
   let outcome = await start();
   while (wait !== undefined && canWaitFor(outcome)) {
     const waited = await waitInQueue(context, { ...pickClaim(claim), wait }, signals);
@@ -71,6 +70,13 @@ async function startUnderLock(
 /** A place in the queue does not lift a freeze, so `deploy join` takes no override. */
 function pickClaim({ service, reason, for: duration }: RunClaim): RunClaim {
   return { service, reason, for: duration };
+}
+
+/** The fields that have a value. */
+function given(fields: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 function defaultReason(service: string, { commit, changes }: CommitToDeploy): string {

@@ -26,6 +26,7 @@ export const renderers: Renderers<string> = {
   // The messages of these operations already contain everything.
   doctor: () => '',
   'deploy contains': () => '',
+  'deploy variables': () => '',
   'deploy active': renderActive,
   'deploy status': renderDeployStatus,
   'deploy drift': renderDeployDrift,

@@ -2,6 +2,7 @@ import type { Deploy } from '../../../coordination/deploy-locks/lock.ts';
 import type { DeployAlert } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { resultSentence, verdictSentences } from '../../../operations/deploy/deploy-result-text.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
+import { variableSentences } from '../../../operations/deploy/variables-text.ts';
 import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { header, smallPrint } from './header.ts';
@@ -33,6 +34,8 @@ function requestOf({ problem, deploy }: DeployAlert): string {
       return 'finish the deploy as failed if it does not run.';
     case 'mismatch':
       return deploy.last_good === null ? 'deploy again.' : 'deploy again, or go back to the last good commit.';
+    case 'variables':
+      return 'put the variables back, or go back to the last good revision.';
   }
 }
 
@@ -45,6 +48,8 @@ function titleOf({ service, problem, deploy, outcome }: DeployAlert): string {
       return outcome === null ? `◐ Nothing has started of ${what}` : `○ Closed: nothing had started of ${what}`;
     case 'mismatch':
       return `⚠ ${service} does not serve what ${claimantName(deploy.claimant)} deployed`;
+    case 'variables':
+      return `⚠ ${service} has lost environment variables in the deploy by ${claimantName(deploy.claimant)}`;
   }
 }
 
@@ -52,6 +57,7 @@ function sentencesOf({ service, problem, deploy, outcome }: DeployAlert): readon
   const { started_at, overdue_at } = deploy;
   const since = leagueTime(started_at, started_at);
   if (problem === 'mismatch') return [resultSentence(service, deploy), ...verdictSentences(service, deploy)];
+  if (problem === 'variables') return [resultSentence(service, deploy), ...variableSentences(service, deploy)];
   if (outcome === 'ended') return [resultSentence(service, deploy)];
   if (outcome === 'seen') return [`A build or a revision of the deploy that started at ${since} has appeared.`];
   if (problem === 'missing') {

@@ -2,6 +2,7 @@ import type { RichTextSection } from '@slack/types';
 import type { Deploy } from '../../../coordination/deploy-locks/lock.ts';
 import type { OutgoingChanges } from '../../../coordination/deploys/outgoing-changes.ts';
 import { changesSentence, isReportedLate, verdictSentences } from '../../../operations/deploy/deploy-result-text.ts';
+import { variableSentences } from '../../../operations/deploy/variables-text.ts';
 import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { quoteText } from '../../../platform/printable.ts';
@@ -22,13 +23,17 @@ export function deployLines({ service, deploy, commits }: ShownDeploy): readonly
   return [
     line(dataText(deployStateText(service, deploy))),
     ...(changes === null ? [] : changeLines(changes, commits)),
-    ...verdictSentences(service, deploy).map(sentence),
+    ...[...verdictSentences(service, deploy), ...variableSentences(service, deploy)].map(sentence),
   ];
 }
 
 /** Describes a deploy in one line for notifications and screen readers. */
 export function deploySummary(service: string, deploy: Deploy): string {
-  return [deployStateText(service, deploy), ...verdictSentences(service, deploy)].join(' ');
+  return [
+    deployStateText(service, deploy),
+    ...verdictSentences(service, deploy),
+    ...variableSentences(service, deploy),
+  ].join(' ');
 }
 
 function deployStateText(service: string, deploy: Deploy): string {

@@ -67,7 +67,7 @@ function turn({ service, to, ticket }: ReservationNotice, deadline: string): rea
  */
 export function lockNotice(notice: LockNotice): SlackMessage {
   const text = noticeText(notice);
-  const isMentioned = notice.happened === 'ended' && notice.by?.session !== notice.claimant.session;
+  const isMentioned = hasEnded(notice) && notice.by?.session !== notice.claimant.session;
   const name = claimantName(notice.claimant);
   const verdict = notice.deploy === null ? [] : verdictSentences(notice.service, notice.deploy);
   return slackMessage([`${name} ${text}`, ...verdict.map(sentenceText)].join(' '), [
@@ -76,6 +76,10 @@ export function lockNotice(notice: LockNotice): SlackMessage {
       ...verdict.map(sentence),
     ),
   ]);
+}
+
+function hasEnded({ happened, how }: LockNotice): boolean {
+  return happened === 'ended' || (happened === 'deploy-finished' && how !== null);
 }
 
 /** Announces a deploy that somebody made without the lock while the store was unreachable. */
@@ -139,7 +143,7 @@ function noticeText(notice: LockNotice): string {
     case 'deploy-started':
       return `started ${what} at ${when}.`;
     case 'deploy-finished':
-      return finishText(what, when, deploy);
+      return `${finishText(what, when, deploy)}${notice.how === null ? '' : ' The lock was released.'}`;
     case 'deploy-lost':
       return `did not report the result of ${what} before the claim ended.`;
   }

@@ -58,6 +58,7 @@ const DATA_RENDERERS: Renderers<readonly KnownBlock[]> = {
   'deploy status': deployStatusBlocks,
   'deploy drift': deployDriftBlocks,
   'deploy contains': nothing,
+  'deploy variables': nothing,
   'deploy active': activeDeploysBlocks,
   'handoff offer': nothing,
   'handoff accept': nothing,

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest';
 import { DEPLOY_RUN } from '#src/bot/cli/deploy-run/deploy-run-command.ts';
 import type { DeployRunContext } from '#src/bot/cli/deploy-run/deploy-run-context.ts';
 import { runDeploy } from '#src/bot/cli/deploy-run/run-deploy.ts';
+import { findDeploysInWords } from '#src/bot/guard/find-deploys.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import type { App } from '#src/operations/app.ts';
 import { parseInput } from '#src/operations/kit/input/parse-input.ts';
@@ -55,6 +56,10 @@ export async function aDeployRun(overrides: Partial<App> = {}, actor: Actor = AN
         aborted.addEventListener('abort', () => resolve('aborted'));
       }),
     fetch,
+    deploysIn: (words) => {
+      const scan = findDeploysInWords(words);
+      return scan.type === 'deploys' ? scan.deploys : [];
+    },
     readyUrlOf: async (service) => app.serviceMap.get(service)?.ready_url,
     elapsed: () => clock.ms,
     onSignal: (listener) => {

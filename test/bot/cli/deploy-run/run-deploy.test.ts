@@ -1,8 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { lockRef } from '#src/coordination/deploy-locks/lock-storage.ts';
 import { personAt } from '#src/coordination/identity/actor.ts';
 import { eventually } from '#test/eventually.ts';
+import { aTarget, serving } from '../../../coordination/deploys/shown-target.ts';
 import { ask } from '../../../operations/deploy/a-deploy.ts';
 import { ANN, aDeployRun, BEN, sh } from './a-deploy-run.ts';
 
@@ -90,6 +92,57 @@ describe('a run that cannot start', () => {
   });
 });
 
+describe('RT-38: a command that removes environment variables', () => {
+  const HAS = { serving: serving({ variables: [{ name: 'MODEL_PATH', from: 'value' }] }) };
+  const REMOVES = ['gcloud', 'run', 'deploy', 'worker', '--clear-env-vars'] as const;
+
+  it('is refused before anything happens, with the names and the way out', async () => {
+    const { run, worker, said } = await aDeployRun({ target: aTarget(HAS.serving).target });
+    expect(await run({}, ...REMOVES)).toMatchObject({
+      type: 'refused',
+      outcome: {
+        code: 'variables_removed',
+        message:
+          '`gcloud run deploy worker` removes environment variables of worker: MODEL_PATH. `--clear-env-vars` removes variables. Leave out `--clear-env-vars`. To remove them on purpose, say why: `--drop-variables "why"`. Nothing was deployed.',
+      },
+    });
+    expect(await worker()).toMatchObject({ state: 'free' });
+    expect(said).toEqual([]);
+  });
+
+  it('is refused in a script that a shell runs, too', async () => {
+    const { run } = await aDeployRun({ target: aTarget(HAS.serving).target });
+    expect(await run({}, ...sh(REMOVES.join(' ')))).toMatchObject({ outcome: { code: 'variables_removed' } });
+  });
+
+  it('runs with a reason, which the deploy keeps', async () => {
+    const { app, run } = await aDeployRun({ target: aTarget(HAS.serving).target });
+    const command = `: ${REMOVES.join(' ')}`;
+    expect(await run({ drop_variables: 'The old model is gone' }, ...sh(command))).toEqual({ type: 'ended', code: 0 });
+    expect((await app.store.get(lockRef('worker')))?.data.deploy).toMatchObject({
+      drop_variables: 'The old model is gone',
+    });
+  });
+
+  it('inside a script that Tipoff cannot see is caught at the end', async () => {
+    const { target, shown } = aTarget(HAS.serving);
+    const { run, said } = await aDeployRun({
+      target: {
+        ...target,
+        readServing: async () => {
+          const before = shown.serving;
+          shown.serving = serving({ variables: [] });
+          return before;
+        },
+      },
+    });
+    expect(await run({}, 'true')).toEqual({ type: 'ended', code: 6 });
+    expect(said.at(-1)).toContain(
+      '⚠ worker had environment variables at the start of the deploy that it lacks now: MODEL_PATH.',
+    );
+  });
+});
+
 describe('the verification', () => {
   it('fails with a code of its own if the command of --verify fails, and the deploy counts as failed', async () => {
     const { run, worker, said } = await aDeployRun();
@@ -124,8 +177,8 @@ describe('the verification', () => {
 
   it('catches a deploy that claims one commit and serves another', async () => {
     const { app, run, worker, said } = await aDeployRun();
-    const serving = [{ revision: 'worker-42', commit: 'bbbbbbb', percent: 100 }];
-    const value = { serving, rollout: 'settled', evidence: 'observed', url: null } as const;
+    const served = [{ revision: 'worker-42', commit: 'bbbbbbb', percent: 100 }];
+    const value = { serving: served, rollout: 'settled', evidence: 'observed', url: null } as const;
     Object.assign(app, { target: { ...app.target, readServing: async () => ({ type: 'known', value }) } });
     expect(await run({ commit: 'aaaaaaa' }, 'true')).toEqual({ type: 'ended', code: 6 });
     expect(said.at(-1)).toContain('worker does not serve the claimed commit');

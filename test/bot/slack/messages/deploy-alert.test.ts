@@ -12,6 +12,14 @@ it.each([
   expect(seen(deployAlert(alert))).toContain(request);
 });
 
+it('RT-38: names the environment variables that disappeared, and how to put them back', () => {
+  const deploy = { ...MISMATCHED, served: null, lost_variables: ['MODEL_PATH', 'DB_URL'] };
+  const text = seen(deployAlert({ ...DEPLOY_ALERT, problem: 'variables', deploy, ticket: null }));
+  expect(text).toContain('⚠ worker has lost environment variables in the deploy by');
+  expect(text).toContain('that it lacks now: MODEL_PATH, DB_URL.');
+  expect(text).toContain('set each with --update-env-vars');
+});
+
 it('the reason why the outgoing commits are unknown shows its commands as code', () => {
   const changes = { type: 'unknown', why: 'Fetch first: `git fetch`.' } as const;
   const deploy = { ...MISMATCHED, changes } as const;

@@ -51,6 +51,9 @@ const DEPLOY: Deploy = {
   missing_since: null,
   result_from: null,
   served: null,
+  variables_before: null,
+  drop_variables: null,
+  lost_variables: [],
 };
 
 /** A deploy that was reported as succeeded while another commit serves. */
