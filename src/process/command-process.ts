@@ -103,8 +103,21 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
       '/check-stalled': async (exchange) =>
         (await import('../bot/http/answer-check-stalled.ts')).answerCheckStalled(app, exchange),
     }),
+    guardedMounts,
     version,
     openApp: () => loadApp(current),
+  };
+}
+
+/** The endpoints for Pub/Sub and Cloud Scheduler. Their code is loaded at the first request. */
+function guardedMounts(app: App): ReturnType<OpenDataSettings['guardedMounts']> {
+  return {
+    '/pubsub/predict': async (exchange) => (await import('../bot/http/answer-push.ts')).answerPush(app, exchange),
+    '/jobs/': async (exchange) => {
+      const { SCHEDULE } = await import('../jobs/schedule.ts');
+      const { answerScheduledJob } = await import('../bot/http/answer-scheduled-job.ts');
+      await answerScheduledJob({ app, names: SCHEDULE.map(({ name }) => name) }, exchange);
+    },
   };
 }
 
