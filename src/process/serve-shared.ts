@@ -24,7 +24,7 @@ export async function serveShared(current: CommandProcess, role: ServeRole): Pro
   const server = await openServer(current, role, { opened, started });
   current.server = server;
   const channel = await started.channel;
-  opened.app.log.info({ role, port: server.port, slack: channel?.slack ?? 'not-here' }, 'serving');
+  opened.app.log.info({ port: server.port, slack: channel?.slack ?? 'not-here' }, 'serving');
   if (parts.includes('jobs')) opened.resumeGrading();
 }
 
