@@ -30,7 +30,7 @@ export function overdueRequests(deps: OverdueDeps, batchId: string): (missing: n
   };
 }
 
-/** Publishes the open requests of a batch again. They do not count as suspected of a crash. */
+/** Publishes the open requests of a batch again. The republications are not counted, because they follow no crash. */
 export async function publishOpenRequests({ store, queue, log }: OverdueDeps, batchId: string): Promise<void> {
   const batch = await readBatch(store, batchId);
   if (batch?.state !== 'open') return;
