@@ -1,6 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { Config, PlatformConfig } from './config/config.ts';
+import { currentTrace } from './bot/http/request-trace.ts';
+import { type Config, type PlatformConfig, sharesStores } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { buildsFromMessages } from './coordination/deploys/builds-from-messages.ts';
@@ -18,13 +19,18 @@ import type { PartialTarget } from './platform/deploy-target.ts';
 import { checkoutHistory } from './platform/embedded/checkout-history.ts';
 import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
-import { holdApp, holdWarehouse } from './process/hold-app.ts';
+import type { Log } from './platform/log.ts';
+import { PROCESS_PARTS, type ProcessPart } from './platform/process-part.ts';
+import { holdApp, holdWarehouse, prepareApp } from './process/hold-app.ts';
 import { jobSettings } from './process/job-settings.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
 import { repositoryPorts } from './repository-ports.ts';
+import { batchFollower } from './workers/batch-follower.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
+import type { Poller } from './workers/poller.ts';
+import { predictionWatch } from './workers/prediction-watch.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
 import { pushedRequests } from './workers/pushed-requests.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
@@ -39,10 +45,10 @@ const LOG_NAME = 'tipoff.log';
 const DEPLOYS_NAME = 'deploys.json';
 
 /**
- * Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
+ * Opens the app of a configuration, for a process that runs these parts of Tipoff. A command runs none of them where other processes do. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
  * a `Problem` `no_time_zone_data` before anything is opened when this Node does not know New York's time.
  */
-export async function openApp(config: Config): Promise<OpenApp> {
+export async function openApp(config: Config, parts: readonly ProcessPart[] = PROCESS_PARTS): Promise<OpenApp> {
   assertTimeZoneData();
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
@@ -50,20 +56,22 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const repository = await repositoryPorts(config.repository);
   const settings = { roles, build, serviceMap, gameFreeze, ...repository, ...pin, ...(await jobSettings(jobs)) };
   const instanceId = randomUUID();
-  const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
+  const log = await processLog(config, instanceId, parts);
   const observed = {
     observers: await cloudRunObservers(serviceMap),
     ...(await cloudBuildMessages(config.buildsSubscription, { serviceMap, log })),
   };
   const google = config.platform === 'gcp' ? await googlePorts(config, { log, statements }) : {};
-  return createApp(config, { ...settings, instanceId, log, ...google }, observed);
+  return createApp(config, { ...settings, instanceId, log, ...google }, { ...observed, parts });
 }
 
-/** What shows the services that run outside Tipoff. */
-interface Observed {
-  readonly observers: readonly PartialTarget[];
+interface ProcessOptions {
+  /** What shows the services that run outside Tipoff. */
+  readonly observers?: readonly PartialTarget[];
   /** The messages about the builds of the observers; absent if the observers list them. */
   readonly notifications?: BuildNotifications | undefined;
+  /** The parts of Tipoff that the process runs. */
+  readonly parts?: readonly ProcessPart[];
 }
 
 /**
@@ -73,7 +81,7 @@ interface Observed {
 export function createApp(
   config: PlatformConfig,
   overrides: Partial<App> = {},
-  { observers, notifications }: Observed = { observers: [] },
+  { observers = [], notifications, parts = PROCESS_PARTS }: ProcessOptions = {},
 ): OpenApp {
   assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
@@ -104,16 +112,19 @@ export function createApp(
   const feed = buildFeedOf({ observers, notifications }, ports);
   const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
-  const { runner, push } = localWorkers(services);
+  const { runner, push, predictions } = ownWorkers(services, parts);
   const app: App = { runner, ...services, ...push };
   return {
     app,
     logPath,
+    predictions,
     hold: () => holdApp(app),
+    prepare: () => prepareApp(app, parts),
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
       app.continueInBackground(resumeGrading(app));
     },
+    resumeGrading: () => app.continueInBackground(resumeGrading(app)),
     idle: async () => {
       while (background.size > 0) await Promise.all(background);
     },
@@ -133,10 +144,26 @@ export function createApp(
   };
 }
 
+/** A process that serves in the cloud has no file that anybody would read. A command keeps stdout for its answer. */
+async function processLog(config: PlatformConfig, instanceId: string, parts: readonly ProcessPart[]): Promise<Log> {
+  if (parts.length === 0 || !sharesStores(config))
+    return fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
+  const { cloudLog } = await import('./platform/google/cloud-log.ts');
+  const role = parts.length === 1 ? parts.join() : 'all';
+  const write = (line: string) => void process.stdout.write(line);
+  return cloudLog({ projectId: config.projectId, instanceId, role, trace: currentTrace, write });
+}
+
 type AppWithoutRunner = Omit<App, 'runner'>;
 
 /** With messages, the observers list builds only until a process reads the messages. */
-function buildFeedOf({ observers, notifications }: Observed, { store }: Pick<App, 'store'>) {
+function buildFeedOf(
+  {
+    observers,
+    notifications,
+  }: { readonly observers: readonly PartialTarget[] } & Pick<ProcessOptions, 'notifications'>,
+  { store }: Pick<App, 'store'>,
+) {
   if (notifications === undefined) return { observers, source: {} };
   const listBuilds = async (since: Date) => (await Promise.all(observers.map((each) => each.readBuilds(since)))).flat();
   return {
@@ -151,10 +178,23 @@ function deployTarget(observers: readonly PartialTarget[], { store, services }: 
   return combinedTarget({ observers, fallback, services });
 }
 
-/** Creates the batch runner, whose prediction workers run in this process, and gives them what is pushed to it. */
-function localWorkers(app: AppWithoutRunner): { readonly runner: BatchRunner; readonly push: Pick<App, 'push'> } {
+interface OwnWorkers {
+  readonly runner: BatchRunner;
+  readonly push: Pick<App, 'push'>;
+  readonly predictions: Poller;
+}
+
+/** Creates the batch runner and the prediction workers of this process, as far as its parts need them. */
+function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[]): OwnWorkers {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
-  const runner = batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
-  return { runner, push: app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) } };
+  const own = parts.includes('worker') ? { workers } : {};
+  const runner = parts.includes('jobs')
+    ? batchRunner({ ...app, ...waiting, ...own, hold: () => holdWarehouse(app, parts) })
+    : batchFollower(app);
+  return {
+    runner: { ...runner, stop: () => workers.stop() },
+    push: app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) },
+    predictions: predictionWatch({ ...waiting, workers, log: app.log }),
+  };
 }

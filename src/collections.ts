@@ -4,6 +4,7 @@ import { SEEN_BUILDS } from './coordination/deploys/seen-build.ts';
 import { RECEIPTS } from './coordination/outbox/receipt.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
 import { DELIVERY_COUNTS } from './pipeline/deliveries/delivery-counts.ts';
+import { BATCH_INJURIES } from './pipeline/player/batch-injuries.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 
 const DAYS = 30;
@@ -19,6 +20,7 @@ export const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS, STORE_CHECKS];
  */
 export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = {
   [PLAYERS.name]: DAYS,
+  [BATCH_INJURIES.name]: DAYS,
   [STORED_STEPS.name]: DAYS,
   [DELIVERY_COUNTS.name]: DAYS,
   [SEEN_BUILDS.name]: DAYS,

@@ -5,7 +5,6 @@ import { exitCodeOfOutcome } from '../bot/cli/exit-code.ts';
 import { outcomeAsJson, outcomeAsText } from '../bot/cli/format-outcome.ts';
 import type { RunnableOwnCommand } from '../bot/cli/run-command-line.ts';
 import type { Terminal } from '../bot/cli/terminal.ts';
-import type { findDeploysInWords } from '../bot/guard/find-deploys.ts';
 import { parseTyped } from '../operations/kit/input/parse-typed.ts';
 import { stepCommand } from '../operations/kit/step-command.ts';
 import { loadOperation } from '../operations/load-operation.ts';
@@ -18,11 +17,11 @@ export function deployRun(current: CommandProcess, command: readonly string[], t
     ...DEPLOY_RUN,
     run: async (print, { given, format }) => {
       const input = parseTyped(DEPLOY_RUN, given, (meant) => stepCommand(meant, [DEPLOY_RUN]));
-      const [{ runDeploy }, { findDeploysInWords }] = await Promise.all([
+      const [{ runDeploy }, guard] = await Promise.all([
         import('../bot/cli/deploy-run/run-deploy.ts'),
         import('../bot/guard/find-deploys.ts'),
       ]);
-      const end = await runDeploy(contextOf(current, terminal, findDeploysInWords), input, command);
+      const end = await runDeploy(contextOf(current, terminal, guard), input, command);
       if (end.type === 'ended') return end.code;
       const start = await loadOperation('deploy start');
       print(
@@ -38,7 +37,7 @@ export function deployRun(current: CommandProcess, command: readonly string[], t
 function contextOf(
   current: CommandProcess,
   { err }: Terminal,
-  findDeploys: typeof findDeploysInWords,
+  guard: typeof import('../bot/guard/find-deploys.ts'),
 ): DeployRunContext {
   const { env } = current;
   return {
@@ -59,7 +58,7 @@ function contextOf(
     },
     fetch,
     deploysIn: (words) => {
-      const scan = findDeploys(words);
+      const scan = guard.findDeploysInWords(words);
       return scan.type === 'deploys' ? scan.deploys : [];
     },
     readyUrlOf: async (service) => {
