@@ -136,9 +136,7 @@ export function createApp(
       await app.runner.stop();
       await app.queue.close();
       await app.warehouse.close();
-      await Promise.all(
-        [...observers, ...(notifications === undefined ? [] : [notifications])].map((each) => each.close()),
-      );
+      await Promise.all([...observers, notifications].map((each) => each?.close()));
       await app.store.close();
     },
   };
