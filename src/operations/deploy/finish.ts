@@ -8,6 +8,7 @@ import { LastGood } from '../../coordination/deploys/last-good.ts';
 import { ServedCommit } from '../../coordination/deploys/served-commit.ts';
 import type { ServingState } from '../../platform/deploy-target.ts';
 import type { Reading } from '../../platform/reading.ts';
+import { UserText } from '../../platform/user-text.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
@@ -37,7 +38,7 @@ const FinishedDeploy = z.object({
   /** What the service served just before the finish was recorded. */
   served: ServedCommit.nullable(),
   /** The names of the environment variables that the service had at the start and lacks now. */
-  lost_variables: z.array(z.string()).readonly(),
+  lost_variables: z.array(UserText).readonly(),
   /** The version to go back to. */
   last_good: LastGood.nullable(),
 });

@@ -15,7 +15,7 @@ export const VariableFacts = z.object({
   service: z.string(),
   /** The variables of the revision that gets the largest share of the traffic; null if they are unknown. */
   variables: z
-    .array(z.object({ name: z.string(), from: z.enum(['value', 'secret']) }))
+    .array(z.object({ name: UserText, from: z.enum(['value', 'secret']) }))
     .readonly()
     .nullable(),
   /** Why they are unknown, as a sentence; null if they are known. */
