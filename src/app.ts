@@ -16,7 +16,6 @@ import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { deliveryTally } from './pipeline/deliveries/delivery-tally.ts';
 import type { BuildNotifications } from './platform/build-notifications.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
-import { checkoutHistory } from './platform/embedded/checkout-history.ts';
 import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import type { Log } from './platform/log.ts';
@@ -144,7 +143,7 @@ export function createApp(
 
 /** A process that serves in the cloud has no file that anybody would read. A command keeps stdout for its answer. */
 async function processLog(config: PlatformConfig, instanceId: string, parts: readonly ProcessPart[]): Promise<Log> {
-  if (parts.length === 0 || !sharesStores(config))
+  if (config.platform === 'embedded' || parts.length === 0 || !sharesStores(config))
     return fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
   const { cloudLog } = await import('./platform/google/cloud-log.ts');
   const role = parts.length === 1 ? parts.join() : 'all';
