@@ -9,6 +9,7 @@ import { prepareBatch } from '../pipeline/batch/prepare-batch.ts';
 import { publishFirstRequests, type RequestSlices } from '../pipeline/batch/publish-requests.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
 import type { CurrentBatch } from '../pipeline/documents/batch-document.ts';
+import { recordBatchInjuries } from '../pipeline/player/batch-injuries.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
@@ -22,6 +23,7 @@ const TICK_MS = 1_000;
 /** The pause between two slices of a batch's prediction requests, in milliseconds. */
 const SLICE_MS = 200;
 const MAX_RETRIES = 5;
+const REFRESH_MS = 60_000;
 
 export interface LeadDeps extends BatchRunnerDeps {
   /**
@@ -68,12 +70,14 @@ interface LeasedRun {
 async function runHolding(deps: LeadDeps, run: LeasedRun): Promise<CurrentBatch | undefined> {
   const lost = new AbortController();
   const renewing = setInterval(() => void renewOrLose(deps, run, lost), LEASE_MS / 3);
+  const refreshing = setInterval(() => void refreshInjuriesQuietly(deps, run), REFRESH_MS);
   try {
     await deps.workers.start();
     const publish = await startRequests(deps, run);
     return await driveAndPublish(deps, { ...run, lost }, publish);
   } finally {
     clearInterval(renewing);
+    clearInterval(refreshing);
     await releaseQuietly(deps, run);
   }
 }
@@ -85,6 +89,16 @@ async function renewOrLose({ leaseStore, log }: LeadDeps, { batchId, lease }: Le
     lost.abort();
   } catch (error) {
     log.warn({ batchId, error }, 'batch lease not renewed');
+  }
+}
+
+/** Copies the newest injury statuses for the workers. Without them the workers wait, so a failure predicts nobody. */
+async function refreshInjuriesQuietly(deps: LeadDeps, { batchId }: LeasedRun): Promise<void> {
+  try {
+    const batch = await readBatch(deps.leaseStore, batchId);
+    if (batch?.state === 'open') await recordBatchInjuries({ ...deps, store: deps.leaseStore }, batch);
+  } catch (error) {
+    deps.log.warn({ batchId, error }, 'the injury statuses of a batch were not refreshed');
   }
 }
 
@@ -123,8 +137,10 @@ async function driveAndPublish(
 async function startRequests(deps: LeadDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);
   if (batch === undefined) throw new Error(`Batch ${batchId} does not exist and cannot run`);
-  if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-sealed')
+  if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-sealed') {
+    await deps.outages.waitOut(() => recordBatchInjuries(deps, batch));
     await republishRequests(deps, batch);
+  }
   if (batch.state !== 'preparing') return alreadyPublished;
   await deps.outages.waitOut(
     () => prepareBatch(deps, batch),
