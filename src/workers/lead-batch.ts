@@ -165,7 +165,7 @@ async function driveToEnd(
   const notifyWaiting = (reason: string) => options.onProgress?.(completed, expected, reason);
   const stallCheck = ownStallCheck(deps, batchId);
   const deliveryCheck = ownDeliveryCheck(deps);
-  const publishOverdue = overdueRequests(deps, batchId);
+  const publishOverdue = overdueRequests(deps, { batchId });
   while (!lost.signal.aborted) {
     await stallCheck();
     await deliveryCheck();
