@@ -54,6 +54,8 @@ export function connectBigquery(options: BigqueryOptions, datasets: readonly str
     ...(endpoint === undefined ? {} : emulated(endpoint)),
   });
   client.timeout = REQUEST_TIMEOUT_MS;
+  // Google's client also reads BIGQUERY_EMULATOR_HOST, and would take the address for a whole URL.
+  if (endpoint !== undefined) client.baseUrl = `${endpoint}/bigquery/v2`;
   return {
     client,
     projectId,
