@@ -36,7 +36,7 @@ export function overdueRequests(deps: OverdueDeps, overdue: OverdueBatch): (miss
   };
 }
 
-/** Publishes the open requests of a batch again. They do not count as suspected of a crash. */
+/** Publishes the open requests of a batch again. The republications are not counted, because they follow no crash. */
 export async function publishOpenRequests(
   { store, queue, log }: OverdueDeps,
   { batchId, includes }: OverdueBatch,
