@@ -23,7 +23,7 @@ const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 8_192;
 
 /** The port of a process in the cloud, and the host names at which it answers. */
-export interface PublicPort {
+interface PublicPort {
   readonly port: number;
   readonly hosts: readonly string[];
 }
