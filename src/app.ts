@@ -31,7 +31,7 @@ import { outcomeSignal } from './workers/outcome-signal.ts';
 import type { Poller } from './workers/poller.ts';
 import { predictionWatch } from './workers/prediction-watch.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
-import { pushedRequests } from './workers/pushed-requests.ts';
+import { type PushedRequests, pushedRequests } from './workers/pushed-requests.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
 import { trackWork } from './workers/track-work.ts';
 
@@ -112,7 +112,7 @@ export function createApp(
   const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
   const { runner, push, predictions } = ownWorkers(services, parts);
-  const app: App = { runner, ...services, ...push };
+  const app: App = { runner, ...services, ...(push === undefined ? {} : { push }) };
   return {
     app,
     logPath,
@@ -128,10 +128,12 @@ export function createApp(
       while (background.size > 0) await Promise.all(background);
     },
     stop: async () => {
+      push?.stop();
       await Promise.all([app.runner.stopLeading(), app.runner.stop()]);
     },
     interruptWarehouse: embedded.warehouse.interrupt,
     close: async () => {
+      push?.stop();
       await app.runner.stop();
       await app.queue.close();
       await app.warehouse.close();
@@ -177,7 +179,7 @@ function deployTarget(observers: readonly PartialTarget[], { store, services }: 
 
 interface OwnWorkers {
   readonly runner: BatchRunner;
-  readonly push: Pick<App, 'push'>;
+  readonly push?: PushedRequests;
   readonly predictions: Poller;
 }
 
@@ -191,7 +193,7 @@ function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[]): OwnWo
     : batchFollower(app);
   return {
     runner: { ...runner, stop: () => workers.stop() },
-    push: app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) },
+    ...(app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) }),
     predictions: predictionWatch({ ...waiting, workers, log: app.log }),
   };
 }

@@ -43,6 +43,8 @@ export interface GoogleUse {
   readonly purpose: string;
   /** The role that the use needs, with what it is granted on. */
   readonly role: string;
+  /** Finds the credentials before the first call. The default is to need none, as with an emulator. */
+  readonly credentials?: () => Promise<void>;
   /** The command that grants the role. `MEMBER` stands for Tipoff's account. */
   readonly grant: string;
 }
@@ -52,9 +54,12 @@ export interface GoogleUse {
  * role, and any other error unchanged.
  */
 export async function callGoogle<T>(use: GoogleUse, call: () => Promise<T>): Promise<T> {
-  return await call().catch((error: unknown) => {
+  try {
+    await use.credentials?.();
+    return await call();
+  } catch (error) {
     throw googleError(use, error);
-  });
+  }
 }
 
 function googleError(use: GoogleUse, error: unknown): unknown {
@@ -67,8 +72,7 @@ function googleError(use: GoogleUse, error: unknown): unknown {
   if (code === UNAUTHENTICATED) {
     return problem('bad_credentials', `${use.api} does not accept Tipoff's credentials. ${LOGIN}`, error);
   }
-  if (code === NOT_FOUND && UNKNOWN_PROJECT.test(detail))
-    return problem('wrong_project', unknownProject(use, detail), error);
+  if (isUnknownProject(error)) return problem('wrong_project', unknownProject(use, detail), error);
   if (code === PERMISSION_DENIED) return problem('google_denied', denied(use, detail), error);
   return TRANSIENT_CODES.has(code ?? -1) ? new Unavailable(use.api, error) : error;
 }
@@ -84,6 +88,11 @@ function denied({ api, projectId, purpose, role, grant }: GoogleUse, detail: str
 
 function problem(code: string, message: string, cause: unknown): Problem {
   return new Problem({ code, message, cause });
+}
+
+/** Whether Google does not know the project, or the database, of a call. */
+export function isUnknownProject(error: unknown): boolean {
+  return grpcCode(error) === NOT_FOUND && UNKNOWN_PROJECT.test(googleDetail(error));
 }
 
 /** The gRPC status code of an error; undefined when it has none. */
