@@ -54,6 +54,7 @@ import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
+import { pushedRequests } from './workers/pushed-requests.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
 import { trackWork } from './workers/track-work.ts';
 
@@ -133,7 +134,8 @@ export function createApp(
   });
   const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...ports };
-  const app: App = { runner: localRunner(services), ...services };
+  const { runner, push } = localWorkers(services);
+  const app: App = { runner, ...services, ...push };
   return {
     app,
     logPath,
@@ -241,9 +243,10 @@ async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise
   });
 }
 
-/** Creates the batch runner, whose prediction workers run in this process. */
-function localRunner(app: AppWithoutRunner): BatchRunner {
+/** Creates the batch runner, whose prediction workers run in this process, and gives them what is pushed to it. */
+function localWorkers(app: AppWithoutRunner): { readonly runner: BatchRunner; readonly push: Pick<App, 'push'> } {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
-  return batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
+  const runner = batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
+  return { runner, push: app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) } };
 }

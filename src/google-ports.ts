@@ -8,6 +8,9 @@ import type { DocumentStore } from './platform/document-store.ts';
 import type { Log } from './platform/log.ts';
 import type { ExamineServices } from './platform/service-finding.ts';
 
+/** Pub/Sub waits 300 seconds for the answer to a pushed request. */
+const PUSH_LIMITS = { maxInFlight: 512, answerWithinMs: 280_000 };
+
 interface GoogleDeps {
   readonly log: Log;
   /** Returns the text of a SQL statement by its name. */
@@ -19,12 +22,11 @@ interface GoogleDeps {
  * configured, because loading takes long.
  */
 export async function googlePorts(config: GcpConfig, { log, statements }: GoogleDeps): Promise<Partial<App>> {
-  const [{ firestoreDocumentStore }, { serverClock }, { pubsubQueue }] = await Promise.all([
+  const [{ firestoreDocumentStore }, { serverClock }] = await Promise.all([
     import('./platform/google/firestore-document-store.ts'),
     import('./platform/google/server-clock.ts'),
-    import('./platform/google/pubsub-queue.ts'),
   ]);
-  const { projectId, firestoreEmulator, pubsubEmulator } = config;
+  const { projectId, firestoreEmulator } = config;
   const store = firestoreDocumentStore({
     projectId,
     databaseId: config.firestoreDatabase,
@@ -39,15 +41,35 @@ export async function googlePorts(config: GcpConfig, { log, statements }: Google
     storeClock: serverClock(),
     store,
     examineServices: async () => (await Promise.all([examineDocuments(config, store), examine()])).flat(),
-    queue: pubsubQueue({
-      projectId,
-      topic: config.requestTopic,
-      subscription: config.requestSubscription,
-      missing: pubsubEmulator === undefined ? 'refuse' : 'create',
-      log,
-      ...(pubsubEmulator === undefined ? {} : { emulator: pubsubEmulator }),
-    }),
+    ...(await googleQueue(config, log)),
+    ...(await googleScheduler(config)),
   };
+}
+
+/** The queue in Pub/Sub, and the endpoint that gets its requests if the subscription pushes them. */
+async function googleQueue(
+  { projectId, requestTopic: topic, requestSubscription: subscription, delivery, pubsubEmulator }: GcpConfig,
+  log: Log,
+): Promise<Pick<App, 'queue' | 'push'>> {
+  const { pubsubQueue } = await import('./platform/google/pubsub-queue.ts');
+  const missing = pubsubEmulator === undefined ? 'refuse' : 'create';
+  const emulator = pubsubEmulator === undefined ? {} : { emulator: pubsubEmulator };
+  const common = { projectId, topic, subscription, missing, log, ...emulator } as const;
+  if (delivery.type === 'pull') return { queue: pubsubQueue(common) };
+  const [{ pushInbox }, { googleCaller }] = await Promise.all([
+    import('./platform/google/push-inbox.ts'),
+    import('./platform/google/google-caller.ts'),
+  ]);
+  const { endpoint: pushEndpoint, messagesPerSecond } = delivery;
+  const pushed = pushInbox({ ...PUSH_LIMITS, log });
+  const queue = pubsubQueue({ ...common, pushed, pushEndpoint, messagesPerSecond });
+  return { queue, push: { caller: googleCaller(delivery), deliver: pushed.deliver } };
+}
+
+async function googleScheduler({ scheduler }: GcpConfig): Promise<Pick<App, 'scheduler'>> {
+  if (scheduler === undefined) return {};
+  const { googleCaller } = await import('./platform/google/google-caller.ts');
+  return { scheduler: googleCaller(scheduler) };
 }
 
 interface GoogleWarehouse {

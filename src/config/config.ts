@@ -6,6 +6,7 @@ import { type GcpWarehouseConfig, readGcpWarehouseConfig } from './bigquery-conf
 import { type CodeConfig, readCodeConfig } from './code-config.ts';
 import { dataFolderOf, type Folders } from './data-folder.ts';
 import { readGameFreeze } from './freeze-config.ts';
+import { type GoogleCallersConfig, readGoogleCallers } from './google-callers-config.ts';
 import { readPinnedHeadline } from './headline-config.ts';
 import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
 import { named } from './named.ts';
@@ -99,7 +100,7 @@ interface EmbeddedConfig extends AuditConfig {
   readonly dataFolder: string;
 }
 
-export interface GcpConfig extends AuditConfig {
+export interface GcpConfig extends AuditConfig, GoogleCallersConfig {
   readonly platform: 'gcp';
   /** Absolute path of the folder for what stays on this machine: the log, the keys and `server.json`. */
   readonly dataFolder: string;
@@ -172,6 +173,7 @@ function readPlatform(variables: Readonly<Record<string, string | undefined>>, f
     requestTopic: gcp.GCP_REQUEST_TOPIC,
     requestSubscription: gcp.GCP_REQUEST_SUBSCRIPTION,
     warehouse: readGcpWarehouseConfig(variables),
+    ...readGoogleCallers(variables),
     ...(gcp.FIRESTORE_EMULATOR_HOST === undefined ? {} : { firestoreEmulator: gcp.FIRESTORE_EMULATOR_HOST }),
     ...(gcp.PUBSUB_EMULATOR_HOST === undefined ? {} : { pubsubEmulator: gcp.PUBSUB_EMULATOR_HOST }),
   };

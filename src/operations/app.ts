@@ -12,11 +12,13 @@ import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
+import type { PushEndpoint } from '../platform/push-endpoint.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { ExamineServices } from '../platform/service-finding.ts';
 import type { StoreClock } from '../platform/store-clock.ts';
 import type { StoreFiles } from '../platform/store-files.ts';
+import type { TrustedCaller } from '../platform/trusted-caller.ts';
 import type { Warehouse } from '../platform/warehouse.ts';
 import type { ReadLimit } from './kit/read-limit.ts';
 
@@ -31,6 +33,10 @@ export interface App {
    */
   readonly migrateWarehouse: () => Promise<readonly string[] | 'automatic'>;
   readonly queue: Queue;
+  /** The endpoint for requests that the queue pushes; undefined where workers pull them. */
+  readonly push?: PushEndpoint;
+  /** The scheduler that may start jobs over HTTP; undefined where nobody may. */
+  readonly scheduler?: TrustedCaller;
   /** Limits how many whole slates are read at the same time. Every operation that reads a whole slate must use it. */
   readonly largeReads: ReadLimit;
   /**

@@ -103,6 +103,9 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
       '/check-stalled': async (exchange) =>
         (await import('../bot/http/answer-check-stalled.ts')).answerCheckStalled(app, exchange),
     }),
+    guardedMounts: (app) => ({
+      '/pubsub/predict': async (exchange) => (await import('../bot/http/answer-push.ts')).answerPush(app, exchange),
+    }),
     version,
     openApp: () => loadApp(current),
   };

@@ -28,6 +28,8 @@ export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' 
   readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;
   /** The HTTP handlers for paths that are not operations. */
   readonly mounts: (app: App) => HttpServerSettings['mounts'];
+  /** The HTTP handlers that check their caller themselves. */
+  readonly guardedMounts: (app: App) => NonNullable<HttpServerSettings['guardedMounts']>;
   readonly openApp: () => Promise<OpenApp>;
   /**
    * How long to wait, in milliseconds, for a process that holds the data but does not answer. It may be starting or
@@ -141,12 +143,12 @@ async function makeContentPrivate(dataFolder: string): Promise<void> {
 
 async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): Promise<OpenData> {
   const { dataFolder, operations, person, token, version } = settings;
-  const mounts = settings.mounts(app);
+  const [mounts, guardedMounts] = [settings.mounts(app), settings.guardedMounts(app)];
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
   const { openHttpServer } = await import('../bot/http/open-server.ts');
   const { path: socket, remove } = await chooseLocalSocket(dataFolder);
-  const served = { app, operations, person, token, authenticate, mounts, version, instance, socket };
+  const served = { app, operations, person, token, authenticate, mounts, guardedMounts, version, instance, socket };
   const httpServer = await openHttpServer(served);
   const server = await publishServer(settings, app, { port: httpServer.port, socket }).catch(async (error: unknown) => {
     await httpServer.close();

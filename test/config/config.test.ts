@@ -48,7 +48,45 @@ test('a platform on Google Cloud has a project', () => {
   });
 });
 
+test('workers pull their requests, unless Pub/Sub is to push them; its audience is the endpoint unless given', () => {
+  const gcp = { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' };
+  expect(readConfig(gcp, IN_A_PROJECT)).toMatchObject({ delivery: { type: 'pull' } });
+  const endpoint = 'https://worker.example/pubsub/predict';
+  const serviceAccount = 'push@my-project-1.iam.gserviceaccount.com';
+  const push = { ...gcp, GCP_PUSH_ENDPOINT: endpoint, GCP_PUSH_SERVICE_ACCOUNT: serviceAccount };
+  expect(readConfig(push, IN_A_PROJECT)).toMatchObject({
+    delivery: { type: 'push', endpoint, audience: endpoint, serviceAccount, messagesPerSecond: 100 },
+  });
+  expect(readConfig({ ...push, GCP_PUSH_AUDIENCE: 'worker', GCP_PUSH_PER_SECOND: '20' }, IN_A_PROJECT)).toMatchObject({
+    delivery: { audience: 'worker', messagesPerSecond: 20 },
+  });
+});
+
+test('nobody starts jobs over HTTP, unless a scheduler is configured', () => {
+  const gcp = { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1' };
+  expect(readConfig(gcp, IN_A_PROJECT)).not.toHaveProperty('scheduler');
+  const scheduler = { audience: 'https://jobs.example', serviceAccount: 'cron@my-project-1.iam.gserviceaccount.com' };
+  const set = { GCP_JOBS_AUDIENCE: scheduler.audience, GCP_JOBS_SERVICE_ACCOUNT: scheduler.serviceAccount };
+  expect(readConfig({ ...gcp, ...set }, IN_A_PROJECT)).toMatchObject({ scheduler });
+});
+
 test.each([
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_PUSH_ENDPOINT: 'https://worker.example/pubsub/predict' },
+    'GCP_PUSH_ENDPOINT and GCP_PUSH_SERVICE_ACCOUNT belong together, and only a part is set.',
+  ],
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_PUSH_ENDPOINT: 'https://worker.example/' },
+    'GCP_PUSH_ENDPOINT is "https://worker.example/": its path must be /pubsub/predict.',
+  ],
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_JOBS_AUDIENCE: 'https://jobs.example' },
+    'GCP_JOBS_AUDIENCE and GCP_JOBS_SERVICE_ACCOUNT belong together, and only a part is set.',
+  ],
+  [
+    { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_JOBS_SERVICE_ACCOUNT: 'ann' },
+    'GCP_JOBS_SERVICE_ACCOUNT is "ann": it must be the address of a service account',
+  ],
   [{ PLATFORM: 'aws' }, 'PLATFORM is "aws": it must be embedded (the default) or gcp.'],
   [
     { PLATFORM: 'gcp', GCP_PROJECT_ID: 'my-project-1', GCP_WAREHOUSE: 'csv' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
+  type ChannelCredentials,
   credentials,
   loadPackageDefinition,
   Server,
@@ -23,29 +24,43 @@ export interface GoogleAnswers {
   readonly ListBuilds?: (request: Message) => GoogleAnswer;
   readonly ListIndexes?: (request: Message) => GoogleAnswer;
   readonly ListFields?: (request: Message) => GoogleAnswer;
+  readonly Publish?: (request: Message) => GoogleAnswer;
+  readonly GetTopic?: (request: Message) => GoogleAnswer;
+  readonly GetSubscription?: (request: Message) => GoogleAnswer;
+  readonly GetIamPolicy?: (request: Message) => GoogleAnswer;
 }
 
 interface GoogleCloud {
   readonly connection: ClientOptions;
+  /** The same without the project. */
+  readonly address: { readonly servicePath: string; readonly port: number; readonly sslCreds: ChannelCredentials };
   /** The requests so far, each with its method. */
   readonly requests: readonly (Message & { readonly method: string })[];
 }
 
+const RUN = '@google-cloud/run/build/protos/protos.json';
+const BUILD = '@google-cloud/cloudbuild/build/protos/protos.json';
+const PUBSUB = '@google-cloud/pubsub/build/protos/protos.json';
+const FIRESTORE = '@google-cloud/firestore-api/build/protos/protos.json';
+const IAM = 'google-gax/build/protos/iam_service.json';
 const SERVICES = {
-  Services: ['run', 'google.cloud.run.v2.Services'],
-  Revisions: ['run', 'google.cloud.run.v2.Revisions'],
-  CloudBuild: ['cloudbuild', 'google.devtools.cloudbuild.v1.CloudBuild'],
-  FirestoreAdmin: ['firestore-api', 'google.firestore.admin.v1.FirestoreAdmin'],
+  Services: [RUN, 'google.cloud.run.v2.Services'],
+  Revisions: [RUN, 'google.cloud.run.v2.Revisions'],
+  CloudBuild: [BUILD, 'google.devtools.cloudbuild.v1.CloudBuild'],
+  Publisher: [PUBSUB, 'google.pubsub.v1.Publisher'],
+  Subscriber: [PUBSUB, 'google.pubsub.v1.Subscriber'],
+  IAMPolicy: [IAM, 'google.iam.v1.IAMPolicy'],
+  FirestoreAdmin: [FIRESTORE, 'google.firestore.admin.v1.FirestoreAdmin'],
 } as const;
 
-/** Serves Cloud Run, Cloud Build and the admin interface of Firestore on loopback, by the protos of Google's own packages. Ends with the test. */
+/** Serves Cloud Run, Cloud Build, Pub/Sub without its streams and the admin interface of Firestore on loopback, by the protos of Google's own packages. Ends with the test. */
 export async function aGoogleCloud(answers: GoogleAnswers): Promise<GoogleCloud> {
   // Without this, Google's clients look for a cloud metadata server on the network.
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   const requests: (Message & { method: string })[] = [];
   const server = new Server();
-  for (const [name, [packageName, path]] of Object.entries(SERVICES)) {
-    const { service } = constructorAt(definitions(packageName), path);
+  for (const [name, [file, path]] of Object.entries(SERVICES)) {
+    const { service } = constructorAt(definitions(file), path);
     const methods = Object.values(service).map(({ path: methodPath }) =>
       methodPath.slice(methodPath.lastIndexOf('/') + 1),
     );
@@ -73,23 +88,23 @@ export async function aGoogleCloud(answers: GoogleAnswers): Promise<GoogleCloud>
     );
   });
   onTestFinished(() => server.forceShutdown());
+  const address = { servicePath: '127.0.0.1', port, sslCreds: credentials.createInsecure() };
   return {
     requests,
-    connection: { servicePath: '127.0.0.1', port, sslCreds: credentials.createInsecure(), projectId: 'p' },
+    address,
+    connection: { ...address, projectId: 'p' },
   };
 }
 
 const loaded = new Map<string, ReturnType<typeof loadPackageDefinition>>();
 
-function definitions(packageName: string) {
-  const found = loaded.get(packageName);
+function definitions(file: string) {
+  const found = loaded.get(file);
   if (found !== undefined) return found;
-  const path = fileURLToPath(
-    new URL(`../../node_modules/@google-cloud/${packageName}/build/protos/protos.json`, import.meta.url),
-  );
+  const path = fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url));
   const json = JSON.parse(readFileSync(path, 'utf8'));
   const definition = loadPackageDefinition(fromJSON(json, { enums: String, longs: String, keepCase: false }));
-  loaded.set(packageName, definition);
+  loaded.set(file, definition);
   return definition;
 }
 

@@ -51,6 +51,7 @@ const test = base.extend<{ machine: Process }>({
       bearer: undefined,
       authenticate: async (_app, bearer) => tokenOf(bearer),
       mounts: () => ({}),
+      guardedMounts: () => ({}),
       version: '1.2.3',
       openApp: async () => oneHolder(lock, createApp({ platform: 'embedded', dataFolder })),
     };

@@ -57,3 +57,9 @@ export function errorOfDetails({ status, detail, code }: HttpProblem): Failed {
     (['bad_input', 'unavailable', 'defect'] as const).find((one) => KINDS[one].status === status) ?? 'refused';
   return new Failed({ kind, code, message: detail });
 }
+
+/** The Problem Details of a request with another method than the path accepts. */
+export function wrongMethod(method: 'GET' | 'POST'): HttpProblem {
+  const code = method === 'GET' ? 'use_get' : 'use_post';
+  return { type: 'about:blank', title: 'Wrong method', status: 405, detail: `Use ${method}.`, code };
+}

@@ -30,6 +30,11 @@ export function respondJson(response: ServerResponse, status: number, body: unkn
   response.writeHead(status, { ...ALWAYS, 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
+/** Says that a request was handled and that there is nothing to answer. */
+export function respondNoContent(response: ServerResponse): void {
+  response.writeHead(204, ALWAYS).end();
+}
+
 /** Sends a failure to the client. In a stream that has already begun, the failure is the last line. */
 export function respondProblem(response: ServerResponse, details: HttpProblem): void {
   if (response.headersSent) {

@@ -7,6 +7,7 @@ import { apiPath } from './api-path.ts';
 import { identifyCaller, type KnownCallers } from './identify-caller.ts';
 import { openApiDocument } from './open-api-document.ts';
 import { parseBody } from './parse-body.ts';
+import { wrongMethod } from './problem-details.ts';
 import { type Body, MAX_BODY_BYTES, readBody } from './read-body.ts';
 import {
   detailsOfRefusal,
@@ -35,11 +36,24 @@ interface Exchange {
   readonly hosts: readonly string[];
 }
 
+/** A request for a handler that checks its caller itself. Nothing of the body has been read. */
+export interface GuardedExchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** The path without the query. */
+  readonly path: string;
+}
+
 export interface RouteSettings extends KnownCallers {
   readonly app: App;
   readonly operations: readonly Operation[];
   /** Handlers by path, for POST requests that call no operation. Each handler responds or throws. */
   readonly mounts: Readonly<Record<string, (exchange: Exchange) => Promise<void>>>;
+  /**
+   * Handlers by path that check their caller themselves, because it has no token of Tipoff. A path that ends in `/` stands for every path
+   * that begins with it.
+   */
+  readonly guardedMounts?: Readonly<Record<string, (exchange: GuardedExchange) => Promise<void>>>;
   readonly version: string;
   /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
   readonly instance: string;
@@ -52,8 +66,8 @@ export interface RouteSettings extends KnownCallers {
 }
 
 /**
- * Responds to a request or throws. The checks run in this order: headers, origin, probes, caller, path, method, format,
- * size.
+ * Responds to a request or throws. The checks run in this order: headers, origin, probes, handlers that check
+ * their caller, caller, path, method, format, size.
  */
 export async function routeRequest(
   settings: RouteSettings,
@@ -69,6 +83,8 @@ export async function routeRequest(
   if (probe !== undefined && request.headers.authorization === undefined) {
     return await answerProbe({ ...settings, probe, caller: 'anybody' }, response);
   }
+  const guarded = guardedMountAt(path, settings);
+  if (guarded !== undefined) return await guarded({ request, response, path });
   const actor = await identifyCaller(request.headers.authorization, settings);
   if ('status' in actor) return respondProblem(response, detailsOfRefusal(actor));
   if (probe !== undefined) return await answerProbe({ ...settings, probe, caller: 'known' }, response);
@@ -93,6 +109,10 @@ async function answerAt(
   const body = parseBody(read.text);
   if (operation === undefined) return await mount?.({ ...exchange, body, hosts: hostsOf(request, settings) });
   return await runOperation({ app: settings.app, operation, actor }, { request, response, body });
+}
+
+function guardedMountAt(path: string, { guardedMounts = {} }: RouteSettings) {
+  return Object.entries(guardedMounts).find(([own]) => (own.endsWith('/') ? path.startsWith(own) : path === own))?.[1];
 }
 
 function siteRefusal(facts: RequestFacts, { arrivedAt, port }: RouteSettings): Refusal | undefined {
@@ -137,11 +157,6 @@ function notFound() {
   const detail =
     'This operation does not exist. GET /openapi.json lists all operations. For example, `batch list` is POST /api/batch/list.';
   return { type: 'about:blank', title: 'Not found', status: 404, detail, code: 'unknown_operation' };
-}
-
-function wrongMethod(method: 'GET' | 'POST') {
-  const code = method === 'GET' ? 'use_get' : 'use_post';
-  return { type: 'about:blank', title: 'Wrong method', status: 405, detail: `Use ${method}.`, code };
 }
 
 function tooLarge({ bytes }: Extract<Body, { kind: 'too large' }>) {

@@ -1,5 +1,6 @@
+import { answerDelivery } from '../answer-delivery.ts';
 import type { Log } from '../log.ts';
-import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage } from '../queue.ts';
+import type { Consumer, Delivery, Handler, OutgoingMessage } from '../queue.ts';
 
 const COMPACT_AFTER = 4096;
 /**
@@ -86,7 +87,7 @@ function startConsumer(backlog: Backlog, handler: Handler, options: LaneOptions)
 
   async function deliver(message: LaneMessage): Promise<void> {
     message.deliveries += 1;
-    const answer = await answerOf(handler, message, options.log);
+    const answer = await answerDelivery(handler, deliveryOf(message), options.log);
     if (answer === 'retry') options.onRetry(message);
     inFlight -= 1;
     if (phase === 'stopped' && inFlight === 0) drained.resolve();
@@ -122,21 +123,8 @@ function startConsumer(backlog: Backlog, handler: Handler, options: LaneOptions)
   };
 }
 
-async function answerOf(
-  handler: Handler,
-  { message, messageId, deliveries }: LaneMessage,
-  log: Log,
-): Promise<DeliveryAnswer> {
-  const delivery: Delivery = { body: message.body, attributes: message.attributes, messageId, attempt: deliveries };
-  try {
-    return await handler(delivery);
-  } catch (error) {
-    log.error(
-      { messageId, attempt: deliveries, error },
-      'a message handler threw; the message will be delivered again',
-    );
-    return 'retry';
-  }
+function deliveryOf({ message, messageId, deliveries }: LaneMessage): Delivery {
+  return { body: message.body, attributes: message.attributes, messageId, attempt: deliveries };
 }
 
 interface Backlog {

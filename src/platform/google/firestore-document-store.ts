@@ -19,10 +19,11 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
   const { firestore } = connection;
   const pending = new Set<Promise<unknown>>();
   let closed = false;
+  const use = firestoreUse(options.projectId);
 
   const call: RunCall = async (task) => {
     if (closed) throw new Error('The document store is closed');
-    const running = callGoogle('Firestore', task);
+    const running = callGoogle(use, task);
     pending.add(running);
     return await running.finally(() => pending.delete(running));
   };
@@ -60,6 +61,16 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
       await connection.close();
     },
   };
+}
+
+function firestoreUse(projectId: string) {
+  return {
+    api: 'Firestore',
+    projectId,
+    purpose: 'read and write the documents',
+    role: 'roles/datastore.user on the project',
+    grant: `gcloud projects add-iam-policy-binding ${projectId} --member=MEMBER --role=roles/datastore.user`,
+  } as const;
 }
 
 function readsOf(

@@ -1,29 +1,27 @@
-import { type Message, PubSub, type Subscription, SubscriptionCloseBehaviors, type Topic } from '@google-cloud/pubsub';
 import type { Log } from '../log.ts';
 import { once } from '../once.ts';
-import type { Consumer, Delivery, DeliveryAnswer, Handler, OutgoingMessage, Queue } from '../queue.ts';
+import type { Consumer, Handler, Queue } from '../queue.ts';
 import { callGoogle } from './call-google.ts';
-import { type DeliveryPolicy, type PubsubNames, pubsubResources } from './pubsub-resources.ts';
+import { connectPubsub, type PubsubConnectionOptions, type PubsubNames, pubsubNames } from './pubsub-connection.ts';
+import { type PullOptions, pullMessages } from './pubsub-consumer.ts';
+import { type PublisherOptions, pubsubPublisher } from './pubsub-publisher.ts';
+import { type DeliveryPolicy, pubsubResources } from './pubsub-resources.ts';
+import type { PushInbox } from './push-inbox.ts';
 
 const IN_FLIGHT = 512;
-const MESSAGES_PER_REQUEST = 1_000;
 const TIMEOUT_MS = 20_000;
-const REOPEN_AFTER_MS = 10_000;
-const POLICY: DeliveryPolicy = {
+/** What the subscription to the requests must have. */
+export const DELIVERY_POLICY: DeliveryPolicy = {
   maxDeliveries: 15,
   ackDeadlineSeconds: 300,
   backoffMs: { first: 10_000, cap: 600_000 },
 };
-const DEAD_LETTER_ATTRIBUTE = /^CloudPubSubDeadLetter/;
 
-interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
-  readonly projectId: string;
-  readonly topic: string;
-  readonly subscription: string;
-  /** `<topic>-dlq` unless given. */
-  readonly deadLetterTopic?: string;
-  /** The name of the subscription to the dead-letter topic. The default is `<dead-letter topic>-sub`. */
-  readonly deadLetterSubscription?: string;
+interface PubsubQueueOptions
+  extends PubsubConnectionOptions,
+    Partial<DeliveryPolicy>,
+    Partial<Pick<PullOptions, 'maxInFlight' | 'reopenAfterMs'>>,
+    Pick<PublisherOptions, 'messagesPerSecond'> {
   /**
    * What the queue does when a Pub/Sub topic or subscription is missing. `create` creates it, and `refuse` throws a
    * `Problem` that names it.
@@ -35,45 +33,50 @@ interface PubsubQueueOptions extends Partial<DeliveryPolicy> {
    * `Unavailable`.
    */
   readonly timeoutMs?: number;
-  /** The pause in milliseconds before a failed Pub/Sub subscription is opened again. */
-  readonly reopenAfterMs?: number;
-  readonly emulator?: { readonly host: string; readonly port: number };
+  /** Where the requests arrive that Pub/Sub pushes to `pushEndpoint`. If it is absent, the queue pulls them. Dead letters are always pulled. */
+  readonly pushed?: PushInbox;
 }
 
 /**
  * The queue on Pub/Sub. A worker pulls requests with `consume`, or the subscription pushes them over HTTP. Pub/Sub counts attempts on a
- * best-effort basis, and only for requests: the attempt of a dead letter is always 1.
+ * best-effort basis, and only for requests: the attempt of a dead letter is always 1. Only consumers look at the subscriptions, so a
+ * publisher needs no right on them.
  */
 export function pubsubQueue(options: PubsubQueueOptions): Queue {
-  const policy: DeliveryPolicy = { ...POLICY, ...options };
-  const names = namesOf(options);
-  const pubsub = connect(options);
-  const calls = { timeout: options.timeoutMs ?? TIMEOUT_MS };
-  const topic = pubsub.topic(names.topic, { batching: { maxMessages: MESSAGES_PER_REQUEST }, gaxOpts: calls });
-  const resources = pubsubResources(pubsub, names, calls);
+  const { log, maxInFlight = IN_FLIGHT, timeoutMs = TIMEOUT_MS, pushed } = options;
+  const policy: DeliveryPolicy = { ...DELIVERY_POLICY, ...options };
+  const names = pubsubNames(options);
+  const pubsub = connectPubsub(options);
+  const publish = pubsubPublisher(pubsub, { ...options, timeoutMs });
+  const resources = pubsubResources(pubsub, names, { timeout: timeoutMs });
   const consumers = new Set<Consumer>();
+  const use = consuming(options.projectId, names);
+  const exist = once(async () => {
+    if (options.missing === 'create') await callGoogle(use, () => resources.createMissing(policy));
+  });
   const ready = once(async () => {
-    if (options.missing === 'create') await resources.createMissing(policy);
-    await resources.check(policy.maxDeliveries);
+    await exist();
+    const delivery = pushed === undefined ? 'pull' : 'push';
+    await callGoogle(use, () => resources.check({ maxDeliveries: policy.maxDeliveries, delivery }));
   });
 
-  async function consume(subscription: string, handler: Handler): Promise<Consumer> {
-    await callGoogle('Pub/Sub', ready);
-    const consumer = startConsumer(openSubscription(pubsub, subscription), handler, options);
+  async function started(open: () => Consumer): Promise<Consumer> {
+    await ready();
+    const consumer = open();
     consumers.add(consumer);
     return consumer;
   }
 
+  const pull = (name: string, handler: Handler) =>
+    pullMessages({ pubsub, name }, handler, { ...options, maxInFlight, log });
   return {
     maxDeliveries: policy.maxDeliveries,
     async publish(messages) {
-      await callGoogle('Pub/Sub', async () => {
-        await ready();
-        await publishAll(topic, messages);
-      });
+      await exist();
+      await publish(messages);
     },
-    consume: (handler) => consume(names.subscription, handler),
-    consumeDeadLetters: (handler) => consume(names.deadLetterSubscription, handler),
+    consume: (handler) => started(() => pushed?.consume(handler) ?? pull(names.subscription, handler)),
+    consumeDeadLetters: (handler) => started(() => pull(names.deadLetterSubscription, handler)),
     async close() {
       await Promise.all([...consumers].map((consumer) => consumer.stop()));
       await pubsub.close();
@@ -81,80 +84,12 @@ export function pubsubQueue(options: PubsubQueueOptions): Queue {
   };
 }
 
-function connect({ projectId, emulator }: PubsubQueueOptions): PubSub {
-  if (emulator === undefined) return new PubSub({ projectId });
-  return new PubSub({ projectId, apiEndpoint: `${emulator.host}:${emulator.port}`, emulatorMode: true });
-}
-
-function namesOf({ topic, subscription, ...options }: PubsubQueueOptions): PubsubNames {
-  const deadLetterTopic = options.deadLetterTopic ?? `${topic}-dlq`;
-  const deadLetterSubscription = options.deadLetterSubscription ?? `${deadLetterTopic}-sub`;
-  return { topic, subscription, deadLetterTopic, deadLetterSubscription };
-}
-
-async function publishAll(topic: Topic, messages: readonly OutgoingMessage[]): Promise<void> {
-  for (let start = 0; start < messages.length; start += MESSAGES_PER_REQUEST) {
-    const slice = messages.slice(start, start + MESSAGES_PER_REQUEST);
-    const published = slice.map(({ body, attributes }) =>
-      topic.publishMessage({ data: Buffer.from(body), attributes: { ...attributes } }),
-    );
-    await Promise.all(published);
-  }
-}
-
-function openSubscription(pubsub: PubSub, name: string): Subscription {
-  return pubsub.subscription(name, {
-    flowControl: { maxMessages: IN_FLIGHT },
-    // Opens only one stream, because Pub/Sub applies the limit `maxMessages` to each stream separately.
-    streamingOptions: { maxStreams: 1 },
-    closeOptions: { behavior: SubscriptionCloseBehaviors.WaitForProcessing },
-  });
-}
-
-function startConsumer(subscription: Subscription, handler: Handler, options: PubsubQueueOptions): Consumer {
-  const { log, reopenAfterMs = REOPEN_AFTER_MS } = options;
-  let reopening: NodeJS.Timeout | undefined;
-  let stopping: Promise<void> | undefined;
-  subscription.on('message', (message: Message) => void deliver(message, handler, log));
-  // The Pub/Sub client retries transient failures. After any other failure, it ends the stream of messages.
-  subscription.on('error', (error: unknown) => {
-    if (stopping !== undefined) return;
-    log.error({ subscription: subscription.name, error }, 'a subscription failed; it will be opened again');
-    clearTimeout(reopening);
-    reopening = setTimeout(() => subscription.open(), reopenAfterMs);
-  });
+function consuming(projectId: string, { subscription }: PubsubNames) {
   return {
-    async stop() {
-      clearTimeout(reopening);
-      stopping ??= subscription.close();
-      await stopping;
-    },
-  };
-}
-
-async function deliver(message: Message, handler: Handler, log: Log): Promise<void> {
-  const answer = await answerOf(message, handler, log);
-  if (answer === 'ack') message.ack();
-  else message.nack();
-}
-
-async function answerOf(message: Message, handler: Handler, log: Log): Promise<DeliveryAnswer> {
-  const delivery = deliveryOf(message);
-  try {
-    return await handler(delivery);
-  } catch (error) {
-    const { messageId, attempt } = delivery;
-    log.error({ messageId, attempt, error }, 'a message handler threw; the message will be delivered again');
-    return 'retry';
-  }
-}
-
-function deliveryOf({ id, data, attributes, deliveryAttempt }: Message): Delivery {
-  const own = Object.entries(attributes).filter(([name]) => !DEAD_LETTER_ATTRIBUTE.test(name));
-  return {
-    messageId: id,
-    body: data.toString(),
-    attributes: Object.fromEntries(own),
-    attempt: Math.max(1, deliveryAttempt),
-  };
+    api: 'Pub/Sub',
+    projectId,
+    purpose: `read the subscription ${subscription}`,
+    role: 'roles/pubsub.subscriber and roles/pubsub.viewer on its subscriptions',
+    grant: `gcloud pubsub subscriptions add-iam-policy-binding ${subscription} --project=${projectId} --member=MEMBER --role=roles/pubsub.subscriber`,
+  } as const;
 }

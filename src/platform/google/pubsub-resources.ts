@@ -2,13 +2,7 @@ import type { CreateSubscriptionOptions, PubSub } from '@google-cloud/pubsub';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import { ALREADY_EXISTS, grpcCode, NOT_FOUND } from './call-google.ts';
-
-export interface PubsubNames {
-  readonly topic: string;
-  readonly subscription: string;
-  readonly deadLetterTopic: string;
-  readonly deadLetterSubscription: string;
-}
+import type { PubsubNames } from './pubsub-connection.ts';
 
 export interface DeliveryPolicy {
   /** 5 to 100. */
@@ -19,11 +13,14 @@ export interface DeliveryPolicy {
    */
   readonly ackDeadlineSeconds: number;
   readonly backoffMs: { readonly first: number; readonly cap: number };
+  /** The URL that gets the requests, if the subscription pushes them. */
+  readonly pushEndpoint?: string;
 }
 
 const SubscriptionMetadata = z.object({
   topic: z.string(),
   deadLetterPolicy: z.object({ deadLetterTopic: z.string(), maxDeliveryAttempts: z.number() }).nullish(),
+  pushConfig: z.object({ pushEndpoint: z.string() }).nullish(),
 });
 type SubscriptionMetadata = z.infer<typeof SubscriptionMetadata>;
 
@@ -38,9 +35,14 @@ export interface PubsubResources {
   createMissing(policy: DeliveryPolicy): Promise<void>;
   /**
    * Throws a `Problem` when a subscription does not exist, because its topic would lose every message. Also throws
-   * unless a message becomes a dead letter after `maxDeliveries` deliveries.
+   * unless a message becomes a dead letter after `maxDeliveries` deliveries, and unless the subscription to the requests
+   * pushes or waits for workers that pull, as `delivery` says.
    */
-  check(maxDeliveries: number): Promise<void>;
+  check(wanted: WantedDelivery): Promise<void>;
+}
+
+interface WantedDelivery extends Pick<DeliveryPolicy, 'maxDeliveries'> {
+  readonly delivery: 'pull' | 'push';
 }
 
 export function pubsubResources(pubsub: PubSub, names: PubsubNames, calls: CallLimits): PubsubResources {
@@ -65,9 +67,11 @@ export function pubsubResources(pubsub: PubSub, names: PubsubNames, calls: CallL
         maxDeliveryAttempts: policy.maxDeliveries,
       };
       await createSubscription(names.deadLetterTopic, names.deadLetterSubscription, common);
-      await createSubscription(names.topic, names.subscription, { ...common, deadLetterPolicy });
+      const { pushEndpoint } = policy;
+      const pushed = pushEndpoint === undefined ? {} : { pushConfig: { pushEndpoint } };
+      await createSubscription(names.topic, names.subscription, { ...common, ...pushed, deadLetterPolicy });
     },
-    async check(maxDeliveries) {
+    async check({ maxDeliveries, delivery }) {
       const requests = await metadata(names.subscription);
       const deadLetters = await metadata(names.deadLetterSubscription);
       const policy = requests.deadLetterPolicy;
@@ -76,8 +80,14 @@ export function pubsubResources(pubsub: PubSub, names: PubsubNames, calls: CallL
       assertSetting(`dead-letter topic of ${names.subscription}`, deadLetterTopic, policy?.deadLetterTopic);
       assertSetting(`number of delivery attempts of ${names.subscription}`, maxDeliveries, policy?.maxDeliveryAttempts);
       assertSetting(`topic of ${names.deadLetterSubscription}`, deadLetterTopic, deadLetters.topic);
+      assertSetting(`delivery of ${names.subscription}`, delivery, deliveryOf(requests));
+      assertSetting(`delivery of ${names.deadLetterSubscription}`, 'pull', deliveryOf(deadLetters));
     },
   };
+}
+
+function deliveryOf({ pushConfig }: SubscriptionMetadata): 'pull' | 'push' {
+  return (pushConfig?.pushEndpoint ?? '') === '' ? 'pull' : 'push';
 }
 
 function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy): CreateSubscriptionOptions {
@@ -94,7 +104,7 @@ function missing(subscription: string, projectId: string): (error: unknown) => n
     if (grpcCode(error) !== NOT_FOUND) throw error;
     throw new Problem({
       code: 'queue_missing',
-      message: `The Pub/Sub subscription ${subscription} does not exist in project ${projectId}, so messages would be lost. Create it, then try again.`,
+      message: `The Pub/Sub subscription ${subscription} does not exist in project ${projectId}, so messages would be lost. Run \`tipoff pubsub check\`, which names what is missing and how to create it.`,
       cause: error,
     });
   };

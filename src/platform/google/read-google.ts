@@ -1,16 +1,12 @@
-import * as z from 'zod';
 import { errorText } from '../error-text.ts';
 import { known, type Reading, unknown } from '../reading.ts';
-import { grpcCode, NOT_FOUND } from './call-google.ts';
+import { googleDetail, grpcCode, LOGIN, NOT_FOUND, PERMISSION_DENIED, UNAUTHENTICATED } from './call-google.ts';
 
 /** How long one question may take, so that an API that hangs cannot hang a command. */
 export const ANSWER_WITHIN_MS = 1_800;
-const MAX_DETAIL = 200;
 const DEADLINE_EXCEEDED = 4;
-const PERMISSION_DENIED = 7;
 const RESOURCE_EXHAUSTED = 8;
 const UNAVAILABLE = 14;
-const UNAUTHENTICATED = 16;
 
 export interface GoogleQuestion {
   /** The API for messages, such as `Cloud Run`. */
@@ -49,34 +45,24 @@ function faultText(question: GoogleQuestion, error: unknown): string {
     case NOT_FOUND:
       return `${api} does not have ${resource}. ${ifMissing}`;
     case PERMISSION_DENIED:
-      return `${api} does not let Tipoff read ${resource}. Grant Tipoff's account the role ${role}, and enable the API: ${detailOf(error)}`;
+      return `${api} does not let Tipoff read ${resource}. Grant Tipoff's account the role ${role}, and enable the API: ${googleDetail(error)}`;
     case UNAUTHENTICATED:
       return `${api} does not accept Tipoff's credentials. ${LOGIN}`;
     case RESOURCE_EXHAUSTED:
-      return `${api} refused ${resource}, because the quota of requests is used up. Tipoff asks again later: ${detailOf(error)}`;
+      return `${api} refused ${resource}, because the quota of requests is used up. Tipoff asks again later: ${googleDetail(error)}`;
     case UNAVAILABLE:
-      return `${api} cannot be reached. Tipoff asks again later: ${detailOf(error)}`;
+      return `${api} cannot be reached. Tipoff asks again later: ${googleDetail(error)}`;
     case DEADLINE_EXCEEDED:
       return lateText(question);
     default:
       if (NO_CREDENTIALS.test(errorText(error)))
         return `${api} was not asked, because there are no credentials. ${LOGIN}`;
-      return `${api} failed to answer for ${resource}: ${detailOf(error)}`;
+      return `${api} failed to answer for ${resource}: ${googleDetail(error)}`;
   }
 }
 
 const NO_CREDENTIALS = /default credentials/;
-const LOGIN = 'Run `gcloud auth application-default login`, or run Tipoff with a service account.';
 
 function lateText({ api, resource, withinMs }: GoogleQuestion): string {
   return `${api} did not answer for ${resource} within ${(withinMs / 1_000).toLocaleString('en-US')} seconds. Tipoff asks again later.`;
-}
-
-const GrpcDetails = z.object({ details: z.string().min(1) });
-
-/** Returns what Google says of an error, on one line and with a full stop. */
-function detailOf(error: unknown): string {
-  const text = (GrpcDetails.safeParse(error).data?.details ?? errorText(error)).replaceAll(/\s+/g, ' ').trim();
-  const cut = text.length > MAX_DETAIL ? `${text.slice(0, MAX_DETAIL).toWellFormed()}…` : text;
-  return /[.…]$/.test(cut) ? cut : `${cut}.`;
 }

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { PubSub } from '@google-cloud/pubsub';
 import { afterAll, describe, expect, it } from 'vitest';
 import { pubsubQueue } from '#src/platform/google/pubsub-queue.ts';
+import { pushInbox } from '#src/platform/google/push-inbox.ts';
 import type { Log } from '#src/platform/log.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 import { testQueue } from '#test/contracts/queue.contract.ts';
 import { startPubsubEmulator } from '#test/emulators/pubsub-emulator.ts';
+import { eventually } from '#test/eventually.ts';
 
 const SILENT: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const emulator = await startPubsubEmulator();
@@ -17,11 +20,42 @@ afterAll(() => emulator?.stop());
 describe.skipIf(emulator === undefined)('Pub/Sub, with its emulator', () => {
   testQueue(async () => pubsubQueue(testOptions()));
 
-  it('refuses to publish when no subscription would get the messages (RT-45)', async () => {
+  it('refuses to publish to a topic that does not exist, and to consume without a subscription (RT-45)', async () => {
     const queue = pubsubQueue({ ...testOptions(), missing: 'refuse' });
     const published = queue.publish([{ body: 'lost', attributes: {} }]);
     await expect(published).rejects.toThrow(Problem);
-    await expect(published).rejects.toThrow(/does not exist in project tipoff-test/);
+    await expect(published).rejects.toThrow(/The Pub\/Sub topic .* does not exist in project tipoff-test/);
+    const consumed = queue.consume(async () => 'ack');
+    await expect(consumed).rejects.toThrow(/The Pub\/Sub subscription .* does not exist in project tipoff-test/);
+    await queue.close();
+  });
+
+  it('refuses a subscription that pushes to workers that pull, and the reverse', async () => {
+    const pulled = testOptions();
+    const first = pubsubQueue(pulled);
+    await first.publish([{ body: 'creates the subscription', attributes: {} }]);
+    const pushed = pushInbox({ maxInFlight: 1, answerWithinMs: 1_000, log: SILENT });
+    const second = pubsubQueue({ ...pulled, pushed });
+    await expect(second.consume(async () => 'ack')).rejects.toThrow(/delivery of .* is pull, but it must be push/);
+    const third = pubsubQueue({ ...testOptions(), pushed, pushEndpoint: 'http://127.0.0.1:1/pubsub/predict' });
+    await expect(third.consume(async () => 'ack')).resolves.toHaveProperty('stop');
+    await Promise.all([first.close(), second.close(), third.close()]);
+  });
+
+  it('limits the messages that a handler has at the same time', async () => {
+    const queue = pubsubQueue({ ...testOptions(), maxInFlight: 5 });
+    let [running, most, ended] = [0, 0, 0];
+    await queue.consume(async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await setImmediate();
+      running -= 1;
+      ended += 1;
+      return 'ack';
+    });
+    await queue.publish(Array.from({ length: 60 }, (_, index) => ({ body: `${index}`, attributes: {} })));
+    await eventually(() => expect(ended).toBeGreaterThanOrEqual(60));
+    expect(most).toBeLessThanOrEqual(5);
     await queue.close();
   });
 

@@ -1,0 +1,37 @@
+import { PubSub } from '@google-cloud/pubsub';
+
+export interface PubsubNames {
+  readonly topic: string;
+  readonly subscription: string;
+  readonly deadLetterTopic: string;
+  readonly deadLetterSubscription: string;
+}
+
+/** How the Pub/Sub client connects. The default is Google, with the credentials of the environment. */
+export type PubsubClientOptions = Pick<
+  NonNullable<ConstructorParameters<typeof PubSub>[0]>,
+  'servicePath' | 'port' | 'sslCreds'
+>;
+
+export interface PubsubConnectionOptions {
+  readonly projectId: string;
+  readonly topic: string;
+  readonly subscription: string;
+  /** `<topic>-dlq` unless given. */
+  readonly deadLetterTopic?: string;
+  /** The name of the subscription to the dead-letter topic. The default is `<dead-letter topic>-sub`. */
+  readonly deadLetterSubscription?: string;
+  readonly emulator?: { readonly host: string; readonly port: number };
+  readonly client?: PubsubClientOptions;
+}
+
+export function connectPubsub({ projectId, emulator, client = {} }: PubsubConnectionOptions): PubSub {
+  if (emulator === undefined) return new PubSub({ projectId, ...client });
+  return new PubSub({ projectId, apiEndpoint: `${emulator.host}:${emulator.port}`, emulatorMode: true });
+}
+
+export function pubsubNames({ topic, subscription, ...options }: PubsubConnectionOptions): PubsubNames {
+  const deadLetterTopic = options.deadLetterTopic ?? `${topic}-dlq`;
+  const deadLetterSubscription = options.deadLetterSubscription ?? `${deadLetterTopic}-sub`;
+  return { topic, subscription, deadLetterTopic, deadLetterSubscription };
+}
