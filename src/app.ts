@@ -46,6 +46,7 @@ import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
+import { Problem } from './platform/problem.ts';
 import { holdApp, holdWarehouse } from './process/hold-app.ts';
 import { jobSettings, noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
@@ -93,7 +94,12 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
   return createApp(
     config,
-    { ...settings, instanceId, log, ...(await googlePorts(config, { log, statements })) },
+    {
+      ...settings,
+      instanceId,
+      log,
+      ...(await googlePorts(config, { log, statements, jobs: settings.jobs ?? SCHEDULE })),
+    },
     observers,
   );
 }
@@ -180,6 +186,7 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
     warehouse,
     migrateWarehouse: async () => 'automatic' as const,
     examineServices: async () => [],
+    setUpCloud: () => Promise.reject(notInTheCloud()),
     deleteOldDocuments: () =>
       deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
@@ -211,6 +218,12 @@ function embeddedPorts(config: PlatformConfig, log: Log) {
       (await import('./platform/embedded/write-data-file.ts')).writeDataFile(config.dataFolder, name, text),
     importFolder: async (path: string) => (await import('./platform/embedded/import-folder.ts')).importFolder(path),
   };
+}
+
+function notInTheCloud(): Problem {
+  const message =
+    'This installation keeps its data on this machine. Set PLATFORM to gcp and GCP_PROJECT_ID to the project, then try again.';
+  return new Problem({ code: 'not_in_the_cloud', message });
 }
 
 async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {

@@ -7,6 +7,7 @@ import type { BaseModel, Model } from '../pipeline/models/model.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
 import type { CommitHistory } from '../platform/commit-history.ts';
+import type { SetUpCloud } from '../platform/cloud-setup.ts';
 import type { DeployTarget } from '../platform/deploy-target.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import type { ReadInbox } from '../platform/inbox.ts';
@@ -90,6 +91,7 @@ export interface App {
   /** Backs up, restores and repairs the files of this machine's stores. */
   readonly storeFiles: StoreFiles;
   readonly examineServices: ExamineServices;
+  readonly setUpCloud: SetUpCloud;
   /** The audit chain of this process. */
   readonly audit: AuditChain;
   readonly log: Log;

@@ -40,6 +40,7 @@ import { unfreezeAllDeploys } from './deploy/unfreeze.ts';
 import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
+import { setUpProject } from './gcp/setup.ts';
 import { acceptOneHandoff } from './handoff/accept.ts';
 import { exportHandoff } from './handoff/export.ts';
 import { importHandoff } from './handoff/import.ts';
@@ -179,6 +180,7 @@ const REGISTERED = [
   restore,
   doctor,
   migrateTables,
+  setUpProject,
 ] as const;
 
 /** Every operation that people and agents can call. All transports are generated from this list. */
