@@ -3,6 +3,7 @@ import { STORED_STEPS } from './bot/slack/step-buttons/stored-step.ts';
 import { RECEIPTS } from './coordination/outbox/receipt.ts';
 import { COLLECTIONS } from './pipeline/collections.ts';
 import { DELIVERY_COUNTS } from './pipeline/deliveries/delivery-counts.ts';
+import { BATCH_INJURIES } from './pipeline/player/batch-injuries.ts';
 import { PLAYERS } from './pipeline/player/player-document.ts';
 
 const DAYS = 30;
@@ -18,6 +19,7 @@ export const ALL_COLLECTIONS = [...COLLECTIONS, STORED_STEPS, STORE_CHECKS];
  */
 export const KEEP_FOR_DAYS: Readonly<Record<string, number>> = {
   [PLAYERS.name]: DAYS,
+  [BATCH_INJURIES.name]: DAYS,
   [STORED_STEPS.name]: DAYS,
   [DELIVERY_COUNTS.name]: DAYS,
   [RECEIPTS.name]: RECEIPT_DAYS,

@@ -1,6 +1,7 @@
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import type { GcpConfig } from './config/config.ts';
 import type { ServiceMap } from './coordination/deploys/service-map.ts';
+import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, Job } from './operations/app.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { SetUpCloud } from './platform/cloud-setup.ts';
@@ -18,8 +19,8 @@ interface GoogleDeps {
   readonly log: Log;
   /** Returns the text of a SQL statement by its name. */
   readonly statements: (name: string) => string;
-  /** The scheduled jobs. */
-  readonly jobs: readonly Job[];
+  /** The scheduled jobs; undefined when the built-in schedule counts. */
+  readonly jobs: readonly Job[] | undefined;
 }
 
 /**
@@ -138,7 +139,7 @@ async function openSetup(
       region,
       slack,
       environment,
-      jobs,
+      jobs: jobs ?? SCHEDULE,
       database: { id: config.firestoreDatabase, location, indexes },
       datasets: datasets.map(datasetNames(config.warehouse.datasetPrefix, datasets).stored),
       queue: pubsubNames({ projectId, topic, subscription }),

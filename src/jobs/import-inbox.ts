@@ -2,6 +2,7 @@ import { systemAuditContext } from '../coordination/audit/audit-context.ts';
 import { auditedTransaction } from '../coordination/audit/open-audit.ts';
 import type { App, Job } from '../operations/app.ts';
 import { regradeStaleDates } from '../operations/import/regrade.ts';
+import { refreshInjuries } from '../pipeline/batch/refresh-injuries.ts';
 import type { NotedValue } from '../pipeline/import/file-notes.ts';
 import { type FileReport, importFiles } from '../pipeline/import/import-files.ts';
 import { withdrawRuledOut } from '../pipeline/withdrawals/withdraw-ruled-out.ts';
@@ -32,6 +33,7 @@ export const importInbox: Job = {
   async run(app) {
     const files = await app.readInbox();
     const imported = files.length === 0 ? 'The inbox is empty.' : await importInboxFiles(app, files);
+    if (files.length > 0) await refreshInjuries(app);
     return [imported, ...withdrawalSentences(await withdrawRuledOut(app))].join(' ');
   },
 };

@@ -120,6 +120,13 @@ export interface OpenApp {
   hold(): Promise<void>;
   /** Continues the batches and the grading that an earlier process did not finish. */
   resume(): Promise<void>;
+  /**
+   * Stops the work on batches, because the process ends: releases the leases of the batches that this process runs, and
+   * stops to answer prediction requests. Another process or the next start continues.
+   */
+  stop(): Promise<void>;
+  /** Makes the running statements of the embedded warehouse fail. A process with a running statement could not end. */
+  interruptWarehouse(): void;
   /** Resolves when this app has no running work. */
   idle(): Promise<void>;
   close(): Promise<void>;

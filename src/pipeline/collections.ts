@@ -28,6 +28,7 @@ import { RECENT_SWEEPS } from './batch/systemic-stall.ts';
 import { DELIVERY_COUNTS } from './deliveries/delivery-counts.ts';
 import { BATCHES } from './documents/batch-document.ts';
 import { HEADLINE_CHANGES } from './headline/headline-model.ts';
+import { BATCH_INJURIES } from './player/batch-injuries.ts';
 import { PLAYERS } from './player/player-document.ts';
 import { POISON_MESSAGES } from './player/poison-message.ts';
 import { WITHDRAWALS } from './withdrawals/withdrawal.ts';
@@ -39,6 +40,7 @@ import { WITHDRAWALS } from './withdrawals/withdrawal.ts';
 export const COLLECTIONS = [
   BATCHES,
   PLAYERS,
+  BATCH_INJURIES,
   COMPLETIONS,
   ACTIVE_BATCHES,
   SLATE_SEQUENCES,

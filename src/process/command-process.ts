@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import { callServer, respondsAt } from '../bot/http/call-server.ts';
@@ -28,6 +27,7 @@ import {
   refuseLocal,
 } from './open-data.ts';
 import type { StartedBot } from './start-bot.ts';
+import { userName } from './user-name.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -50,7 +50,7 @@ export const { version } = packageJson;
 const TIPOFF_FOLDER = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The person who started this process. */
-export const person = personAt('cli', { name: userInfo().username });
+export const person = personAt('cli', { name: userName() });
 
 export function commandProcess(env: Environment): CommandProcess {
   const config = once(() => readConfig(env, { working: process.cwd(), tipoff: TIPOFF_FOLDER }));
@@ -103,17 +103,31 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
       '/check-stalled': async (exchange) =>
         (await import('../bot/http/answer-check-stalled.ts')).answerCheckStalled(app, exchange),
     }),
-    guardedMounts: (app) => ({
-      '/pubsub/predict': async (exchange) => (await import('../bot/http/answer-push.ts')).answerPush(app, exchange),
-    }),
+    guardedMounts,
     version,
     openApp: () => loadApp(current),
   };
 }
 
-/** Waits for running work, then closes everything that this process opened. */
+/** The endpoints for Pub/Sub and Cloud Scheduler. Their code is loaded at the first request. */
+function guardedMounts(app: App): ReturnType<OpenDataSettings['guardedMounts']> {
+  return {
+    '/pubsub/predict': async (exchange) => (await import('../bot/http/answer-push.ts')).answerPush(app, exchange),
+    '/jobs/': async (exchange) => {
+      const { SCHEDULE } = await import('../jobs/schedule.ts');
+      const { answerScheduledJob } = await import('../bot/http/answer-scheduled-job.ts');
+      await answerScheduledJob({ app, names: SCHEDULE.map(({ name }) => name) }, exchange);
+    },
+  };
+}
+
+/**
+ * Closes everything that this process opened. After a command, its running work ends first. After a signal, the work
+ * stops, and another process or the next start continues it.
+ */
 export async function closeAll(current: CommandProcess): Promise<void> {
-  await current.bot?.close();
+  const stopped = current.interrupt.signal.aborted ? current.app?.stop() : undefined;
+  await Promise.all([stopped, current.bot?.close()]);
   await (current.data ?? current.app)?.close();
 }
 

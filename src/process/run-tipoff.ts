@@ -14,7 +14,6 @@ import { Problem } from '../platform/problem.ts';
 import {
   bearerOf,
   type CommandProcess,
-  closeAll,
   commandProcess,
   configOf,
   type Environment,
@@ -27,10 +26,10 @@ import {
   version,
 } from './command-process.ts';
 import { deployRun } from './deploy-run.ts';
+import { dieOfSignal, leave } from './leave.ts';
 import type { OpenChannel } from './open-channel.ts';
 
 const DEFAULT_COLUMNS = 100;
-const SAME_SIGNAL_MS = 1_000;
 const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
 
 /** Runs a command line and ends the process with its exit code. */
@@ -58,30 +57,6 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
   );
   if (exitCode === INTERRUPTED && current.interrupt.signal.aborted) await dieOfSignal(current);
   else await leave(current, exitCode);
-}
-
-/**
- * Waits for running work before it ends the process. A second signal ends the process immediately, except during the first second: one
- * Ctrl-C arrives twice, from the terminal and from the launcher.
- */
-async function leave(current: CommandProcess, code: number): Promise<void> {
-  setTimeout(stopListening, SAME_SIGNAL_MS).unref();
-  await closeAll(current);
-  process.stdout.write('', () => process.exit(code));
-}
-
-/**
- * Ends the process by signal without waiting for running work, which every store survives. `process.exit` would wait
- * for native threads, and a busy warehouse may never release them.
- */
-async function dieOfSignal({ data, interrupt }: CommandProcess): Promise<void> {
-  await data?.forget();
-  stopListening();
-  process.kill(process.pid, interrupt.signal.reason);
-}
-
-function stopListening(): void {
-  for (const signal of SIGNALS) process.removeAllListeners(signal);
 }
 
 function serve(current: CommandProcess): RunnableOwnCommand {

@@ -34,11 +34,14 @@ export function startBot(
   return {
     channel,
     close: async () => {
-      await jobs.stop();
-      await watches.stop();
-      const [opened] = await Promise.allSettled([channel]);
-      // The caller of `startBot` handles the error of a channel that was not opened.
-      if (opened.status === 'fulfilled') await opened.value.close();
+      // A long job must not keep the channel from sending what is due before the process ends.
+      await Promise.all([jobs.stop(), watches.stop(), closeChannel(channel)]);
     },
   };
+}
+
+async function closeChannel(channel: Promise<OpenChannel>): Promise<void> {
+  const [opened] = await Promise.allSettled([channel]);
+  // The caller of `startBot` handles the error of a channel that was not opened.
+  if (opened.status === 'fulfilled') await opened.value.close();
 }

@@ -4,16 +4,14 @@ import type { Roles } from '../coordination/identity/roles.ts';
 import type { BatchDeps } from '../pipeline/batch/batch-deps.ts';
 import { announceLate } from '../pipeline/batch/late-results.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
-import { gameDateOf } from '../pipeline/dates/game-date.ts';
 import type { DeliveryTally } from '../pipeline/deliveries/delivery-tally.ts';
 import type { CurrentBatch, OpenBatch } from '../pipeline/documents/batch-document.ts';
 import type { Model } from '../pipeline/models/model.ts';
+import { readBatchInjuries } from '../pipeline/player/batch-injuries.ts';
 import type { Build } from '../pipeline/player/format-provenance.ts';
 import { handleDeadLetter } from '../pipeline/player/handle-dead-letter.ts';
 import { handleRequest, type RequestingBatch, type WorkerDeps } from '../pipeline/player/handle-request.ts';
-import { readInjuryStatuses } from '../pipeline/player/injury-reports.ts';
 import { timedCache } from '../pipeline/player/timed-cache.ts';
-import { instantFromDate } from '../platform/instant.ts';
 import type { Consumer } from '../platform/queue.ts';
 import { modelBreakers } from './model-breakers.ts';
 import type { Outages } from './outages.ts';
@@ -25,10 +23,11 @@ import { storeThroughOutages } from './store-through-outages.ts';
  * late.
  */
 const BATCH_TTL_MS = 1_000;
-/** Workers notice within this time that a player was ruled out. */
-const INJURIES_TTL_MS = 60_000;
+/** Workers notice within this time that the injury statuses of their batch have changed. */
+const INJURIES_TTL_MS = 5_000;
 
-export interface PredictionWorkersDeps extends BatchDeps {
+/** The workers need no warehouse. */
+export interface PredictionWorkersDeps extends Pick<BatchDeps, 'store' | 'queue' | 'audit' | 'log' | 'now'> {
   readonly models: () => readonly Model[];
   readonly build: Build;
   readonly outages: Outages;
@@ -91,7 +90,7 @@ async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps)
 }
 
 /**
- * The dependencies of a prediction worker. Batches and injury reports are cached for a short time. A request waits
+ * The dependencies of a prediction worker. Batches and injury statuses are cached for a short time. A request waits
  * while a store cannot be used, so an outage uses up none of a player's attempts.
  */
 function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
@@ -111,7 +110,7 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
     breakers: modelBreakers(deps),
     log,
     openBatch,
-    injuryStatuses: injuryStatusesOf(deps),
+    injuryStatuses: injuryStatusesOf(deps, openBatch),
     maxDeliveries: queue.maxDeliveries,
     onOutcome: (batchId) => outcomes.notify(batchId),
     recordDelivery: deliveries.record,
@@ -121,17 +120,23 @@ function workerDeps(deps: PredictionWorkersDeps): WorkerDeps {
   };
 }
 
-/** Tonight's games use the newest injury report. A past date uses what was known at the batch's `as_of`. */
-function injuryStatusesOf({ warehouse, now, outages }: PredictionWorkersDeps): WorkerDeps['injuryStatuses'] {
+/**
+ * Reads the injury statuses that the process that runs the batch has written. A request waits while they are not
+ * current, and as long as its batch accepts outcomes.
+ */
+function injuryStatusesOf(
+  { store, now, outages }: PredictionWorkersDeps,
+  openBatch: WorkerDeps['openBatch'],
+): WorkerDeps['injuryStatuses'] {
   return timedCache({
     ttlMs: INJURIES_TTL_MS,
     now,
-    keyOf: ({ game_date, as_of }: RequestingBatch) => `${game_date} ${as_of}`,
-    load: ({ game_date: gameDate, as_of: asOf }) => {
-      const nowAt = instantFromDate(now());
-      const knownAt = gameDate >= gameDateOf(now()) ? nowAt : asOf;
-      return outages.waitOut(() => readInjuryStatuses(warehouse, { gameDate, knownAt, now: nowAt }));
-    },
+    keyOf: ({ batch_id, as_of }: RequestingBatch) => `${batch_id} ${as_of}`,
+    load: (batch) =>
+      outages.waitOut(async () =>
+        (await openBatch(batch.batch_id)) === undefined ? undefined : await readBatchInjuries(store, batch),
+      ),
+    keep: (statuses) => statuses !== undefined,
   });
 }
 

@@ -49,7 +49,8 @@ export function aNight({ jobs, warehouse, instances = 1, skipped = {}, overrides
     if (batch === undefined) throw new Error(`there is no batch ${batchId}`);
     return batch;
   };
-  const runner = { run, unfinished: async () => [], waitsFor: () => undefined, stop: () => Promise.resolve() };
+  const nothing = () => Promise.resolve();
+  const runner = { run, unfinished: async () => [], waitsFor: () => undefined, stopLeading: nothing, stop: nothing };
   const opened = Array.from({ length: instances }, () =>
     createApp(
       { platform: 'embedded', dataFolder: join('/', 'nonexistent') },

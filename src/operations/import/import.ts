@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { refreshInjuries } from '../../pipeline/batch/refresh-injuries.ts';
 import { importFiles } from '../../pipeline/import/import-files.ts';
 import { notesCsv } from '../../pipeline/import/notes-csv.ts';
 import { withdrawRuledOut } from '../../pipeline/withdrawals/withdraw-ruled-out.ts';
@@ -66,6 +67,7 @@ export const importData = operation({
     const paths = await writeAllNotes(app, reports);
     const seconds = (app.now().getTime() - startedAt.getTime()) / 1000;
     const outcome = outcomeOf({ reports, paths, regraded, seconds }, input.folder);
+    await refreshInjuries(app);
     const withdrawn = withdrawalSentences(await withdrawRuledOut(app));
     return { ...outcome, message: [outcome.message, ...withdrawn].join(' ') };
   },

@@ -8,7 +8,7 @@ import {
   resolveIncidentIn,
 } from '../../coordination/incidents/save-incident.ts';
 import { type JobRun, jobStateRef, type ScheduledJobState } from '../../coordination/jobs/scheduled-job-state.ts';
-import { laterBy } from '../../platform/instant.ts';
+import { type Instant, laterBy } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { retryPause } from './retry-policy.ts';
 
@@ -26,15 +26,17 @@ export interface EndedRun {
 
 /**
  * Records how the run of a job ended. A failed run gets a planned retry, or opens an incident after the last attempt. A
- * successful run resolves the incident. A pause that someone set during the run stays.
+ * successful run resolves the incident. A pause that someone set during the run stays. Resolves to the time of the planned
+ * retry, or to null.
  */
-export async function recordRun(app: App, ended: EndedRun): Promise<void> {
-  await auditedTransaction(app.store, systemAuditContext(app.audit, 'job-clock'), async (transaction, audit) => {
+export async function recordRun(app: App, ended: EndedRun): Promise<Instant | null> {
+  return await auditedTransaction(app.store, systemAuditContext(app.audit, 'job-clock'), async (transaction, audit) => {
     const writes = { transaction, audit };
     const failuresBefore = (await transaction.get(jobStateRef(ended.name)))?.data.failures ?? 0;
     const fields = await retryFields(app, ended, { writes, failuresBefore });
     const { run } = ended;
     transaction.update(jobStateRef(ended.name), { handled_until: run.due_at, last_run: run, ...fields });
+    return fields.retry_at ?? null;
   });
 }
 

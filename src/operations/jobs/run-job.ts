@@ -4,26 +4,29 @@ import {
   newJobState,
   type ScheduledJobState,
 } from '../../coordination/jobs/scheduled-job-state.ts';
-import { acquireLease } from '../../coordination/leases/acquire-lease.ts';
-import { releaseLease, renewLease } from '../../coordination/leases/keep-lease.ts';
-import type { Lease } from '../../coordination/leases/lease.ts';
 import type { Stored } from '../../platform/document-store.ts';
-import { instantFromDate } from '../../platform/instant.ts';
+import { type Instant, instantFromDate } from '../../platform/instant.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App, Job } from '../app.ts';
 import { failureOf } from '../kit/failure.ts';
 import { isAhead, latestDue } from './due-time.ts';
+import { type HeldJob, underLease } from './job-lease.ts';
 import { type EndedRun, recordRun } from './record-run.ts';
 import { isRetryDue } from './retry-policy.ts';
 
-const LEASE_MS = 60_000;
+/** A run that has ended. */
+export interface RanJob {
+  readonly type: 'ran';
+  readonly run: JobRun;
+  /** When the failed run is repeated; null after a success, and if it is not repeated. */
+  readonly retryAt: Instant | null;
+}
 
 export type JobRunDecision =
-  | { readonly type: 'ran'; readonly run: JobRun }
+  | RanJob
   /** The job has no due time to handle, or the job is paused. */
   | { readonly type: 'not-due' }
-  /** Another instance of Tipoff is running the job now. */
-  | { readonly type: 'held' };
+  | HeldJob;
 
 /**
  * Runs a job if one of its due times has passed and is not handled, or if a failed run is due to be repeated. A due time counts as handled
@@ -40,7 +43,7 @@ export async function runDueJob(app: App, job: Job): Promise<JobRunDecision> {
 }
 
 /** Runs a job immediately at someone's request, even if it is paused. */
-export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
+export async function runJobNow(app: App, job: Job): Promise<RanJob | HeldJob> {
   return await underLease(app, job, async () => {
     await loadState(app, job.name);
     return await runAndRecord(app, job, { due: app.now(), startedBy: 'person' });
@@ -51,7 +54,7 @@ export async function runJobNow(app: App, job: Job): Promise<JobRunDecision> {
  * Corrects the job's `handled_until` if a clock that ran ahead has set it to a time in the future. The job would
  * otherwise not run until that time.
  */
-async function correctFastClock(
+export async function correctFastClock(
   { store, now }: Pick<App, 'store' | 'now'>,
   { data, version }: Stored<ScheduledJobState>,
 ): Promise<ScheduledJobState> {
@@ -76,10 +79,19 @@ function dueOf({ due, catchUpWithinMs }: Job, state: ScheduledJobState, now: Dat
 }
 
 async function loadState({ store, now }: Pick<App, 'store' | 'now'>, name: string): Promise<Stored<ScheduledJobState>> {
+  return await loadOrCreate(store, name, instantFromDate(now()));
+}
+
+/** Reads the state of a job. A job without a state gets one in which its due times up to `handledUntil` are handled. */
+export async function loadOrCreate(
+  store: App['store'],
+  name: string,
+  handledUntil: Instant,
+): Promise<Stored<ScheduledJobState>> {
   const ref = jobStateRef(name);
   const found = await store.get(ref);
   if (found !== undefined) return found;
-  await store.create(ref, newJobState(name, instantFromDate(now())));
+  await store.create(ref, newJobState(name, handledUntil));
   const created = await store.get(ref);
   if (created === undefined) throw new Error(`The state of the job ${name} disappeared after it was created`);
   return created;
@@ -90,7 +102,8 @@ interface DueRun {
   readonly startedBy: 'clock' | 'person';
 }
 
-async function runAndRecord(app: App, job: Job, { due, startedBy }: DueRun): Promise<JobRunDecision> {
+/** Runs a job for a due time and records how the run ended. The caller holds the lease of the job. */
+export async function runAndRecord(app: App, job: Job, { due, startedBy }: DueRun): Promise<RanJob> {
   const startedAt = app.now();
   const { onFailure, ...outcome } = await attempt(app, job, due);
   const run: JobRun = {
@@ -99,8 +112,8 @@ async function runAndRecord(app: App, job: Job, { due, startedBy }: DueRun): Pro
     started_at: instantFromDate(startedAt),
     ended_at: instantFromDate(app.now()),
   };
-  await recordRun(app, { name: job.name, run, onFailure: startedBy === 'clock' ? onFailure : 'report' });
-  return { type: 'ran', run };
+  const ended = { name: job.name, run, onFailure: startedBy === 'clock' ? onFailure : 'report' } as const;
+  return { type: 'ran', run, retryAt: await recordRun(app, ended) };
 }
 
 type Attempt = Pick<JobRun, 'result' | 'message'> & Pick<EndedRun, 'onFailure'>;
@@ -113,28 +126,5 @@ async function attempt(app: App, job: Job, due: Date): Promise<Attempt> {
     app.log.error({ job: job.name, error }, 'a job failed');
     const onFailure = error instanceof Problem ? 'give-up' : 'retry';
     return { result: 'failed', message: failureOf(error).message, onFailure };
-  }
-}
-
-/** Every run of a job acquires its own lease, so that two runs in one process exclude each other, too. */
-async function underLease(app: App, job: Job, work: () => Promise<JobRunDecision>): Promise<JobRunDecision> {
-  const { store, newId } = app;
-  const request = { name: `job-${job.name}`, holder: newId(), leaseMs: LEASE_MS, otherHolders: 'may-live' } as const;
-  const decision = await acquireLease(store, request);
-  if (decision.type === 'held') return { type: 'held' };
-  const renewing = setInterval(() => void renew(app, decision.lease), LEASE_MS / 3);
-  try {
-    return await work();
-  } finally {
-    clearInterval(renewing);
-    await releaseLease(store, decision.lease);
-  }
-}
-
-async function renew({ store, log }: Pick<App, 'store' | 'log'>, lease: Lease): Promise<void> {
-  try {
-    if ((await renewLease(store, lease)) === 'lost') log.warn({ lease: lease.name }, 'a running job lost its lease');
-  } catch (error) {
-    log.warn({ lease: lease.name, error }, 'the lease of a running job was not renewed');
   }
 }

@@ -13,7 +13,7 @@ const BAD_INPUT = ['bad_input', 'bad_date', 'bad_command_line'];
  * The codes of problems that may pass without a change by the caller. For example, another process may release the data
  * soon.
  */
-const UNAVAILABLE = ['data_held'];
+const UNAVAILABLE = ['data_held', 'process_stopping'];
 
 /**
  * An error as a transport reports it.

@@ -27,6 +27,12 @@ export interface BatchRunner {
    */
   waitsFor(): string | undefined;
   /**
+   * Ends the runs of this process between two of their steps, and releases their leases, so that another process can
+   * continue the batches at once. These runs throw `ProcessStopping`, and so does every later call of `run`. Resolves
+   * when the runs have ended.
+   */
+  stopLeading(): Promise<void>;
+  /**
    * Stops the batch runner after the requests in flight have been answered. The next `run` continues unfinished
    * batches.
    */

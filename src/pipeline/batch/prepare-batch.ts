@@ -4,6 +4,7 @@ import { instantFromDate } from '../../platform/instant.ts';
 import type { PreparingBatch } from '../documents/batch-document.ts';
 import { buildFeatures } from '../features/build-features.ts';
 import { featuresAreCurrent } from '../features/features-are-current.ts';
+import { recordBatchInjuries } from '../player/batch-injuries.ts';
 import { type PlayerDocument, playersOf } from '../player/player-document.ts';
 import { progressPost } from './announce-batch.ts';
 import type { BatchDeps } from './batch-deps.ts';
@@ -16,12 +17,14 @@ import { qualifyPlayer } from './qualify-player.ts';
 import { runnerAuditContext } from './runner-audit-context.ts';
 
 /**
- * Prepares a batch: chooses its players, stores an input snapshot of each, and opens the batch. The set of players is
+ * Prepares a batch: stores the injury statuses for its workers, chooses its players, stores an input snapshot of each, and
+ * opens the batch. The set of players is
  * complete before the first request is published. After an interruption, the preparation starts again from the
  * beginning.
  */
 export async function prepareBatch(deps: BatchDeps, batch: PreparingBatch): Promise<'open' | 'superseded'> {
   await refreshFeatures(deps, batch);
+  await recordBatchInjuries(deps, batch);
   const prepared = await requestPlayers(deps, batch);
   const expected = { batchId: batch.batch_id, state: 'preparing', generation: batch.generation } as const;
   const players = await countByStatus(deps.store, batch.batch_id);

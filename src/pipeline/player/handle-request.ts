@@ -15,6 +15,7 @@ import { type PredictionRequest, parseRequest } from './prediction-request.ts';
 import { recordOutcome } from './record-outcome.ts';
 import type { RunMode } from './run-mode.ts';
 
+const NOT_OPEN = { class: 'repeated', reason: 'batch_not_open' } as const;
 const ANSWERED = { class: 'repeated', reason: 'already_answered' } as const;
 
 /** What a worker needs to know about a batch to answer one of its prediction requests. */
@@ -43,10 +44,10 @@ export interface WorkerDeps extends PoisonDeps {
    */
   readonly openBatch: (batchId: string) => Promise<RequestingBatch | undefined>;
   /**
-   * Returns the players' newest injury statuses known at the batch's `as_of`, by `player_lookup`. The statuses may come
-   * from a cache.
+   * Returns the players' newest injury statuses for the batch, by `player_lookup`, or undefined if the batch was sealed in
+   * the meantime. The statuses may come from a cache.
    */
-  readonly injuryStatuses: (batch: RequestingBatch) => Promise<ReadonlyMap<string, string>>;
+  readonly injuryStatuses: (batch: RequestingBatch) => Promise<ReadonlyMap<string, string> | undefined>;
   /** The number of times that the queue delivers a message before it becomes a dead letter. */
   readonly maxDeliveries: number;
   /** The worker calls this function after it has committed a player's outcome. */
@@ -87,10 +88,11 @@ type DeliveryEnd = Pick<ClassifiedDelivery, 'class' | 'reason'>;
 
 async function answerRequest(deps: WorkerDeps, request: PredictionRequest, delivery: Delivery): Promise<DeliveryEnd> {
   const batch = await deps.openBatch(request.batch_id);
-  if (batch === undefined) return { class: 'repeated', reason: 'batch_not_open' };
+  if (batch === undefined) return NOT_OPEN;
   const found = await deps.store.get(playerRef(request.batch_id, request.player_lookup));
   if (found === undefined || !isOpen(found.data, request)) return ANSWERED;
   const statuses = await deps.injuryStatuses(batch);
+  if (statuses === undefined) return NOT_OPEN;
   const injuryStatus = statuses.get(request.player_lookup);
   return await predictAndRecord(deps, batch, { found, injuryStatus, deliveries: delivery.attempt });
 }

@@ -34,6 +34,8 @@ export interface DuckdbDatabase {
   /** Takes a read connection to the warehouse from the pool of connections. */
   acquire(): Promise<DuckdbReader>;
   release(reader: DuckdbReader): Promise<void>;
+  /** Makes the running statements of all connections fail. */
+  interrupt(): void;
   /** Writes all changes into the warehouse file, closes the file and releases its lock. */
   close(): Promise<void>;
 }
@@ -99,6 +101,9 @@ function readerPool(instance: DuckDBInstance, writer: DuckDBConnection, { log }:
       if (!inUse.delete(reader)) return;
       await endStream(reader);
       idle.push(reader);
+    },
+    interrupt() {
+      for (const { connection } of [...inUse, { connection: writer }]) connection.interrupt();
     },
     async close() {
       for (const reader of inUse) await endStream(reader);

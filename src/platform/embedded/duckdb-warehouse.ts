@@ -23,6 +23,11 @@ export interface DuckdbWarehouse extends Warehouse {
   readonly copyTo: CopyWarehouse;
   /** Reads every value of the warehouse. `rowsById` is a query with two columns: an id and the number of its rows. */
   readonly readContent: (rowsById: string) => Promise<DuckdbContent>;
+  /**
+   * Makes the running statements fail. Call it only when the process ends at once, because a process with a running
+   * statement cannot end.
+   */
+  interrupt(): void;
 }
 
 /**
@@ -32,15 +37,7 @@ export interface DuckdbWarehouse extends Warehouse {
 export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehouse {
   const { path, statements } = options;
   const serially = pLimit(1);
-  let opened: Promise<DuckdbDatabase> | undefined;
-
-  const database = () => {
-    opened ??= openDuckdb(options).catch((error: unknown) => {
-      opened = undefined;
-      throw error;
-    });
-    return opened;
-  };
+  const { database, interrupt, forget } = openedOnce(options);
   const bound = (statement: Statement) => bindStatement(statement, statements(statement.sql));
   const mapped = async <R>(work: () => Promise<R>) => {
     try {
@@ -92,12 +89,34 @@ export function duckdbWarehouse(options: DuckdbWarehouseOptions): DuckdbWarehous
 
     copyTo: async (target, atThatMoment) => copyTo(await database(), { path, serially, target, atThatMoment }),
     readContent: async (rowsById) => withReader(await database(), (connection) => readContent(connection, rowsById)),
-    close: () =>
-      serially(async () => {
-        const closing = opened;
-        opened = undefined;
-        await (await closing)?.close();
-      }),
+    interrupt,
+    close: () => serially(async () => (await forget())?.close()),
+  };
+}
+
+/** Opens the database at its first use, and keeps it open until `forget` is called. */
+function openedOnce(options: DuckdbWarehouseOptions) {
+  let opening: Promise<DuckdbDatabase> | undefined;
+  let opened: DuckdbDatabase | undefined;
+  const open = async () => {
+    opened = await openDuckdb(options);
+    return opened;
+  };
+  return {
+    database: () => {
+      opening ??= open().catch((error: unknown) => {
+        opening = undefined;
+        throw error;
+      });
+      return opening;
+    },
+    interrupt: () => opened?.interrupt(),
+    forget: () => {
+      const closing = opening;
+      opening = undefined;
+      opened = undefined;
+      return closing;
+    },
   };
 }
 

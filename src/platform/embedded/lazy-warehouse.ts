@@ -6,11 +6,18 @@ import type { DuckdbWarehouse } from './duckdb-warehouse.ts';
  */
 export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWarehouse {
   let loading: Promise<DuckdbWarehouse> | undefined;
+  let opened: DuckdbWarehouse | undefined;
   const loaded = () => {
-    loading ??= load().catch((error: unknown) => {
-      loading = undefined;
-      throw error;
-    });
+    loading ??= load().then(
+      (warehouse) => {
+        opened = warehouse;
+        return warehouse;
+      },
+      (error: unknown) => {
+        loading = undefined;
+        throw error;
+      },
+    );
     return loading;
   };
   return {
@@ -25,6 +32,7 @@ export function lazyWarehouse(load: () => Promise<DuckdbWarehouse>): DuckdbWareh
     drop: async (table) => await (await loaded()).drop(table),
     copyTo: async (path, atThatMoment) => await (await loaded()).copyTo(path, atThatMoment),
     readContent: async (rowsById) => await (await loaded()).readContent(rowsById),
+    interrupt: () => opened?.interrupt(),
     close: async () => await (await loading)?.close(),
   };
 }

@@ -23,6 +23,7 @@ function recorded() {
     drop: (table) => note('drop', table),
     readContent: () => Promise.reject(new Error('not called')),
     copyTo: (path) => note('copyTo', path).then(() => ({})),
+    interrupt: () => void note('interrupt'),
     close: () => note('close'),
   };
   const load = vi.fn(async () => engine);
