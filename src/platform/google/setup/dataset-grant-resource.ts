@@ -10,6 +10,7 @@ const DatasetAccess = z.object({
   etag: z.string(),
   access: z.array(z.looseObject({ role: z.string().optional(), userByEmail: z.string().optional() })).default([]),
 });
+type DatasetAccess = z.infer<typeof DatasetAccess>;
 
 interface DatasetGrantPlace {
   readonly rest: GoogleRest;
@@ -24,19 +25,16 @@ export function datasetGrantResource({ rest, projectId, dataset, member }: Datas
   const path = `bigquery.googleapis.com/bigquery/v2/projects/${projectId}/datasets/${dataset}`;
   const email = member.replace('serviceAccount:', '');
   const readAccess = async () => DatasetAccess.parse(await rest({ method: 'GET', path }));
+  const isGranted = ({ access }: DatasetAccess) =>
+    access.some(({ role, userByEmail }) => userByEmail === email && EDITOR_NAMES.includes(role ?? ''));
   return {
-    read: () =>
-      absentIfMissing(async () => {
-        const { access } = await readAccess();
-        const granted = access.some(
-          ({ role, userByEmail }) => userByEmail === email && EDITOR_NAMES.includes(role ?? ''),
-        );
-        return granted ? SAME : ABSENT;
-      }),
+    read: () => absentIfMissing(async () => (isGranted(await readAccess()) ? SAME : ABSENT)),
     async apply() {
-      const { access, etag } = await readAccess();
-      const body = { access: [...access, { role: 'WRITER', userByEmail: email }] };
-      await rest({ method: 'PATCH', path, body, etag });
+      const found = await readAccess();
+      // Another run may have granted the right since it was read.
+      if (isGranted(found)) return;
+      const body = { access: [...found.access, { role: 'WRITER', userByEmail: email }] };
+      await rest({ method: 'PATCH', path, body, etag: found.etag });
     },
   };
 }

@@ -3,7 +3,7 @@ import * as z from 'zod';
 const PolicyBinding = z.looseObject({
   role: z.string(),
   members: z.array(z.string()).nullish(),
-  condition: z.unknown(),
+  condition: z.unknown().optional(),
 });
 
 /** An IAM policy. What setup does not know stays in it. */
@@ -26,14 +26,15 @@ export function hasMember(policy: IamPolicy, { role, member }: PolicyMember): bo
   );
 }
 
-/** Adds a member to a role, and leaves everything else as it is. */
+/** Adds a member to a role unless it has the role, and leaves everything else as it is. */
 export function withMember(policy: IamPolicy, { role, member }: PolicyMember): IamPolicy {
+  if (hasMember(policy, { role, member })) return policy;
   const bindings = policy.bindings ?? [];
   const at = bindings.findIndex((binding) => isUnconditional(binding, role));
   const found = bindings[at];
   const changed =
     found === undefined
-      ? [...bindings, { role, members: [member], condition: undefined }]
+      ? [...bindings, { role, members: [member] }]
       : bindings.with(at, { ...found, members: [...(found.members ?? []), member] });
   return { ...policy, version: POLICY_VERSION, bindings: changed };
 }

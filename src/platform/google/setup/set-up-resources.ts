@@ -46,10 +46,18 @@ async function resultOf(resource: Resource, results: ReadonlyMap<string, Result>
   // In a plan, nothing can be read from an API that is not enabled yet.
   if (lacking.some((need) => need.startsWith('api '))) return { step: stepOf(resource, 'to_create'), missing: true };
   const isNew = resource.needs.some((need) => results.get(need)?.step.result === 'created');
-  return await attempt(resource, run, isNew ? 'something-new' : 'what-exists');
+  const failed = resource.needs.filter((need) => results.get(need)?.step.result === 'not_possible');
+  return await attempt(resource, run, { isNew, failed });
 }
 
-async function attempt(resource: Resource, run: SetupRun, needs: 'something-new' | 'what-exists'): Promise<Result> {
+interface Needs {
+  /** Whether this run created one of them, which Google may not know everywhere yet. */
+  readonly isNew: boolean;
+  /** The ids of those that setup could neither make nor find missing. */
+  readonly failed: readonly string[];
+}
+
+async function attempt(resource: Resource, run: SetupRun, needs: Needs): Promise<Result> {
   const adapter = run.adapterOf(resource);
   let state: ResourceState | undefined;
   try {
@@ -64,13 +72,17 @@ async function attempt(resource: Resource, run: SetupRun, needs: 'something-new'
       {
         retries: ATTEMPTS - 1,
         minTimeout: run.pauseMs,
-        // A resource that another run has just made is read again. What is new is not known everywhere at once.
+        // A resource that another run has just made is read again.
         shouldRetry: ({ error }) =>
-          run.mode === 'apply' && (isConflict(error) || (needs === 'something-new' && isSettling(error))),
+          run.mode === 'apply' &&
+          (isConflict(error) || (needs.isNew && needs.failed.length === 0 && isSettling(error))),
       },
     );
   } catch (error) {
-    const detail = refusalText(error, { resource, projectId: run.projectId });
+    const detail =
+      needs.failed.length > 0 && isSettling(error)
+        ? `It needs what setup could not make: ${needs.failed.join(', ')}.`
+        : refusalText(error, { resource, projectId: run.projectId });
     return { step: stepOf(resource, 'not_possible', detail), missing: state?.type === 'absent' };
   }
 }
