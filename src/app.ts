@@ -26,7 +26,7 @@ import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
-import { pushedRequests } from './workers/pushed-requests.ts';
+import { type PushedRequests, pushedRequests } from './workers/pushed-requests.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
 import { trackWork } from './workers/track-work.ts';
 
@@ -103,7 +103,7 @@ export function createApp(
   const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...ports };
   const { runner, push } = localWorkers(services);
-  const app: App = { runner, ...services, ...push };
+  const app: App = { runner, ...services, ...(push === undefined ? {} : { push }) };
   return {
     app,
     logPath,
@@ -116,10 +116,12 @@ export function createApp(
       while (background.size > 0) await Promise.all(background);
     },
     stop: async () => {
+      push?.stop();
       await Promise.all([app.runner.stopLeading(), app.runner.stop()]);
     },
     interruptWarehouse: embedded.warehouse.interrupt,
     close: async () => {
+      push?.stop();
       await app.runner.stop();
       await app.queue.close();
       await app.warehouse.close();
@@ -144,9 +146,9 @@ function deployTarget(observers: readonly PartialTarget[], { store, services }: 
 }
 
 /** Creates the batch runner, whose prediction workers run in this process, and gives them what is pushed to it. */
-function localWorkers(app: AppWithoutRunner): { readonly runner: BatchRunner; readonly push: Pick<App, 'push'> } {
+function localWorkers(app: AppWithoutRunner): { readonly runner: BatchRunner; readonly push?: PushedRequests } {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
   const runner = batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
-  return { runner, push: app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) } };
+  return { runner, ...(app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) }) };
 }

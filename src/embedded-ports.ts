@@ -81,6 +81,7 @@ export function embeddedPorts(config: PlatformConfig, log: Log) {
       readOpenWarehouse: warehouse.readContent,
     }),
     queue: inProcessQueue({ log }),
+    checkQueue: async () => 'in-process' as const,
     models: once(() => loadModels(filesBelow(MODELS_FOLDER))),
     pricing: once(() => loadPricing(filesBelow(MODELS_FOLDER))),
     snapshots: () => walkForwardSnapshots(filesBelow(MODELS_FOLDER)).map((snapshot) => snapshot.load()),

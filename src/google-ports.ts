@@ -57,12 +57,16 @@ export async function googlePorts(config: GcpConfig, { log, statements, jobs }: 
 async function googleQueue(
   { projectId, requestTopic: topic, requestSubscription: subscription, delivery, pubsubEmulator }: GcpConfig,
   log: Log,
-): Promise<Pick<App, 'queue' | 'push'>> {
-  const { pubsubQueue } = await import('./platform/google/pubsub-queue.ts');
+): Promise<Pick<App, 'queue' | 'push' | 'checkQueue'>> {
+  const [{ pubsubQueue }, { pubsubCheck }] = await Promise.all([
+    import('./platform/google/pubsub-queue.ts'),
+    import('./platform/google/pubsub-check.ts'),
+  ]);
   const missing = pubsubEmulator === undefined ? 'refuse' : 'create';
   const emulator = pubsubEmulator === undefined ? {} : { emulator: pubsubEmulator };
   const common = { projectId, topic, subscription, missing, log, ...emulator } as const;
-  if (delivery.type === 'pull') return { queue: pubsubQueue(common) };
+  const checkQueue = pubsubCheck({ ...common, delivery });
+  if (delivery.type === 'pull') return { queue: pubsubQueue(common), checkQueue };
   const [{ pushInbox }, { googleCaller }] = await Promise.all([
     import('./platform/google/push-inbox.ts'),
     import('./platform/google/google-caller.ts'),
@@ -70,7 +74,7 @@ async function googleQueue(
   const { endpoint: pushEndpoint, messagesPerSecond } = delivery;
   const pushed = pushInbox({ ...PUSH_LIMITS, log });
   const queue = pubsubQueue({ ...common, pushed, pushEndpoint, messagesPerSecond });
-  return { queue, push: { caller: googleCaller(delivery), deliver: pushed.deliver } };
+  return { queue, checkQueue, push: { caller: googleCaller(delivery), deliver: pushed.deliver } };
 }
 
 async function googleScheduler({ scheduler }: GcpConfig): Promise<Pick<App, 'scheduler'>> {

@@ -4,6 +4,7 @@ import { buildTodaysFeatures } from './build-todays-features.ts';
 import { checkDrift } from './check-drift.ts';
 import { checkJobs } from './check-jobs.ts';
 import { checkPredictions } from './check-predictions.ts';
+import { checkQueue } from './check-queue.ts';
 import { cleanUp } from './clean-up.ts';
 import { gradeLastNight } from './grade-last-night.ts';
 import { importInbox } from './import-inbox.ts';
@@ -32,6 +33,7 @@ export const SCHEDULE: readonly Job[] = [
   sweepStalledBatches,
   checkDrift,
   watchUnannouncedDeploys,
+  checkQueue,
   cleanUp,
   checkJobs,
 ];

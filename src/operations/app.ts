@@ -15,6 +15,7 @@ import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
 import type { PushEndpoint } from '../platform/push-endpoint.ts';
 import type { Queue } from '../platform/queue.ts';
+import type { CheckQueue } from '../platform/queue-check.ts';
 import type { RecordSource } from '../platform/record-source.ts';
 import type { ExamineServices } from '../platform/service-finding.ts';
 import type { StoreClock } from '../platform/store-clock.ts';
@@ -34,6 +35,7 @@ export interface App {
    */
   readonly migrateWarehouse: () => Promise<readonly string[] | 'automatic'>;
   readonly queue: Queue;
+  readonly checkQueue: CheckQueue;
   /** The endpoint for requests that the queue pushes; undefined where workers pull them. */
   readonly push?: PushEndpoint;
   /** The scheduler that may start jobs over HTTP; undefined where nobody may. */

@@ -69,6 +69,7 @@ import { rerunPlayer } from './predict/rerun.ts';
 import { skipOnePlayer } from './predict/skip.ts';
 import { showSlate } from './predict/slate.ts';
 import { verify } from './predict/verify.ts';
+import { checkPubsub } from './pubsub/check.ts';
 import { restore } from './restore/restore.ts';
 import { gradeResults } from './results/grade.ts';
 import { showRecord } from './results/record.ts';
@@ -181,6 +182,7 @@ const REGISTERED = [
   doctor,
   migrateTables,
   setUpProject,
+  checkPubsub,
 ] as const;
 
 /** Every operation that people and agents can call. All transports are generated from this list. */

@@ -36,6 +36,7 @@ const RUNS_AN_HOUR: Readonly<Record<string, number>> = {
   'plan-deploy-freeze': 12,
   'sweep-stalls': 4,
   'check-drift': 4,
+  'check-queue': 4,
   'check-jobs': 4,
 };
 

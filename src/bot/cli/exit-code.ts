@@ -38,6 +38,7 @@ const ANSWERS: Readonly<Record<string, ExitCode>> = {
   drift_unknown: 3,
   not_contained: 7,
   contains_unknown: 3,
+  queue_unknown: 3,
 };
 
 export function exitCodeOfOutcome({ decision, code }: Pick<Outcome<unknown>, 'decision' | 'code'>): ExitCode {

@@ -67,8 +67,7 @@ function googleError(use: GoogleUse, error: unknown): unknown {
   if (code === UNAUTHENTICATED) {
     return problem('bad_credentials', `${use.api} does not accept Tipoff's credentials. ${LOGIN}`, error);
   }
-  if (code === NOT_FOUND && UNKNOWN_PROJECT.test(detail))
-    return problem('wrong_project', unknownProject(use, detail), error);
+  if (isUnknownProject(error)) return problem('wrong_project', unknownProject(use, detail), error);
   if (code === PERMISSION_DENIED) return problem('google_denied', denied(use, detail), error);
   return TRANSIENT_CODES.has(code ?? -1) ? new Unavailable(use.api, error) : error;
 }
@@ -84,6 +83,11 @@ function denied({ api, projectId, purpose, role, grant }: GoogleUse, detail: str
 
 function problem(code: string, message: string, cause: unknown): Problem {
   return new Problem({ code, message, cause });
+}
+
+/** Whether Google does not know the project, or the database, of a call. */
+export function isUnknownProject(error: unknown): boolean {
+  return grpcCode(error) === NOT_FOUND && UNKNOWN_PROJECT.test(googleDetail(error));
 }
 
 /** The gRPC status code of an error; undefined when it has none. */

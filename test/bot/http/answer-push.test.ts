@@ -39,7 +39,7 @@ async function aPushedWorker(changed: Partial<App> = {}, endpoint: 'on' | 'off' 
   };
   const ports = { queue, models: () => RULE_MODELS, log: silentLog };
   const push = endpoint === 'on' ? { push: { caller, deliver: inbox.deliver } } : {};
-  const { app, close } = createApp({ platform: 'embedded', dataFolder }, { ...ports, ...push, ...changed });
+  const { app, stop, close } = createApp({ platform: 'embedded', dataFolder }, { ...ports, ...push, ...changed });
   const server = await openHttpServer({
     app,
     operations: [],
@@ -62,7 +62,7 @@ async function aPushedWorker(changed: Partial<App> = {}, endpoint: 'on' | 'off' 
     const text = await answer.text();
     return { status: answer.status, ...(text === '' ? {} : { body: JSON.parse(text) }) };
   };
-  return { app, token, answerWith, post, push: (body: string) => post({ token: token(), body }) };
+  return { app, stop, token, answerWith, post, push: (body: string) => post({ token: token(), body }) };
 }
 
 function envelope(data: string, more: object = {}): string {
@@ -152,6 +152,12 @@ it('asks for another delivery while the workers cannot start', async () => {
     },
   });
   expect(await push(envelope('{}'))).toMatchObject({ status: 503, body: { code: 'deliver_again' } });
+});
+
+it('asks for another delivery when the process is stopping', async () => {
+  const { push, stop } = await aPushedWorker();
+  await stop();
+  expect(await push(envelope('{}'))).toMatchObject({ status: 503, body: { detail: 'This process is stopping.' } });
 });
 
 it('does not exist while nobody is configured who may push', async () => {
