@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { RepositoryConfig } from './config/code-config.ts';
-import type { Config, PlatformConfig } from './config/config.ts';
+import { type Config, type GcpConfig, type PlatformConfig, sharesStores } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
 import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
@@ -19,12 +19,17 @@ import { checkoutHistory } from './platform/embedded/checkout-history.ts';
 import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import { gitHistory } from './platform/embedded/git-history.ts';
-import { holdApp, holdWarehouse } from './process/hold-app.ts';
+import type { Log } from './platform/log.ts';
+import { PROCESS_PARTS, type ProcessPart } from './platform/process-part.ts';
+import { holdApp, holdWarehouse, prepareApp } from './process/hold-app.ts';
 import { jobSettings } from './process/job-settings.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
+import { batchFollower } from './workers/batch-follower.ts';
 import { batchRunner } from './workers/batch-runner.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
+import type { Poller } from './workers/poller.ts';
+import { predictionWatch } from './workers/prediction-watch.ts';
 import { predictionWorkers } from './workers/prediction-workers.ts';
 import { type PushedRequests, pushedRequests } from './workers/pushed-requests.ts';
 import { resumeGrading } from './workers/resume-grading.ts';
@@ -39,10 +44,10 @@ const LOG_NAME = 'tipoff.log';
 const DEPLOYS_NAME = 'deploys.json';
 
 /**
- * Opens the app of a configuration. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
+ * Opens the app of a configuration, for a process that runs these parts of Tipoff. A command runs none of them where other processes do. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
  * a `Problem` `no_time_zone_data` before anything is opened when this Node does not know New York's time.
  */
-export async function openApp(config: Config): Promise<OpenApp> {
+export async function openApp(config: Config, parts: readonly ProcessPart[] = PROCESS_PARTS): Promise<OpenApp> {
   assertTimeZoneData();
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
@@ -50,18 +55,13 @@ export async function openApp(config: Config): Promise<OpenApp> {
   const history = await openHistory(config.repository);
   const settings = { roles, build, serviceMap, history, gameFreeze, ...pin, ...(await jobSettings(jobs)) };
   const observers = await cloudRunObservers(serviceMap);
-  if (config.platform === 'embedded') return createApp(config, settings, observers);
+  if (config.platform === 'embedded') return createApp(config, settings, { observers });
   const instanceId = randomUUID();
-  const log = fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
+  const log = await processLog(config, instanceId, parts);
   return createApp(
     config,
-    {
-      ...settings,
-      instanceId,
-      log,
-      ...(await googlePorts(config, { log, statements, jobs: settings.jobs })),
-    },
-    observers,
+    { ...settings, instanceId, log, ...(await googlePorts(config, { log, statements, jobs: settings.jobs })) },
+    { observers, parts },
   );
 }
 
@@ -72,7 +72,7 @@ export async function openApp(config: Config): Promise<OpenApp> {
 export function createApp(
   config: PlatformConfig,
   overrides: Partial<App> = {},
-  observers: readonly PartialTarget[] = [],
+  { observers = [], parts = PROCESS_PARTS }: ProcessOptions = {},
 ): OpenApp {
   assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
@@ -102,16 +102,19 @@ export function createApp(
   });
   const target = deployTarget([...observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...ports };
-  const { runner, push } = localWorkers(services);
+  const { runner, push, predictions } = ownWorkers(services, parts);
   const app: App = { runner, ...services, ...(push === undefined ? {} : { push }) };
   return {
     app,
     logPath,
+    predictions,
     hold: () => holdApp(app),
+    prepare: () => prepareApp(app, parts),
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
       app.continueInBackground(resumeGrading(app));
     },
+    resumeGrading: () => app.continueInBackground(resumeGrading(app)),
     idle: async () => {
       while (background.size > 0) await Promise.all(background);
     },
@@ -131,6 +134,21 @@ export function createApp(
   };
 }
 
+interface ProcessOptions {
+  readonly observers?: readonly PartialTarget[];
+  readonly parts?: readonly ProcessPart[];
+}
+
+/** A process that serves in the cloud has no file that anybody would read. A command keeps stdout for its answer. */
+async function processLog(config: GcpConfig, instanceId: string, parts: readonly ProcessPart[]): Promise<Log> {
+  if (parts.length === 0 || !sharesStores(config))
+    return fileLog({ path: join(config.dataFolder, LOG_NAME), instanceId });
+  const { cloudLog } = await import('./platform/google/cloud-log.ts');
+  const role = parts.length === 1 ? parts.join() : 'all';
+  const write = (line: string) => void process.stdout.write(line);
+  return cloudLog({ projectId: config.projectId, instanceId, role, write });
+}
+
 type AppWithoutRunner = Omit<App, 'runner'>;
 
 async function openHistory(repository: RepositoryConfig): Promise<CommitHistory> {
@@ -145,10 +163,23 @@ function deployTarget(observers: readonly PartialTarget[], { store, services }: 
   return combinedTarget({ observers, fallback, services });
 }
 
-/** Creates the batch runner, whose prediction workers run in this process, and gives them what is pushed to it. */
-function localWorkers(app: AppWithoutRunner): { readonly runner: BatchRunner; readonly push?: PushedRequests } {
+interface OwnWorkers {
+  readonly runner: BatchRunner;
+  readonly push: PushedRequests | undefined;
+  readonly predictions: Poller;
+}
+
+/** Creates the batch runner and the prediction workers of this process, as far as its parts need them. */
+function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[]): OwnWorkers {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
   const workers = predictionWorkers({ ...app, ...waiting });
-  const runner = batchRunner({ ...app, ...waiting, workers, hold: () => holdWarehouse(app) });
-  return { runner, ...(app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) }) };
+  const own = parts.includes('worker') ? { workers } : {};
+  const runner = parts.includes('jobs')
+    ? batchRunner({ ...app, ...waiting, ...own, hold: () => holdWarehouse(app, parts) })
+    : batchFollower(app);
+  return {
+    runner: { ...runner, stop: () => workers.stop() },
+    push: app.push === undefined ? undefined : pushedRequests(app.push, { workers, log: app.log }),
+    predictions: predictionWatch({ ...waiting, workers, log: app.log }),
+  };
 }

@@ -12,6 +12,7 @@ import { type JobsConfig, readJobsConfig } from './jobs-config.ts';
 import { named } from './named.ts';
 import { numberText } from './number-text.ts';
 import { parseVariables } from './parse-variables.ts';
+import { readServeConfig, type ServeConfig } from './serve-config.ts';
 import { readSetupConfig, type SetupConfig } from './setup-config.ts';
 import { readWorkspace, type WorkspaceConfig } from './slack-config.ts';
 
@@ -91,6 +92,7 @@ export type Config = PlatformConfig &
     /** Whether deploys are frozen from the last call of a game date until its last tip-off. */
     readonly gameFreeze: 'on' | 'off';
     readonly jobs: JobsConfig;
+    readonly serve: ServeConfig;
   };
 
 export type PlatformConfig = EmbeddedConfig | GcpConfig;
@@ -115,12 +117,21 @@ export interface GcpConfig extends AuditConfig, GoogleCallersConfig {
   readonly pubsubEmulator?: Address;
 }
 
+/**
+ * Returns whether several processes share the stores. Otherwise the warehouse is a file in the data folder, which one
+ * process holds.
+ */
+export function sharesStores(config: PlatformConfig): boolean {
+  return config.platform === 'gcp' && config.warehouse.type === 'bigquery';
+}
+
 /** Reads the configuration. Throws a `Problem` that names the variable, its value and what to write. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, folders: Folders): Config {
   const variables = Variables.parse(env);
-  const slack = readWorkspace(variables);
+  const platform = readPlatform(variables, folders);
+  const slack = readWorkspace(variables, sharesStores(platform) ? 'shared' : 'own');
   return {
-    ...readPlatform(variables, folders),
+    ...platform,
     slack,
     roles: {
       approvers: readRole('TIPOFF_APPROVERS', variables, slack),
@@ -132,6 +143,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, fo
     gameFreeze: readGameFreeze(variables),
     ...readCodeConfig(variables, folders),
     jobs: readJobsConfig(variables, folders),
+    serve: readServeConfig(variables),
   };
 }
 

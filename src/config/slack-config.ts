@@ -1,12 +1,14 @@
 import * as z from 'zod';
 import type { ChannelsByKind } from '../pipeline/message-kind.ts';
+import { Problem } from '../platform/problem.ts';
 import { readChannels, SlackChannel } from './channel-config.ts';
 import { named } from './named.ts';
 import { numberText } from './number-text.ts';
 import { parseVariables } from './parse-variables.ts';
 
 const HIGHEST_PORT = 65_535;
-const Port = numberText({ max: HIGHEST_PORT, hint: `it must be a port number, 1 to ${HIGHEST_PORT}` });
+const PORT_HINT = `it must be a port number, 1 to ${HIGHEST_PORT}`;
+const Port = numberText({ max: HIGHEST_PORT, hint: PORT_HINT });
 
 const Channel = SlackChannel.default('nba-predictions');
 const BotToken = named(/^xoxb-\S+$/, 'the bot token of the Slack app; it begins with xoxb-');
@@ -24,7 +26,7 @@ const Slack = z.discriminatedUnion('SLACK', [
     SLACK_CHANNEL: Channel,
     SLACK_BOT_TOKEN: BotToken,
     SLACK_SIGNING_SECRET: named(/^\S{16,}$/, 'the signing secret of the Slack app'),
-    SLACK_PORT: Port,
+    SLACK_PORT: Port.optional(),
   }),
 ]);
 
@@ -46,11 +48,18 @@ export type WorkspaceConfig =
       readonly mode: 'http';
       readonly botToken: string;
       readonly signingSecret: string;
-      readonly port: number;
+      /** The port for Slack's requests. `shared`: they arrive at the port of the whole process. */
+      readonly port: number | 'shared';
     });
 
-/** Reads the workspace to connect to, with its tokens and channels. */
-export function readWorkspace(variables: Readonly<Record<string, string | undefined>>): WorkspaceConfig {
+/**
+ * Reads the workspace to connect to, with its tokens and channels. `listener` says whether Slack's requests have a port of
+ * their own, or share the one of the process.
+ */
+export function readWorkspace(
+  variables: Readonly<Record<string, string | undefined>>,
+  listener: 'own' | 'shared',
+): WorkspaceConfig {
   const kind = parseVariables(z.object({ SLACK: SlackKind.default('local') }), variables).SLACK;
   const slack = parseVariables(Slack, { ...variables, SLACK: kind });
   const channels = readChannels(variables, kind === 'local' ? 'local' : 'real');
@@ -63,7 +72,15 @@ export function readWorkspace(variables: Readonly<Record<string, string | undefi
     }
     case 'http': {
       const { SLACK_CHANNEL: channel, SLACK_BOT_TOKEN: botToken, SLACK_SIGNING_SECRET: signingSecret } = slack;
-      return { mode: 'http', channel, channels, botToken, signingSecret, port: slack.SLACK_PORT };
+      return { mode: 'http', channel, channels, botToken, signingSecret, port: slackPort(slack.SLACK_PORT, listener) };
     }
   }
+}
+
+function slackPort(port: number | undefined, listener: 'own' | 'shared'): number | 'shared' {
+  if (listener === 'own')
+    return parseVariables(z.object({ SLACK_PORT: z.number(PORT_HINT) }), { SLACK_PORT: port }).SLACK_PORT;
+  if (port === undefined) return 'shared';
+  const message = `The environment variable SLACK_PORT is "${port}", but Slack's requests arrive at PORT, as all requests do. Unset SLACK_PORT.`;
+  throw new Problem({ code: 'bad_configuration', message });
 }

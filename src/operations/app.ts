@@ -113,6 +113,8 @@ export interface App {
 
 export interface OpenApp {
   readonly app: App;
+  /** Starts the prediction workers of this process, and saves the counts of their deliveries. */
+  readonly predictions: { start(): void; stop(): Promise<void> };
   /** The path of the log file. */
   readonly logPath: string;
   /**
@@ -120,8 +122,15 @@ export interface OpenApp {
    * or `model_not_loaded`.
    */
   hold(): Promise<void>;
+  /**
+   * Loads what the parts of this process need, where other processes share the stores. Throws a `Problem` `model_not_loaded`,
+   * or one that names a table that differs from this release.
+   */
+  prepare(): Promise<void>;
   /** Continues the batches and the grading that an earlier process did not finish. */
   resume(): Promise<void>;
+  /** Continues the grading that an earlier process did not finish. */
+  resumeGrading(): void;
   /**
    * Stops the work on batches, because the process ends: releases the leases of the batches that this process runs, and
    * stops to answer prediction requests. Another process or the next start continues.

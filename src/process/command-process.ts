@@ -2,9 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import { callServer, respondsAt } from '../bot/http/call-server.ts';
+import type { HttpServer } from '../bot/http/open-server.ts';
 import { readServerFile } from '../bot/http/server-file.ts';
 import { readAgentToken } from '../config/agent-token.ts';
-import { type Config, readConfig } from '../config/config.ts';
+import { type Config, readConfig, sharesStores } from '../config/config.ts';
 import { personAt } from '../coordination/identity/actor.ts';
 import type { App, OpenApp } from '../operations/app.ts';
 import { runUnchecked, uncheckedAgent } from '../operations/deploy/run-unchecked.ts';
@@ -17,16 +18,19 @@ import { operationNamed } from '../operations/kit/operation-named.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { once } from '../platform/once.ts';
 import { Problem } from '../platform/problem.ts';
+import { PROCESS_PARTS, type ProcessPart } from '../platform/process-part.ts';
 import { Unavailable } from '../platform/unavailable.ts';
+import { httpMounts } from './http-mounts.ts';
 import {
   type OpenData,
   type OpenDataSettings,
   type OperationRunner,
   openData,
   openDocuments,
+  openShared,
   refuseLocal,
 } from './open-data.ts';
-import type { StartedBot } from './start-bot.ts';
+import type { StartedParts } from './start-bot.ts';
 import { userName } from './user-name.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -42,7 +46,10 @@ export interface CommandProcess {
   readonly interrupt: AbortController;
   app?: OpenApp;
   data?: OperationRunner;
-  bot?: StartedBot;
+  shared?: Promise<OperationRunner>;
+  bot?: StartedParts;
+  /** The HTTP server of a process that shares its stores with others. */
+  server?: Pick<HttpServer, 'close'>;
 }
 
 export const { version } = packageJson;
@@ -69,9 +76,16 @@ export function bearerOf({ env }: CommandProcess): string | undefined {
   return readAgentToken(env);
 }
 
-export async function loadApp(current: CommandProcess): Promise<OpenApp> {
+/**
+ * Opens the app of this process. A command runs no part of Tipoff where other processes do; elsewhere it does everything
+ * itself.
+ */
+export async function loadApp(
+  current: CommandProcess,
+  parts: readonly ProcessPart[] = sharesStores(configOf(current)) ? [] : PROCESS_PARTS,
+): Promise<OpenApp> {
   const { openApp } = await import('../app.ts');
-  current.app = await openApp(configOf(current));
+  current.app = await openApp(configOf(current), parts);
   return current.app;
 }
 
@@ -84,12 +98,25 @@ export async function openDataOf(current: CommandProcess): Promise<OpenData> {
 
 /** Opens only the stores that an operation needs. If another process holds them, finds that process instead. */
 async function openFor({ opens }: Pick<Operation, 'opens'>, current: CommandProcess): Promise<OperationRunner> {
-  if (opens !== 'documents') return await openDataOf(current);
-  current.data = await openDocuments(openDataSettings(current));
+  if (sharesStores(configOf(current))) current.data = await sharedRunner(current);
+  else if (opens === 'documents') current.data = await openDocuments(openDataSettings(current));
+  else return await openDataOf(current);
   return current.data;
 }
 
-function openDataSettings(current: CommandProcess): OpenDataSettings {
+/** A process that lives longer than one call, such as an MCP server, opens the shared stores once. */
+async function sharedRunner(current: CommandProcess): Promise<OperationRunner> {
+  current.shared ??= openShared(openDataSettings(current));
+  try {
+    return await current.shared;
+  } catch (error) {
+    delete current.shared;
+    throw error;
+  }
+}
+
+/** The settings with which this process opens its data. */
+export function openDataSettings(current: CommandProcess): OpenDataSettings {
   return {
     dataFolder: configOf(current).dataFolder,
     operations: OPERATIONS,
@@ -97,27 +124,9 @@ function openDataSettings(current: CommandProcess): OpenDataSettings {
     token: randomBytes(32).toString('base64url'),
     bearer: bearerOf(current),
     authenticate,
-    mounts: (app) => ({
-      '/mcp': async (exchange) =>
-        (await import('../bot/mcp/answer-mcp.ts')).answerMcp({ app, operations: OPERATIONS, version }, exchange),
-      '/check-stalled': async (exchange) =>
-        (await import('../bot/http/answer-check-stalled.ts')).answerCheckStalled(app, exchange),
-    }),
-    guardedMounts,
+    mounts: (app) => httpMounts({ app, version }),
     version,
     openApp: () => loadApp(current),
-  };
-}
-
-/** The endpoints for Pub/Sub and Cloud Scheduler. Their code is loaded at the first request. */
-function guardedMounts(app: App): ReturnType<OpenDataSettings['guardedMounts']> {
-  return {
-    '/pubsub/predict': async (exchange) => (await import('../bot/http/answer-push.ts')).answerPush(app, exchange),
-    '/jobs/': async (exchange) => {
-      const { SCHEDULE } = await import('../jobs/schedule.ts');
-      const { answerScheduledJob } = await import('../bot/http/answer-scheduled-job.ts');
-      await answerScheduledJob({ app, names: SCHEDULE.map(({ name }) => name) }, exchange);
-    },
   };
 }
 
@@ -127,7 +136,7 @@ function guardedMounts(app: App): ReturnType<OpenDataSettings['guardedMounts']> 
  */
 export async function closeAll(current: CommandProcess): Promise<void> {
   const stopped = current.interrupt.signal.aborted ? current.app?.stop() : undefined;
-  await Promise.all([stopped, current.bot?.close()]);
+  await Promise.all([stopped, current.bot?.close(), current.server?.close()]);
   await (current.data ?? current.app)?.close();
 }
 

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
 import { slackTransport } from '../bot/slack/slack-transport.ts';
@@ -15,6 +16,8 @@ export interface OpenChannel {
   readonly address: string | undefined;
   /** `reached`: Slack answered. `away`: Slack is unavailable, and the bot keeps trying to connect. */
   readonly slack: 'reached' | 'away';
+  /** Answers a request of Slack that the server of the process received. Absent if the channel needs no server. */
+  readonly answer?: RequestListener;
   /**
    * Stops receiving requests, lets running commands answer, sends the posts that are due, and disconnects. The commands
    * and the posts have a few seconds each. A post that is not sent then is sent by the next process.
@@ -48,6 +51,7 @@ export async function openChannel(
   return {
     address: workspace.address,
     slack,
+    ...(transport.answer === undefined ? {} : { answer: transport.answer }),
     close: async () => {
       await transport.stopReceiving();
       const sent = sender.finish(AbortSignal.timeout(SEND_WITHIN_MS));

@@ -4,6 +4,7 @@ import { callerRefusal } from '../bot/http/identify-caller.ts';
 import { chooseLocalSocket } from '../bot/http/local-socket.ts';
 import type { HttpServerSettings } from '../bot/http/open-server.ts';
 import { readServerFile, removeServerFile, type ServerFile, writeServerFile } from '../bot/http/server-file.ts';
+import { announceBypasses } from '../coordination/deploy-locks/bypass.ts';
 import type { App, OpenApp } from '../operations/app.ts';
 import { answerCaller } from '../operations/kit/answer-caller.ts';
 import type { Authenticated } from '../operations/kit/authenticate.ts';
@@ -27,9 +28,7 @@ export interface OpenDataSettings extends Pick<HttpServerSettings, 'operations' 
   /** Resolves to the actor that a token identifies. */
   readonly authenticate: (app: App, bearer: string) => Promise<Authenticated>;
   /** The HTTP handlers for paths that are not operations. */
-  readonly mounts: (app: App) => HttpServerSettings['mounts'];
-  /** The HTTP handlers that check their caller themselves. */
-  readonly guardedMounts: (app: App) => NonNullable<HttpServerSettings['guardedMounts']>;
+  readonly mounts: (app: App) => Pick<HttpServerSettings, 'mounts' | 'guardedMounts'>;
   readonly openApp: () => Promise<OpenApp>;
   /**
    * How long to wait, in milliseconds, for a process that holds the data but does not answer. It may be starting or
@@ -87,7 +86,36 @@ export async function openDocuments(settings: OpenDataSettings): Promise<Operati
   const server = await readServerFile(settings.dataFolder);
   if (server !== undefined && (await respondsAt(server)) === 'alive') return elsewhere(settings, server);
   await makeContentPrivate(settings.dataFolder);
-  const { app, idle, close } = await settings.openApp();
+  return inThisProcess(settings, await settings.openApp());
+}
+
+/**
+ * Opens stores that several processes share. Every command opens them itself, because nobody holds them. Where a deploy
+ * went without a lock, the notice of it is on this machine alone, so the next command announces it.
+ */
+export async function openShared(settings: OpenDataSettings): Promise<OperationRunner> {
+  await makeDataFolder(settings.dataFolder);
+  const opened = await settings.openApp();
+  const runner = inThisProcess(settings, opened);
+  return {
+    ...runner,
+    run: async (operation, call) => {
+      const outcome = await runner.run(operation, call);
+      await announceBypasses(opened.app).catch((error: unknown) =>
+        opened.app.log.warn({ error }, 'bypasses of locks were not announced; the next command tries again'),
+      );
+      return outcome;
+    },
+    close: async () => {
+      // Other processes run the batches, so a command does not wait for their end.
+      await opened.stop();
+      await runner.close();
+    },
+  };
+}
+
+/** Runs operations in this process, which does not serve them to other processes. */
+export function inThisProcess(settings: OpenDataSettings, { app, idle, close }: OpenApp): OperationRunner {
   return {
     run: (operation, call) => runHere(settings, app, { operation, call }),
     forget: () => Promise.resolve(),
@@ -143,12 +171,11 @@ async function makeContentPrivate(dataFolder: string): Promise<void> {
 
 async function here(settings: OpenDataSettings, { app, idle, close }: OpenApp): Promise<OpenData> {
   const { dataFolder, operations, person, token, version } = settings;
-  const [mounts, guardedMounts] = [settings.mounts(app), settings.guardedMounts(app)];
   const authenticate = (given: string) => settings.authenticate(app, given);
   const { instanceId: instance } = app;
   const { openHttpServer } = await import('../bot/http/open-server.ts');
   const { path: socket, remove } = await chooseLocalSocket(dataFolder);
-  const served = { app, operations, person, token, authenticate, mounts, guardedMounts, version, instance, socket };
+  const served = { app, person, token, authenticate, version, instance, socket, ...settings.mounts(app), operations };
   const httpServer = await openHttpServer(served);
   const server = await publishServer(settings, app, { port: httpServer.port, socket }).catch(async (error: unknown) => {
     await httpServer.close();

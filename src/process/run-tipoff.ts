@@ -2,15 +2,21 @@ import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { splitDeployRun } from '../bot/cli/deploy-run/deploy-run-command.ts';
 import { INTERRUPTED } from '../bot/cli/exit-code.ts';
+import type { OwnCommand } from '../bot/cli/parse-command-line.ts';
 import { progressLine } from '../bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from '../bot/cli/run-command-line.ts';
 import type { Terminal } from '../bot/cli/terminal.ts';
 import { GUARD_SUMMARY } from '../bot/guard/run-guard.ts';
-import { callOwner } from '../bot/http/call-owner.ts';
+
+import { sharesStores } from '../config/config.ts';
+import { type GivenRole, refuseParts, SERVE_ROLES, type ServeRole } from '../config/serve-config.ts';
+import { parseTyped } from '../operations/kit/input/parse-typed.ts';
+import { stepCommand } from '../operations/kit/step-command.ts';
 import { OPERATIONS } from '../operations/registry.ts';
 import { start } from '../operations/start/start.ts';
 import { errorText } from '../platform/error-text.ts';
 import { Problem } from '../platform/problem.ts';
+import { callServed } from './call-served.ts';
 import {
   bearerOf,
   type CommandProcess,
@@ -28,6 +34,7 @@ import {
 import { deployRun } from './deploy-run.ts';
 import { dieOfSignal, leave } from './leave.ts';
 import type { OpenChannel } from './open-channel.ts';
+import { serveShared } from './serve-shared.ts';
 
 const DEFAULT_COLUMNS = 100;
 const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
@@ -59,23 +66,52 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
   else await leave(current, exitCode);
 }
 
+const SERVE = {
+  name: 'serve',
+  summary: 'Keep the data folder and the channel open and answer other commands, until SIGTERM or Ctrl-C.',
+  input: z.strictObject({
+    role: z
+      .enum(SERVE_ROLES)
+      .optional()
+      .describe(
+        'what this process does, with PLATFORM=gcp: all, bot, jobs or worker; default: TIPOFF_ROLE, or else all',
+      ),
+  }),
+  positionals: [],
+} as const satisfies OwnCommand;
+
 function serve(current: CommandProcess): RunnableOwnCommand {
   return {
-    ...WITHOUT_INPUT,
-    name: 'serve',
-    summary: 'Keep the data folder and the channel open and answer other commands, until SIGTERM or Ctrl-C.',
-    run: async (print) => {
-      const { held, server } = await openDataOf(current);
-      if (held === 'elsewhere') throw alreadyServed(server.pid);
-      await showChannel(current, print);
-      print(
-        `Serving ${configOf(current).dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C stops it.\n`,
-      );
-      await current.app?.resume();
+    ...SERVE,
+    run: async (print, { given }) => {
+      const { role } = parseTyped(SERVE, given, (meant) => stepCommand(meant, [SERVE]));
+      const config = configOf(current);
+      const wanted = role === undefined ? inVariable(config.serve.role) : ({ field: '--role', role } as const);
+      if (sharesStores(config)) await serveShared(current, wanted.role);
+      else await serveAlone(current, { print, wanted });
       await interrupted(current);
       return 0;
     },
   };
+}
+
+function inVariable(role: ServeRole): GivenRole {
+  return { field: 'TIPOFF_ROLE', role };
+}
+
+interface ServeAlone {
+  readonly print: (text: string) => void;
+  readonly wanted: GivenRole;
+}
+
+async function serveAlone(current: CommandProcess, { print, wanted }: ServeAlone): Promise<void> {
+  const { platform, dataFolder } = configOf(current);
+  refuseParts(wanted, platform === 'embedded' ? 'PLATFORM=embedded' : 'GCP_WAREHOUSE=duckdb');
+  const { held, server } = await openDataOf(current);
+  if (held === 'elsewhere') throw alreadyServed(server.pid);
+  await showChannel(current, print);
+  print(`Serving ${dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C stops it.\n`);
+  await current.app?.resume();
 }
 
 function mcp(current: CommandProcess): RunnableOwnCommand {
@@ -85,13 +121,13 @@ function mcp(current: CommandProcess): RunnableOwnCommand {
     summary: 'Serve MCP to an agent over stdin and stdout, through the process that serves the data folder.',
     run: async () => {
       const { serveStdio } = await import('../bot/mcp/serve-stdio.ts');
-      const owner = { dataFolder: configOf(current).dataFolder, bearer: bearerOf(current) };
+      const identity = bearerOf(current) === undefined ? 'person' : 'token';
       const { stdin, stdout } = process;
       await serveStdio({
         operations: OPERATIONS,
         version,
-        call: (operation, call) => callOwner(owner, operation, call),
-        identity: owner.bearer === undefined ? 'person' : 'token',
+        call: (operation, call) => callServed(current, operation, call),
+        identity,
         stdin,
         stdout,
         say: terminal().err,
@@ -113,6 +149,7 @@ function up(current: CommandProcess): RunnableOwnCommand {
     name: 'up',
     summary: "Open the channel, run tonight's batch in it, and stay until Ctrl-C. This is what `npm start` does.",
     run: async (print) => {
+      if (sharesStores(configOf(current))) throw notOnThisMachine();
       const { held, server, run } = await openDataOf(current);
       if (held === 'elsewhere') throw alreadyServed(server.pid);
       await showChannel(current, print);
@@ -134,8 +171,9 @@ function up(current: CommandProcess): RunnableOwnCommand {
 async function showChannel(current: CommandProcess, print: (text: string) => void): Promise<void> {
   if (current.app === undefined) return;
   const { startBot } = await import('./start-bot.ts');
-  current.bot = startBot(current.app.app, configOf(current), (sentence) => terminal().err(`${sentence}\n`));
-  print(channelText(await current.bot.channel));
+  const bot = startBot(current.app.app, configOf(current), (sentence) => terminal().err(`${sentence}\n`));
+  current.bot = bot;
+  print(channelText(await bot.channel));
 }
 
 function channelText({ address, slack }: OpenChannel): string {
@@ -143,6 +181,12 @@ function channelText({ address, slack }: OpenChannel): string {
   return slack === 'reached'
     ? 'The bot is connected to Slack.\n'
     : 'Slack is unavailable. The bot keeps trying to connect and then sends the pending posts.\n';
+}
+
+function notOnThisMachine(): Problem {
+  const message =
+    '`tipoff up` runs everything on this machine, but with PLATFORM=gcp other processes share the stores. Run `tipoff serve`, and then `tipoff start`.';
+  return new Problem({ code: 'shared_stores', message });
 }
 
 function alreadyServed(pid: number): Problem {

@@ -19,10 +19,11 @@ export interface BatchRunnerDeps extends BatchDeps {
    * time can open the stores. A run then does not wait until the lease of a killed process expires.
    */
   readonly otherHolders: 'may-live' | 'dead';
-  /** Opens the resources that only one process can own, such as the embedded warehouse. */
+  /** Loads the models, and opens what only one process can own, such as the embedded warehouse. */
   readonly hold: () => Promise<void>;
   readonly outages: Outages;
   readonly outcomes: OutcomeSignal;
   readonly deliveries: DeliveryTally;
-  readonly workers: PredictionWorkers;
+  /** The prediction workers of this process. They are absent if other processes answer the requests. */
+  readonly workers?: PredictionWorkers;
 }

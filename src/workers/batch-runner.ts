@@ -1,13 +1,12 @@
 import type { BatchRunner, RunOptions } from '../pipeline/batch/batch-runner.ts';
 import { readBatch } from '../pipeline/batch/read-batch.ts';
-import { BATCHES, type CurrentBatch } from '../pipeline/documents/batch-document.ts';
+import type { CurrentBatch } from '../pipeline/documents/batch-document.ts';
 import { ProcessStopping } from '../platform/process-stopping.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
 import { endedOnly, type LeadDeps, leadBatch } from './lead-batch.ts';
 import { stoppableStore } from './stoppable-store.ts';
 import { storeThroughOutages } from './store-through-outages.ts';
-
-const UNFINISHED = ['preparing', 'open', 'consolidating'] as const satisfies readonly CurrentBatch['state'][];
+import { unfinishedBatches } from './unfinished-batches.ts';
 
 /**
  * Runs batches to their end. One run at a time holds the lease of a batch; other callers join that run. While a store or its disk cannot be
@@ -53,19 +52,14 @@ export function batchRunner(given: BatchRunnerDeps): BatchRunner {
         if (batch !== undefined) return batch;
       }
     },
-    async unfinished() {
-      const found = await Promise.all(
-        UNFINISHED.map((state) => leaseStore.query({ collection: BATCHES }, { where: [['state', '==', state]] })),
-      );
-      return found.flat().map(({ id }) => id);
-    },
+    unfinished: () => unfinishedBatches(leaseStore),
     waitsFor: outages.reason,
     stopLeading: async () => {
       stopping.abort(new ProcessStopping());
       outages.stop();
       await Promise.all([...running.values()].map(({ ended }) => ended));
     },
-    stop: () => deps.workers.stop(),
+    stop: async () => await deps.workers?.stop(),
   };
 }
 

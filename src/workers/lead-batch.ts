@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pRetry from 'p-retry';
-import { acquireLease } from '../coordination/leases/acquire-lease.ts';
+import { acquireLease, type LeaseDecision } from '../coordination/leases/acquire-lease.ts';
 import { releaseLease, renewLease } from '../coordination/leases/keep-lease.ts';
 import type { Lease } from '../coordination/leases/lease.ts';
 import { advanceBatch, sealApproved } from '../pipeline/batch/advance-batch.ts';
@@ -13,7 +13,7 @@ import { recordBatchInjuries } from '../pipeline/player/batch-injuries.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
-import { overdueRequests } from './overdue-requests.ts';
+import { overdueRequests, publishOpenRequests } from './overdue-requests.ts';
 import { checkOwnDeliveries, ownDeliveryCheck } from './own-delivery-check.ts';
 import { ownStallCheck } from './own-stall-check.ts';
 import { republishRequests } from './republish-requests.ts';
@@ -52,7 +52,10 @@ export async function leadBatch(
     leaseMs: LEASE_MS,
     otherHolders,
   });
-  if (decision.type === 'acquired') return runHolding(deps, { batchId, lease: decision.lease, options });
+  if (decision.type === 'acquired') {
+    const { lease, previous } = decision;
+    return runHolding(deps, { batchId, lease, previous, options });
+  }
   const ended = endedOnly(await readBatch(store, batchId));
   if (ended === undefined) await pause(TICK_MS);
   return ended;
@@ -61,6 +64,8 @@ export async function leadBatch(
 interface LeasedRun {
   readonly batchId: string;
   readonly lease: Lease;
+  /** Whether the process that ran the batch before has released the lease. */
+  readonly previous: Extract<LeaseDecision, { type: 'acquired' }>['previous'];
   readonly options: RunOptions;
 }
 
@@ -72,7 +77,7 @@ async function runHolding(deps: LeadDeps, run: LeasedRun): Promise<CurrentBatch 
   const renewing = setInterval(() => void renewOrLose(deps, run, lost), LEASE_MS / 3);
   const refreshing = setInterval(() => void refreshInjuriesQuietly(deps, run), REFRESH_MS);
   try {
-    await deps.workers.start();
+    await deps.workers?.start();
     const publish = await startRequests(deps, run);
     return await driveAndPublish(deps, { ...run, lost }, publish);
   } finally {
@@ -134,12 +139,13 @@ async function driveAndPublish(
  * Prepares a batch, or republishes the requests of an open one. Resolves to a function that publishes the requests of a
  * newly prepared batch. The caller publishes them while the batch runs.
  */
-async function startRequests(deps: LeadDeps, { batchId, options }: LeasedRun): Promise<() => Promise<void>> {
+async function startRequests(deps: LeadDeps, { batchId, options, previous }: LeasedRun): Promise<() => Promise<void>> {
   const batch = await readBatch(deps.store, batchId);
   if (batch === undefined) throw new Error(`Batch ${batchId} does not exist and cannot run`);
   if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-sealed') {
     await deps.outages.waitOut(() => recordBatchInjuries(deps, batch));
-    await republishRequests(deps, batch);
+    if (mayHaveCrashed(deps, previous)) await republishRequests(deps, batch);
+    else await publishOpenRequests(deps, batchId);
   }
   if (batch.state !== 'preparing') return alreadyPublished;
   await deps.outages.waitOut(
@@ -150,6 +156,14 @@ async function startRequests(deps: LeadDeps, { batchId, options }: LeasedRun): P
   return open?.state === 'open'
     ? () => publishFirstRequests(deps, open, slicesOf(options.pacing, deps.stopping))
     : alreadyPublished;
+}
+
+/**
+ * Returns whether an open request may have ended the process that was answering it. It has not if the process that ran
+ * the batch stopped in an orderly way, or if other processes answer the requests.
+ */
+function mayHaveCrashed({ workers }: LeadDeps, previous: LeasedRun['previous']): boolean {
+  return workers !== undefined && previous !== 'released';
 }
 
 function alreadyPublished(): Promise<void> {
@@ -172,7 +186,8 @@ async function driveToEnd(
     const before = deps.outcomes.committed(batchId);
     const advance = await outages.waitOut(() => advanceBatch(deps, batchId), notifyWaiting);
     if (advance.type === 'ended') {
-      await checkOwnDeliveries(deps, 'after-errors');
+      // Other processes count the deliveries that they answer, so this process cannot know whether one has failed.
+      await checkOwnDeliveries(deps, deps.workers === undefined ? 'always' : 'after-errors');
       return advance.batch;
     }
     [completed, expected] = [advance.expected - advance.missing, advance.expected];

@@ -24,13 +24,14 @@ export function overdueRequests(deps: OverdueDeps, batchId: string): (missing: n
     }
     if (now().getTime() < since + waitMs) return;
     [since, waitMs] = [now().getTime(), Math.min(2 * waitMs, LONGEST_WAIT_MS)];
-    await publishOpen(deps, batchId).catch((error: unknown) =>
+    await publishOpenRequests(deps, batchId).catch((error: unknown) =>
       log.warn({ batchId, error }, 'the requests without an answer were not published again'),
     );
   };
 }
 
-async function publishOpen({ store, queue, log }: OverdueDeps, batchId: string): Promise<void> {
+/** Publishes the open requests of a batch again. They do not count as suspected of a crash. */
+export async function publishOpenRequests({ store, queue, log }: OverdueDeps, batchId: string): Promise<void> {
   const batch = await readBatch(store, batchId);
   if (batch?.state !== 'open') return;
   for await (const page of playersByStatus(store, batchId, { status: 'requested' })) {

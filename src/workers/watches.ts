@@ -1,22 +1,72 @@
+import type { ProcessPart } from '../platform/process-part.ts';
 import { type ApprovalWatchDeps, approvalWatch } from './approval-watch.ts';
 import { type ClockWatchDeps, clockWatch } from './clock-watch.ts';
 import { type DeployWatchDeps, deployWatch } from './deploy-watch.ts';
 import { type LockWatchDeps, lockWatch } from './lock-watch.ts';
+import type { Poller } from './poller.ts';
 import { type SessionWatchDeps, sessionWatch } from './session-watch.ts';
 
-export type WatchDeps = SessionWatchDeps & ApprovalWatchDeps & LockWatchDeps & DeployWatchDeps & ClockWatchDeps;
+export interface WatchDeps
+  extends SessionWatchDeps,
+    ApprovalWatchDeps,
+    LockWatchDeps,
+    DeployWatchDeps,
+    ClockWatchDeps {}
+
+/** The watches that need more than the app: they exist where other processes run other parts of Tipoff. */
+export interface SharedWatches {
+  readonly batches: Poller;
+  readonly predictions: Poller;
+}
+
+type WatchName = 'sessions' | 'approvals' | 'locks' | 'deploys' | 'clock' | keyof SharedWatches;
+
+/**
+ * The part of Tipoff that each watch belongs to. What changes cards in the channel belongs to the bot, so that a card and
+ * the buttons on it come from one release. Any number of processes may run each watch: a watch keeps no state, and
+ * decides in a transaction or under a lease.
+ */
+const OWNERS: Readonly<Record<WatchName, ProcessPart>> = {
+  /** Updates the cards of sessions and handoffs. */
+  sessions: 'bot',
+  /** Updates the cards of requests that expired. */
+  approvals: 'bot',
+  /** Updates the cards of locks, and announces deploys without a lock. */
+  locks: 'bot',
+  /** Updates the cards of running deploys. It reads the target of the deploys and no warehouse. */
+  deploys: 'bot',
+  /** Announces a wrong store clock. */
+  clock: 'bot',
+  /** Runs the unfinished batches, as only the jobs do. */
+  batches: 'jobs',
+  /** Consumes the queue, which needs the models. */
+  predictions: 'worker',
+};
 
 export interface RunningWatches {
   /** Stops the watches. Resolves after the polls in flight have ended. */
   stop(): Promise<void>;
 }
 
-/**
- * Starts the watches over sessions, approvals, locks, running deploys and the store's clock. They run while Slack cannot be
- * reached.
- */
-export function startWatches(deps: WatchDeps): RunningWatches {
-  const watches = [sessionWatch(deps), approvalWatch(deps), lockWatch(deps), deployWatch(deps), clockWatch(deps)];
+/** Starts the watches of the parts that this process runs. They run while Slack cannot be reached. */
+export function startWatches(
+  deps: WatchDeps,
+  parts: readonly ProcessPart[],
+  shared: Partial<SharedWatches> = {},
+): RunningWatches {
+  const all: Readonly<Record<WatchName, Poller | undefined>> = {
+    sessions: sessionWatch(deps),
+    approvals: approvalWatch(deps),
+    locks: lockWatch(deps),
+    deploys: deployWatch(deps),
+    clock: clockWatch(deps),
+    batches: shared.batches,
+    predictions: shared.predictions,
+  };
+  const names = Object.keys(OWNERS) as WatchName[];
+  const watches = names
+    .flatMap((name) => (parts.includes(OWNERS[name]) ? [all[name]] : []))
+    .filter((each) => each !== undefined);
   for (const watch of watches) watch.start();
   return {
     stop: async () => {

@@ -50,8 +50,7 @@ const test = base.extend<{ machine: Process }>({
       token: TOKEN,
       bearer: undefined,
       authenticate: async (_app, bearer) => tokenOf(bearer),
-      mounts: () => ({}),
-      guardedMounts: () => ({}),
+      mounts: () => ({ mounts: {}, guardedMounts: {} }),
       version: '1.2.3',
       openApp: async () => oneHolder(lock, createApp({ platform: 'embedded', dataFolder })),
     };

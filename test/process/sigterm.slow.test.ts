@@ -26,7 +26,9 @@ test('a server that gets SIGTERM while a batch waits ends within eight seconds, 
   const server = await serve(folder);
   await tipoff(folder, ['slate', 'hold', '--date', LEAGUE_DATE, '--reason', 'a test']);
   await tipoff(folder, BATCH_START);
-  await eventually(async () => expect((await tipoff(folder, ['batch', 'status'])).out).toContain('nothing new of it is published'));
+  await eventually(async () =>
+    expect((await tipoff(folder, ['batch', 'status'])).out).toContain('nothing new of it is published'),
+  );
   expect(await terminate(server)).toMatchObject({ code: 0, signal: null, err: '' });
   expect(await heldLeases(folder)).toEqual([]);
 

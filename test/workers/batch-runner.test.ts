@@ -5,6 +5,7 @@ import { playersOf } from '#src/pipeline/player/player-document.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
 import type { Queue } from '#src/platform/queue.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
+import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
 import { pipelineStores } from '../pipeline/pipeline-stores.ts';
 import { aPlayer } from '../pipeline/player/a-player.ts';
@@ -115,5 +116,25 @@ it('an unreachable queue never counts as a crash', async () => {
   service.queue = 'up';
   expect(await runner.run(batchId)).toMatchObject({ state: 'done' });
   const [player] = await stores.store.query(playersOf(batchId), {});
-  expect(player?.data).toMatchObject({ status: 'predicted', republished: 1 });
+  expect(player?.data).toMatchObject({ status: 'predicted', republished: 0 });
+});
+
+it('a stopped run releases its lease, and the next runs do not suspect its open requests of a crash', async () => {
+  const stores = await pipelineStores();
+  const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a'), aPlayer('b')]);
+  const deaf: Queue = { ...stores.queue, consume: async () => ({ stop: () => Promise.resolve() }) };
+  for (let times = 0; times < CALLERS; times += 1) {
+    const runner = aRunner({ ...stores, queue: deaf }, RULE_MODELS, `process-${times}`);
+    const running = runner.run(batchId);
+    const stopped = expect(running).rejects.toThrow('This process of Tipoff is stopping');
+    await vi.advanceTimersByTimeAsync(TICK_MS);
+    await Promise.all([runner.stopLeading(), vi.advanceTimersByTimeAsync(2 * TICK_MS)]);
+    await stopped;
+    await expect(runner.run(batchId)).rejects.toThrow('This process of Tipoff is stopping');
+    expect((await stores.store.get({ collection: LEASES, id: `batch-${batchId}` }))?.data.holder).toBeNull();
+  }
+
+  expect(await aRunner(stores).run(batchId)).toMatchObject({ state: 'done', result: 'complete' });
+  const players = await stores.store.query(playersOf(batchId), {});
+  expect(Math.max(...players.map(({ data }) => data.republished))).toBeLessThanOrEqual(1);
 });

@@ -4,6 +4,7 @@ import { readRefusals } from '../../coordination/outbox/refusals.ts';
 import type { App } from '../../operations/app.ts';
 import { type Failure, failureOf } from '../../operations/kit/failure.ts';
 import { Problem } from '../../platform/problem.ts';
+import { PROCESS_PARTS, type ProcessPart } from '../../platform/process-part.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
 import { checkStore } from './check-store.ts';
 import { detailsOfFailure } from './problem-details.ts';
@@ -20,6 +21,8 @@ export interface ProbeRequest {
   readonly caller: 'anybody' | 'known';
   readonly app: App;
   readonly instance: string;
+  readonly role: string;
+  readonly parts: readonly ProcessPart[];
 }
 
 /**
@@ -27,25 +30,36 @@ export interface ProbeRequest {
  * process can work; otherwise it answers 503 with the unusable part and the reason. Posts that the channel refuses do
  * not stop the process from working, so a known caller finds them in the answer of a ready process.
  */
-export async function answerProbe({ probe, caller, app, instance }: ProbeRequest, response: ServerResponse) {
+export async function answerProbe(
+  { probe, caller, app, instance, role, parts }: ProbeRequest,
+  response: ServerResponse,
+) {
   const identity = caller === 'known' ? { instance } : {};
   if (probe === '/health') return respondJson(response, 200, { status: 'ok', ...identity });
-  const broken = await checkReadiness(app);
+  const broken = await checkReadiness(app, parts);
   if (broken === undefined) {
     const refusals = caller === 'known' ? { refused_posts: await readRefusals(app.store, app.now()) } : {};
-    return respondJson(response, 200, { status: 'ready', ...identity, ...refusals });
+    return respondJson(response, 200, { status: 'ready', role, ...identity, ...refusals });
   }
   const { part, failure } = broken;
   const detail = caller === 'known' ? failure.message : `The ${part} cannot be used. Send the token for details.`;
   return respondProblem(response, { ...detailsOfFailure(failure), title: 'Not ready', status: 503, detail });
 }
 
-/** The parts that the process needs to work, each with a quick check. */
-const PARTS: readonly (readonly [part: string, use: (app: App) => unknown])[] = [
-  ['models', (app) => app.models()],
-  ['store', (app) => checkStore(app.store)],
-  ['clock', checkClock],
-  ['warehouse', (app) => app.warehouse.job('ready')],
+interface Need {
+  readonly part: string;
+  /** The parts of Tipoff that need it. */
+  readonly neededBy: readonly ProcessPart[];
+  /** A quick check. */
+  readonly use: (app: App) => unknown;
+}
+
+/** What a process needs to work. */
+const NEEDS: readonly Need[] = [
+  { part: 'models', neededBy: ['worker'], use: (app) => app.models() },
+  { part: 'store', neededBy: PROCESS_PARTS, use: (app) => checkStore(app.store) },
+  { part: 'clock', neededBy: PROCESS_PARTS, use: checkClock },
+  { part: 'warehouse', neededBy: ['bot', 'jobs'], use: (app) => app.warehouse.job('ready') },
 ];
 
 async function checkClock({ storeClock }: App): Promise<void> {
@@ -64,16 +78,16 @@ const runningChecks = new WeakMap<App, Promise<Broken | undefined>>();
  * Returns the first part that cannot be used. Probes that arrive during a check share its result, because anybody on
  * this machine may send many probes, and each check writes to the store.
  */
-function checkReadiness(app: App): Promise<Broken | undefined> {
+function checkReadiness(app: App, parts: readonly ProcessPart[]): Promise<Broken | undefined> {
   const running = runningChecks.get(app);
   if (running !== undefined) return running;
-  const started = firstBroken(app).finally(() => runningChecks.delete(app));
+  const started = firstBroken(app, parts).finally(() => runningChecks.delete(app));
   runningChecks.set(app, started);
   return started;
 }
 
-async function firstBroken(app: App): Promise<Broken | undefined> {
-  for (const [part, use] of PARTS) {
+async function firstBroken(app: App, parts: readonly ProcessPart[]): Promise<Broken | undefined> {
+  for (const { part, use } of NEEDS.filter(({ neededBy }) => neededBy.some((need) => parts.includes(need)))) {
     try {
       await Promise.race([use(app), timeout(part)]);
     } catch (error) {

@@ -25,17 +25,29 @@ export interface Refusal {
   readonly message: string;
 }
 
+/** The host names at which a server answers. */
+export interface Site {
+  /** In small letters, with the port unless it is the default one. */
+  readonly hosts: readonly string[];
+  /** The schemes of the origins whose pages may call the server. */
+  readonly schemes: readonly ('http' | 'https')[];
+}
+
 /**
- * Refuses requests that do not name this server by a loopback name (as after DNS rebinding) or that come from another
- * origin. This check runs before the check of the token, so that a foreign page learns nothing about tokens. Returns
+ * Refuses requests that name another host than this server (as after DNS rebinding) or that come from another origin. This check runs before the check of the token, so that a foreign page learns nothing about tokens. Returns
  * undefined for an accepted request.
  */
-export function foreignRefusal(facts: Pick<RequestFacts, 'host' | 'origin'>, port: number): Refusal | undefined {
-  const hosts = hostsAt(port);
+export function foreignRefusal(
+  facts: Pick<RequestFacts, 'host' | 'origin'>,
+  { hosts, schemes }: Site,
+): Refusal | undefined {
   if (facts.host === undefined || !hosts.includes(facts.host.toLowerCase())) {
     return { status: 403, code: 'foreign_host', message: `This server only answers at ${hosts.join(', ')}.` };
   }
-  if (facts.origin !== undefined && !hosts.some((host) => facts.origin === `http://${host}`)) {
+  if (
+    facts.origin !== undefined &&
+    !hosts.some((host) => schemes.some((scheme) => facts.origin === `${scheme}://${host}`))
+  ) {
     return { status: 403, code: 'foreign_origin', message: 'Cross-origin requests are not allowed.' };
   }
   return undefined;
@@ -63,9 +75,14 @@ export function formatRefusal(facts: RequestFacts): Refusal | undefined {
   return { status: 415, code: 'json_required', message: 'Send the input as plain `Content-Type: application/json`.' };
 }
 
-/** Returns the host names that this server accepts in the `Host` header. */
-export function hostsAt(port: number): readonly string[] {
-  return LOOPBACK_NAMES.map((name) => `${name}:${port}`);
+/** The site of a server that only programs on this machine can reach. */
+export function loopbackSite(port: number): Site {
+  return { hosts: LOOPBACK_NAMES.map((name) => `${name}:${port}`), schemes: ['http'] };
+}
+
+/** The site of a server in the cloud. A proxy in front of it ends TLS. */
+export function cloudSite(port: number, hosts: readonly string[]): Site {
+  return { hosts: [...hosts, ...loopbackSite(port).hosts], schemes: ['https', 'http'] };
 }
 
 /** Converts the refusal of a request to Problem Details. */

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
+import type { ProcessPart } from '../../platform/process-part.ts';
 import { answerProbe, PROBES } from './answer-probe.ts';
 import { apiPath } from './api-path.ts';
 import { identifyCaller, type KnownCallers } from './identify-caller.ts';
@@ -14,9 +15,9 @@ import {
   foreignRefusal,
   formatRefusal,
   headerRefusal,
-  hostsAt,
   type Refusal,
   type RequestFacts,
+  type Site,
 } from './request-refusals.ts';
 import { respondJson, respondProblem } from './respond.ts';
 import { runOperation } from './run-operation.ts';
@@ -57,7 +58,14 @@ export interface RouteSettings extends KnownCallers {
   readonly version: string;
   /** The id of this process. A caller uses it to check that it reached the process whose server.json it read. */
   readonly instance: string;
-  readonly port: number;
+  /** The host names at which the port answers. */
+  readonly site: Site;
+  /** The role of this process. */
+  readonly role: string;
+  /** Which parts of Tipoff the process runs. */
+  readonly parts: readonly ProcessPart[];
+  /** `any-host`: the probes of a platform name the address of the machine, so they are answered at any host. */
+  readonly probesAt: 'own-hosts' | 'any-host';
   /**
    * Where the request arrived. Only programs of this user can open the socket, so a request at the socket may name any
    * host.
@@ -76,9 +84,9 @@ export async function routeRequest(
 ): Promise<void> {
   const facts = factsOf(request);
   const path = pathOf(request);
-  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? siteRefusal(facts, settings);
-  if (refusal !== undefined) return respondProblem(response, detailsOfRefusal(refusal));
   const probe = PROBES.find((known) => known === path);
+  const refusal = headerRefusal(request.headersDistinct, request.httpVersion) ?? siteRefusal(facts, path, settings);
+  if (refusal !== undefined) return respondProblem(response, detailsOfRefusal(refusal));
   if (probe !== undefined && !isReading(facts)) return respondProblem(response, wrongMethod('GET'));
   if (probe !== undefined && request.headers.authorization === undefined) {
     return await answerProbe({ ...settings, probe, caller: 'anybody' }, response);
@@ -100,7 +108,7 @@ async function answerAt(
   const { request, response, actor } = exchange;
   const operation = settings.operations.find((known) => apiPath(known) === path && isVisible(known, actor, settings));
   const mount = settings.mounts[path];
-  if (operation === undefined && mount === undefined) return respondProblem(response, notFound());
+  if (operation === undefined && mount === undefined) return respondProblem(response, notFound(settings));
   if (request.method !== 'POST') return respondProblem(response, wrongMethod('POST'));
   const unfit = formatRefusal(factsOf(request));
   if (unfit !== undefined) return respondProblem(response, detailsOfRefusal(unfit));
@@ -115,12 +123,17 @@ function guardedMountAt(path: string, { guardedMounts = {} }: RouteSettings) {
   return Object.entries(guardedMounts).find(([own]) => (own.endsWith('/') ? path.startsWith(own) : path === own))?.[1];
 }
 
-function siteRefusal(facts: RequestFacts, { arrivedAt, port }: RouteSettings): Refusal | undefined {
-  return arrivedAt === 'socket' ? undefined : foreignRefusal(facts, port);
+function siteRefusal(
+  facts: RequestFacts,
+  path: string,
+  { arrivedAt, probesAt, site }: RouteSettings,
+): Refusal | undefined {
+  const isExemptProbe = probesAt === 'any-host' && PROBES.some((probe) => probe === path);
+  return arrivedAt === 'socket' || isExemptProbe ? undefined : foreignRefusal(facts, site);
 }
 
-function hostsOf({ headers }: IncomingMessage, { arrivedAt, port }: RouteSettings): readonly string[] {
-  return arrivedAt === 'socket' ? [headers.host ?? ''] : hostsAt(port);
+function hostsOf({ headers }: IncomingMessage, { arrivedAt, site }: RouteSettings): readonly string[] {
+  return arrivedAt === 'socket' ? [headers.host ?? ''] : site.hosts;
 }
 
 /** Operations that only the local command line may call are visible only to a caller with the token in server.json. */
@@ -153,9 +166,11 @@ function factsOf({ method = '', headers }: IncomingMessage): RequestFacts {
   };
 }
 
-function notFound() {
+function notFound({ operations, role }: RouteSettings) {
   const detail =
-    'This operation does not exist. GET /openapi.json lists all operations. For example, `batch list` is POST /api/batch/list.';
+    operations.length === 0
+      ? `This process has the role ${role}, which does not serve this path. A process with the role bot serves the operations.`
+      : 'This operation does not exist. GET /openapi.json lists all operations. For example, `batch list` is POST /api/batch/list.';
   return { type: 'about:blank', title: 'Not found', status: 404, detail, code: 'unknown_operation' };
 }
 

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { App as Bolt } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
@@ -52,6 +53,8 @@ export interface SlackTransport {
    */
   stop(): Promise<void>;
   readonly announcements: Announcements;
+  /** Answers a request of Slack that another server received. Absent if the transport receives its requests itself. */
+  readonly answer?: RequestListener;
 }
 
 /**
@@ -92,6 +95,7 @@ export function slackTransport({
   const commands = slashCommands(operations);
   registerListeners(bolt, { app, operations, commands, client: answerClient, clock, signal }, deliveries);
   return {
+    ...(connection.answer === undefined ? {} : { answer: connection.answer }),
     announcements: slackAnnouncements({
       client: announcementClient,
       channel: slack.channel,

@@ -24,7 +24,12 @@ export interface LeaseRequest {
 }
 
 export type LeaseDecision =
-  | { readonly type: 'acquired'; readonly lease: Lease }
+  | {
+      readonly type: 'acquired';
+      readonly lease: Lease;
+      /** Whether the previous holder released the lease. A holder that was killed did not. */
+      readonly previous: 'none' | 'released' | 'not-released';
+    }
   | { readonly type: 'held'; readonly by: string };
 
 /** Acquires a lease if it is free. The current holder may acquire it again and keeps its token. */
@@ -45,12 +50,13 @@ export function acquireLease(store: DocumentStore, request: LeaseRequest): Promi
 
 function decideLease(found: LeaseDocument | undefined, request: LeaseRequest, now: Instant): LeaseDecision {
   const { name, holder, instance } = request;
-  if (found === undefined) return { type: 'acquired', lease: { name, holder, token: 1 } };
-  if (found.holder === holder) return { type: 'acquired', lease: { name, holder, token: found.token } };
+  if (found === undefined) return { type: 'acquired', lease: { name, holder, token: 1 }, previous: 'none' };
+  const previous = found.holder === null ? 'released' : 'not-released';
+  if (found.holder === holder) return { type: 'acquired', lease: { name, holder, token: found.token }, previous };
   const isOwn = instance !== undefined && found.holder?.startsWith(`${instance}/`) === true;
   const mayLive = request.otherHolders === 'may-live' || isOwn;
   if (found.holder !== null && mayLive && !isFree(found, now)) {
     return { type: 'held', by: found.holder };
   }
-  return { type: 'acquired', lease: { name, holder, token: found.token + 1 } };
+  return { type: 'acquired', lease: { name, holder, token: found.token + 1 }, previous };
 }

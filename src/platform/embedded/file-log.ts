@@ -3,9 +3,9 @@ import pino from 'pino';
 import { isDiskFullError } from '../disk-full.ts';
 import { errorText } from '../error-text.ts';
 import type { Log } from '../log.ts';
+import { LOG_REDACTION } from '../log-secrets.ts';
 
 const ONLY_THIS_USER = 0o600;
-const SECRETS = ['token', 'authorization', '*.token', '*.authorization', 'headers.cookie'];
 
 export interface FileLogSettings {
   readonly path: string;
@@ -29,7 +29,7 @@ export function fileLog({ path, instanceId }: FileLogSettings): Log {
     {
       base: { instance: instanceId },
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: SECRETS, censor: '(secret)' },
+      redact: LOG_REDACTION,
       serializers: { error: pino.stdSerializers.err, cause: pino.stdSerializers.err },
     },
     { write },

@@ -6,7 +6,10 @@ import { answerProbe } from '#src/bot/http/answer-probe.ts';
 import { enqueuePosts, POSTS } from '#src/coordination/outbox/post.ts';
 import { recordChannelFault } from '#src/coordination/outbox/refusals.ts';
 import { PostRefused } from '#src/platform/post-refused.ts';
+import { PROCESS_PARTS } from '#src/platform/process-part.ts';
 import { anApp } from '../../operations/deploy/a-deploy.ts';
+
+const PROCESS = { instance: 'this one', role: 'all', parts: PROCESS_PARTS };
 
 it('probes that arrive during a check of readiness share its result, and the next probe checks again', async () => {
   const opened = await anApp();
@@ -18,7 +21,7 @@ it('probes that arrive during a check of readiness share its result, and the nex
   }
   const probe = async () => {
     const response = new ServerResponse(new IncomingMessage(new Socket()));
-    await answerProbe({ probe: '/ready', caller: 'anybody', app, instance: 'this one' }, response);
+    await answerProbe({ probe: '/ready', caller: 'anybody', app, ...PROCESS }, response);
     return response.statusCode;
   };
   expect(await Promise.all([probe(), probe(), probe()])).toEqual([200, 200, 200]);
@@ -39,7 +42,7 @@ it('a ready process names the posts that the channel refuses, and only to a know
   );
   const server = createServer((request, response) => {
     const caller = request.url === '/known' ? 'known' : 'anybody';
-    void answerProbe({ probe: '/ready', caller, app, instance: 'this one' }, response);
+    void answerProbe({ probe: '/ready', caller, app, ...PROCESS }, response);
   }).listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -55,5 +58,5 @@ it('a ready process names the posts that the channel refuses, and only to a know
       posts: [{ key: 'slate', reason: 'The text is too long.' }],
     },
   });
-  expect(await ask('/anybody')).toEqual({ status: 'ready' });
+  expect(await ask('/anybody')).toEqual({ status: 'ready', role: 'all' });
 });

@@ -7,6 +7,7 @@ import { answerPush } from '#src/bot/http/answer-push.ts';
 import { openHttpServer } from '#src/bot/http/open-server.ts';
 import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import type { App } from '#src/operations/app.ts';
+import { recordBatchInjuries } from '#src/pipeline/player/batch-injuries.ts';
 import { playerRef } from '#src/pipeline/player/player-document.ts';
 import { inProcessQueue } from '#src/platform/embedded/in-process-queue.ts';
 import { googleCaller } from '#src/platform/google/google-caller.ts';
@@ -70,8 +71,11 @@ function envelope(data: string, more: object = {}): string {
   return JSON.stringify({ message, subscription: 'projects/p/subscriptions/s', deliveryAttempt: 1, ...more });
 }
 
-async function aRequest({ store }: App, lookup: string) {
-  const { batch_id, game_date } = await anOpenBatch(store, [aPlayer('a'), aPlayer('b')]);
+async function aRequest(app: App, lookup: string) {
+  const { store } = app;
+  const batch = await anOpenBatch(store, [aPlayer('a'), aPlayer('b')]);
+  const { batch_id, game_date } = batch;
+  await recordBatchInjuries(app, batch);
   return {
     body: envelope(JSON.stringify({ batch_id, game_date, player_lookup: lookup, attempt: 1 })),
     outcome: async () => (await store.get(playerRef(batch_id, lookup)))?.data,

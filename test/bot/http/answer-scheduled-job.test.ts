@@ -69,7 +69,11 @@ it('runs the job for the slot of Cloud Scheduler, once', async () => {
 });
 
 it.each([
-  ['fails', 503, { code: 'job_failed', detail: 'The run is repeated at Feb 5, 7:01 AM ET. It failed: the warehouse is away' }],
+  [
+    'fails',
+    503,
+    { code: 'job_failed', detail: 'The run is repeated at Feb 5, 7:01 AM ET. It failed: the warehouse is away' },
+  ],
   ['gives-up', 200, { result: 'failed', message: 'No games are known.' }],
   ['off', 200, { result: 'switched_off' }],
   [

@@ -266,7 +266,7 @@ test('anyone may call /health; only the holder of the token learns the instance'
 });
 
 test('/ready reports a process that can work', async ({ server }) => {
-  expect(await askPlainly(server, READY)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\{"status":"ready"\}/);
+  expect(await askPlainly(server, READY)).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*\{"status":"ready","role":"all"\}/);
 });
 
 describe('a server whose models failed to load', () => {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { foreignRefusal, formatRefusal, type RequestFacts } from '#src/bot/http/request-refusals.ts';
+import {
+  cloudSite,
+  foreignRefusal,
+  formatRefusal,
+  loopbackSite,
+  type RequestFacts,
+} from '#src/bot/http/request-refusals.ts';
 
-const PORT = 4000;
+const SITE = loopbackSite(4000);
 const WELCOME: RequestFacts = {
   method: 'POST',
   host: '127.0.0.1:4000',
@@ -18,7 +24,7 @@ describe('the origin of a request', () => {
     { host: '[::1]:4000' },
     { origin: 'http://localhost:4000' },
   ])('%j is accepted', (facts) => {
-    expect(foreignRefusal({ ...WELCOME, ...facts }, PORT)).toBeUndefined();
+    expect(foreignRefusal({ ...WELCOME, ...facts }, SITE)).toBeUndefined();
   });
 
   test.each<[Partial<RequestFacts>, string]>([
@@ -32,7 +38,19 @@ describe('the origin of a request', () => {
     [{ origin: 'null' }, 'foreign_origin'],
     [{ origin: '' }, 'foreign_origin'],
   ])('%j is refused as %s', (facts, code) => {
-    expect(foreignRefusal({ ...WELCOME, ...facts }, PORT)).toMatchObject({ code, status: 403 });
+    expect(foreignRefusal({ ...WELCOME, ...facts }, SITE)).toMatchObject({ code, status: 403 });
+  });
+
+  test.each<[Partial<RequestFacts>, string | undefined]>([
+    [{ host: 'tipoff.example' }, undefined],
+    [{ host: 'TIPOFF.example', origin: 'https://tipoff.example' }, undefined],
+    [{ host: '127.0.0.1:4000' }, undefined],
+    [{ host: 'tipoff.example:8443' }, 'foreign_host'],
+    [{ host: 'other.a.run.app' }, 'foreign_host'],
+    [{ host: 'tipoff.example', origin: 'https://other.example' }, 'foreign_origin'],
+  ])('in the cloud, %j is judged by the configured hosts', (facts, code) => {
+    const site = cloudSite(4000, ['tipoff.example']);
+    expect(foreignRefusal({ ...WELCOME, ...facts }, site)?.code).toBe(code);
   });
 });
 

@@ -12,6 +12,7 @@ import { personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';
 import { createToken } from '#src/coordination/tokens/create-token.ts';
 import type { App } from '#src/operations/app.ts';
+import { PROCESS_PARTS } from '#src/platform/process-part.ts';
 import { clockWatch } from '#src/workers/clock-watch.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { runNamed } from '../run-named.ts';
@@ -51,7 +52,14 @@ test('a day ahead is said in the channel and in /ready, and `clock repair` ends 
 
 /** What `/ready` answers to a caller with the token. */
 async function readiness(app: App): Promise<unknown> {
-  const probe = { probe: '/ready', caller: 'known', instance: 'i', app: { ...app, models: () => [] } } as const;
+  const probe = {
+    probe: '/ready',
+    caller: 'known',
+    instance: 'i',
+    role: 'all',
+    parts: PROCESS_PARTS,
+    app: { ...app, models: () => [] },
+  } as const;
   const server = createServer((_request, response) => void answerProbe(probe, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Receiver } from '@slack/bolt';
 
 /**
@@ -9,6 +10,8 @@ export type SlackReach = 'reached' | 'away';
 /** A way for Slack to reach the bot: Socket Mode or HTTP. */
 export interface Connection {
   readonly receiver: Receiver;
+  /** Answers a request of Slack that another server received. Absent if the connection receives its requests itself. */
+  readonly answer?: RequestListener;
   /**
    * Starts the connection. Resolves when Slack can reach the bot, or with `away` if Slack is unreachable. The
    * connection then keeps trying until `stop`. `port` is undefined in Socket Mode. Throws a `Problem` when Slack

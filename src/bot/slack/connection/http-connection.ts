@@ -22,7 +22,8 @@ const TIMESTAMP = 'x-slack-request-timestamp';
 
 export interface HttpSettings {
   readonly signingSecret: string;
-  readonly port: number;
+  /** The port of the server. `shared`: another server passes the requests to `answer`. */
+  readonly port: number | 'shared';
   readonly log: Log;
   readonly clock: RetryClock;
 }
@@ -70,6 +71,7 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
     });
     return requestListener(request, response);
   };
+  if (port === 'shared') return sharedConnection(receiver);
   let dropAll = (): void => undefined;
   return {
     receiver,
@@ -85,6 +87,22 @@ export function httpConnection({ signingSecret, port, log, clock }: HttpSettings
       const patience = setTimeout(dropAll, CLOSE_WITHIN_MS);
       await receiver.stop();
       clearTimeout(patience);
+    },
+  };
+}
+
+/** A connection whose requests another server receives. After `stop`, Slack sends a refused request again. */
+function sharedConnection(receiver: HTTPReceiver): Connection {
+  let state: 'open' | 'stopped' = 'open';
+  return {
+    receiver,
+    answer: (request, response) => {
+      if (state === 'stopped') response.writeHead(503).end();
+      else void receiver.requestListener(request, response);
+    },
+    start: async () => ({ port: undefined, slack: 'reached' }),
+    stop: async () => {
+      state = 'stopped';
     },
   };
 }

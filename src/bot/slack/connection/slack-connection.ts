@@ -10,8 +10,8 @@ export interface SlackConfig extends ChannelTable {
   readonly appToken?: string | undefined;
   /** The secret with which Slack signs its requests in HTTP mode. Socket Mode does not need it. */
   readonly signingSecret?: string | undefined;
-  /** The port for Slack's requests in HTTP mode. 0 means any free port. */
-  readonly port?: number | undefined;
+  /** The port for Slack's requests in HTTP mode. 0 means any free port. `shared`: another server passes them on. */
+  readonly port?: number | 'shared' | undefined;
   /** The base URL of the Web API if it is not slack.com's, such as that of the local workspace. It ends in `/api/`. */
   readonly apiUrl?: string | undefined;
 }
@@ -22,7 +22,7 @@ export type SlackConnection = Required<ChannelTable> & {
   readonly botToken: string;
 } & (
     | { readonly mode: 'socket'; readonly appToken: string }
-    | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number }
+    | { readonly mode: 'http'; readonly signingSecret: string; readonly port: number | 'shared' }
   );
 
 /** Checks the configuration before anything starts. Throws a `Problem` that names the environment variable of a missing token. */
