@@ -20,7 +20,7 @@ export interface RestCall {
 
 const SERVICE = /^serviceusage\.googleapis\.com\/v1\/projects\/p\/services\/([\w.]+)(:enable)?$/;
 const ACCOUNT = /^iam\.googleapis\.com\/v1\/projects\/p\/serviceAccounts(?:\/([^:]+))?(:enable)?$/;
-const PROJECT = /^cloudresourcemanager\.googleapis\.com\/v3\/projects\/p(:\w+)?$/;
+const PROJECT = /^cloudresourcemanager\.googleapis\.com\/v[13]\/projects\/p(:\w+)?$/;
 const DATASET = /^bigquery\.googleapis\.com\/bigquery\/v2\/projects\/p\/datasets\/(\w+)$/;
 
 /** Answers a call of a REST interface, and changes the project. */
@@ -57,7 +57,7 @@ function answerAccount({ accounts }: ProjectState, { path, method, body }: RestC
 }
 
 function answerProject(state: ProjectState, { body }: RestCall, verb: string | undefined): Json | Refused {
-  if (verb === undefined) return { name: 'projects/123', projectId: 'p', state: 'ACTIVE' };
+  if (verb === undefined) return { projectNumber: '123', projectId: 'p', lifecycleState: 'ACTIVE' };
   if (verb === ':getIamPolicy') return inJson(readPolicy(state, 'projects/p'));
   const { etag, ...policy } = (body as { policy: Policy & { etag: string } }).policy;
   const answer = writePolicy(state, 'projects/p', { ...policy, etag: Buffer.from(etag, 'base64') });

@@ -1,17 +1,21 @@
+import { PassThroughClient } from 'google-auth-library';
 import type { SetUpCloud } from '../../cloud-setup.ts';
+import { Problem } from '../../problem.ts';
 import type { BigqueryWarehouse } from '../bigquery-warehouse.ts';
+import { googleProject } from '../google-project.ts';
+import { readGoogle } from '../read-google.ts';
 import type { ClientOptions } from '../run-clients.ts';
 import { adapterOf, type SecretValues } from './adapter-of.ts';
 import { stepsByHand } from './by-hand.ts';
 import type { CloudSettings } from './cloud-settings.ts';
 import { googleRest } from './google-rest.ts';
-import { readProjectNumber } from './read-project.ts';
 import { SECRETS } from './secrets.ts';
 import { setUpResources } from './set-up-resources.ts';
 import { openSetupClients } from './setup-clients.ts';
 import { wantedResources } from './wanted-resources.ts';
 
 const PAUSE_MS = 1_000;
+const PROJECT_WITHIN_MS = 8_000;
 
 export interface GoogleSetupOptions {
   /** What the configuration says. The request and Google give the rest. */
@@ -33,7 +37,7 @@ export function googleSetup({ settings, secretValues, warehouse, place }: Google
   return async ({ mode, workers, image }, progress) => {
     const { projectId, region } = settings;
     const rest = googleRest(place?.restOrigin);
-    const projectNumber = await readProjectNumber(rest, projectId);
+    const projectNumber = await readProjectNumber(projectId, place?.restOrigin);
     const given = new Set(Object.values(SECRETS).filter((variable) => secretValues[variable] !== undefined));
     const wanted: CloudSettings = { ...settings, projectNumber, workers, image, given };
     const clients = await openSetupClients(place?.connection ?? { projectId });
@@ -52,4 +56,29 @@ export function googleSetup({ settings, secretValues, warehouse, place }: Google
       await clients.close();
     }
   };
+}
+
+/** Throws a `Problem` when the project cannot be read, because then nothing of it can be set up. */
+async function readProjectNumber(projectId: string, restOrigin: string | undefined): Promise<string> {
+  const project = googleProject({
+    projectId,
+    withinMs: PROJECT_WITHIN_MS,
+    ...(restOrigin === undefined
+      ? {}
+      : { url: `${restOrigin}/cloudresourcemanager.googleapis.com`, authClient: new PassThroughClient() }),
+  });
+  const question = {
+    api: 'Resource Manager',
+    resource: `the project ${projectId}`,
+    role: 'roles/browser',
+    ifMissing: 'Set GCP_PROJECT_ID to the id of an existing project.',
+    withinMs: PROJECT_WITHIN_MS,
+  };
+  const number = await readGoogle(question, project.number);
+  if (number.type === 'known') return number.value;
+  const enable = `gcloud services enable cloudresourcemanager.googleapis.com serviceusage.googleapis.com --project ${projectId}`;
+  throw new Problem({
+    code: 'project_unreadable',
+    message: `${number.why} In a new project, first run \`${enable}\`.`,
+  });
 }

@@ -1,7 +1,7 @@
 import { absentIfMissing } from './absent-if-missing.ts';
-import { hasMember, type PolicyMember, withMember } from './iam-policy.ts';
 import type { PolicyPort } from './policy-ports.ts';
 import { ABSENT, type ResourceAdapter, SAME } from './resource.ts';
+import { hasMember, type PolicyMember, withMember } from './writable-policy.ts';
 
 /** A role of one member in an IAM policy. All other members and roles of the policy stay. */
 export function grantResource(policy: PolicyPort, member: PolicyMember): ResourceAdapter {

@@ -72,6 +72,12 @@ export const GRANTS: readonly Grant[] = [
   { to: 'jobs', ...CHECK, on: 'the requests subscription' },
   { to: 'jobs', ...CHECK, on: 'the dead-letter topic' },
   { to: 'jobs', ...CHECK, on: 'the dead-letter subscription' },
+  {
+    to: 'jobs',
+    role: 'roles/iam.securityReviewer',
+    on: 'the project',
+    why: "checks the rights of Pub/Sub's own account",
+  },
   { to: 'jobs', ...SERVING },
   { to: 'jobs', ...BUILDS },
   { to: 'jobs', ...GITHUB },

@@ -1,12 +1,12 @@
 import type { GoogleRest } from './google-rest.ts';
-import { IamPolicy, POLICY_VERSION } from './iam-policy.ts';
 import type { PolicyTarget } from './resource.ts';
 import type { SetupClients } from './setup-clients.ts';
+import { POLICY_VERSION, WritablePolicy } from './writable-policy.ts';
 
 /** Where the IAM policy of a resource is read and written. A write is refused with ABORTED when somebody changed the policy since the read. */
 export interface PolicyPort {
-  read(): Promise<IamPolicy>;
-  write(policy: IamPolicy): Promise<void>;
+  read(): Promise<WritablePolicy>;
+  write(policy: WritablePolicy): Promise<void>;
 }
 
 interface PolicyPlaces {
@@ -39,7 +39,7 @@ export function policyPort(target: PolicyTarget, { clients, rest, projectId, reg
 
 function servicePolicy(client: ServiceClient, resource: string): PolicyPort {
   return {
-    read: async () => IamPolicy.parse((await client.getIamPolicy(question(resource)))[0]),
+    read: async () => WritablePolicy.parse((await client.getIamPolicy(question(resource)))[0]),
     write: async (policy) => {
       await client.setIamPolicy({ resource, policy: policy as object });
     },
@@ -51,7 +51,7 @@ function pubsubPolicy(client: PubsubClient, resource: string): PolicyPort {
   type Question = Parameters<PubsubClient['getIamPolicy']>[0];
   type Change = Parameters<PubsubClient['setIamPolicy']>[0];
   return {
-    read: async () => IamPolicy.parse((await client.getIamPolicy(question(resource) as Question))[0]),
+    read: async () => WritablePolicy.parse((await client.getIamPolicy(question(resource) as Question))[0]),
     write: async (policy) => {
       await client.setIamPolicy({ resource, policy } as object as Change);
     },
@@ -63,7 +63,7 @@ function projectPolicy(rest: GoogleRest, project: string): PolicyPort {
   return {
     read: async () => {
       const { options } = question(project);
-      return IamPolicy.parse(await rest({ method: 'POST', path: `${path}:getIamPolicy`, body: { options } }));
+      return WritablePolicy.parse(await rest({ method: 'POST', path: `${path}:getIamPolicy`, body: { options } }));
     },
     write: async (policy) => {
       await rest({ method: 'POST', path: `${path}:setIamPolicy`, body: { policy } });

@@ -7,7 +7,8 @@ type SchedulerJob = protos.google.cloud.scheduler.v1.IJob;
 const TIME_ZONE = 'America/New_York';
 /** The longest time that Cloud Scheduler waits for an answer. */
 const ANSWER_WITHIN_SECONDS = 1_800;
-const RETRIES = 3;
+const RETRIES = 5;
+const FIRST_RETRY_AFTER_SECONDS = 60;
 
 interface SchedulePlace {
   readonly client: CloudSchedulerClient;
@@ -41,7 +42,7 @@ function wantedJob(parent: string, { jobId, summary, due, target }: SchedulePlac
     schedule: due,
     timeZone: TIME_ZONE,
     attemptDeadline: { seconds: ANSWER_WITHIN_SECONDS },
-    retryConfig: { retryCount: RETRIES },
+    retryConfig: { retryCount: RETRIES, minBackoffDuration: { seconds: FIRST_RETRY_AFTER_SECONDS } },
     httpTarget: {
       uri: target.endpoint,
       httpMethod: 'POST',
@@ -63,7 +64,7 @@ function settings({ description, schedule, timeZone, httpTarget, retryConfig, at
     times: `${schedule} ${timeZone}`,
     URL: `${httpTarget?.httpMethod} ${httpTarget?.uri}`,
     'account of its tokens': `${httpTarget?.oidcToken?.serviceAccountEmail} ${httpTarget?.oidcToken?.audience}`,
-    'number of retries': `${retryConfig?.retryCount}`,
+    retries: `${retryConfig?.retryCount} ${retryConfig?.minBackoffDuration?.seconds}`,
     'time to answer': `${attemptDeadline?.seconds}`,
   };
   return values;

@@ -37,6 +37,8 @@ export function wantedPrograms(settings: CloudSettings): readonly Program[] {
 
 function program(role: RunSpec['role'], settings: CloudSettings) {
   const name = `tipoff-${role}`;
+  const url = serviceUrl(name, settings);
+  const hosts = 'TIPOFF_HOSTS' in settings.environment ? [settings.environment['TIPOFF_HOSTS']] : [];
   const secrets = GRANTS.filter((each) => each.to === role && isNeeded(each, settings)).flatMap(({ on }) =>
     secretIdOf(on),
   );
@@ -46,7 +48,8 @@ function program(role: RunSpec['role'], settings: CloudSettings) {
     image: settings.image,
     serviceAccount: accountEmail(role, settings),
     environment: {
-      ...settings.environment,
+      ...sharedVariables(role, settings),
+      TIPOFF_HOSTS: [new URL(url).host, ...hosts].join(','),
       TIPOFF_DATA: DATA_FOLDER,
       TIPOFF_AUDIT_KEY: `${AUDIT_KEY_FOLDER}/${AUDIT_KEY_FILE}`,
       ...pushVariables(settings),
@@ -54,7 +57,7 @@ function program(role: RunSpec['role'], settings: CloudSettings) {
     },
     secretVariables: Object.fromEntries(secrets.filter((id) => id !== AUDIT_KEY_SECRET).map((id) => [SECRETS[id], id])),
     auditKey: { secret: AUDIT_KEY_SECRET, folder: AUDIT_KEY_FOLDER, file: AUDIT_KEY_FILE },
-    url: serviceUrl(name, settings),
+    url,
   };
 }
 
@@ -67,6 +70,13 @@ const ROLE_VARIABLES: Readonly<Record<RunSpec['role'], (settings: CloudSettings)
     }),
     worker: () => ({}),
   };
+
+/** Only the bot speaks with Slack. */
+function sharedVariables(role: RunSpec['role'], { environment }: CloudSettings): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(([name]) => role === 'bot' || !name.startsWith('SLACK_')),
+  );
+}
 
 function pushVariables(settings: CloudSettings): Readonly<Record<string, string>> {
   if (settings.workers === 'pull') return {};

@@ -6,9 +6,9 @@ const PolicyBinding = z.looseObject({
   condition: z.unknown().optional(),
 });
 
-/** An IAM policy. What setup does not know stays in it. */
-export const IamPolicy = z.looseObject({ bindings: z.array(PolicyBinding).nullish() });
-export type IamPolicy = z.infer<typeof IamPolicy>;
+/** A whole IAM policy, which can be written back: what setup does not know stays in it. */
+export const WritablePolicy = z.looseObject({ bindings: z.array(PolicyBinding).nullish() });
+export type WritablePolicy = z.infer<typeof WritablePolicy>;
 
 /** Policies with conditions are read and written in this version. In an older one, Google would drop the conditions. */
 export const POLICY_VERSION = 3;
@@ -20,14 +20,14 @@ export interface PolicyMember {
 }
 
 /** Whether the member has the role without a condition. */
-export function hasMember(policy: IamPolicy, { role, member }: PolicyMember): boolean {
+export function hasMember(policy: WritablePolicy, { role, member }: PolicyMember): boolean {
   return (policy.bindings ?? []).some(
     (binding) => isUnconditional(binding, role) && binding.members?.includes(member) === true,
   );
 }
 
 /** Adds a member to a role unless it has the role, and leaves everything else as it is. */
-export function withMember(policy: IamPolicy, { role, member }: PolicyMember): IamPolicy {
+export function withMember(policy: WritablePolicy, { role, member }: PolicyMember): WritablePolicy {
   if (hasMember(policy, { role, member })) return policy;
   const bindings = policy.bindings ?? [];
   const at = bindings.findIndex((binding) => isUnconditional(binding, role));
