@@ -1,8 +1,8 @@
-import { GRANTS, type Grant } from '#src/platform/google/setup/grants.ts';
+import { GRANTS, type RoleGrant } from '#src/platform/google/setup/grants.ts';
 
 const BEGIN = '<!-- grants: `npm run docs` writes this table -->\n';
 const END = '<!-- end of grants -->';
-const CONDITIONS: Readonly<Record<NonNullable<Grant['only']>, string>> = {
+const CONDITIONS: Readonly<Record<NonNullable<RoleGrant['only']>, string>> = {
   push: 'with `--workers push`',
   pull: 'with `--workers pull`',
   http: 'with `SLACK=http`',
@@ -26,7 +26,7 @@ function grantTable(): string {
   return `${['| account | role | on | why |', '|---|---|---|---|', ...rows].join('\n')}\n`;
 }
 
-function accountText(to: Grant['to']): string {
+function accountText(to: RoleGrant['to']): string {
   if (to === 'everybody') return 'everybody';
   return to === 'Pub/Sub' ? "Pub/Sub's own account" : `\`tipoff-${to}\``;
 }

@@ -49,7 +49,7 @@ export interface GoogleProject {
   intercept: (call: string, writesBefore: number) => Refused | undefined;
 }
 
-/** The project `p` with the number 123, empty, on loopback. It keeps what it is told, as Google does. Ends with the test. */
+/** The project `p` with the number 123, empty, on loopback. It stores what is created in it, as Google does. Ends with the test. */
 export async function aGoogleProject(): Promise<GoogleProject> {
   // Without this, Google's clients look for a cloud metadata server on the network.
   process.env['METADATA_SERVER_DETECTION'] = 'none';

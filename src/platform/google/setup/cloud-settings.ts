@@ -3,7 +3,7 @@ import type { PubsubNames } from '../pubsub-connection.ts';
 import type { SecretVariable } from './secrets.ts';
 
 /** A job that Cloud Scheduler starts. */
-export interface ScheduledTime {
+interface ScheduledTime {
   readonly name: string;
   readonly summary: string;
   /** Cron patterns with five fields, in New York time. */

@@ -39,7 +39,7 @@ const RestFailure = z.object({
   }),
 });
 
-export interface RestRequest {
+interface RestRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
   /** The host and the path, such as `iam.googleapis.com/v1/projects/p/serviceAccounts`. */
   readonly path: string;

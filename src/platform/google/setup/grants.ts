@@ -22,9 +22,9 @@ export type GrantPlace =
   | `the secret ${string}`;
 
 /** A condition of the configuration. `push` and `pull`: how requests reach the workers. `http` and `socket`: how Slack reaches the bot. The others: whether their variable is set. */
-export type GrantCondition = 'push' | 'pull' | 'http' | 'socket' | 'github' | 'heartbeat';
+type GrantCondition = 'push' | 'pull' | 'http' | 'socket' | 'github' | 'heartbeat';
 
-export interface Grant {
+export interface RoleGrant {
   /** `Pub/Sub` is the agent with which Pub/Sub acts in the project. */
   readonly to: AccountName | 'Pub/Sub' | 'everybody';
   readonly role: string;
@@ -46,7 +46,7 @@ const AUDIT_KEY = { role: SECRET, on: 'the secret tipoff-audit-key', why: 'signs
 const GITHUB = { role: SECRET, on: 'the secret tipoff-github-token', why: 'compares commits', only: 'github' } as const;
 
 /** Every role that setup grants, and why. The documentation shows this table. */
-export const GRANTS: readonly Grant[] = [
+export const GRANTS: readonly RoleGrant[] = [
   { to: 'bot', ...DOCUMENTS, why: 'reads and writes locks, sessions, batches and posts' },
   { to: 'bot', ...QUERIES },
   { to: 'bot', ...ROWS, why: 'reads predictions, and writes what commands change' },

@@ -5,7 +5,7 @@ const API_DISABLED = /SERVICE_DISABLED|has not been used in project|it is disabl
 const NOT_KNOWN_YET = /does not exist|not found/i;
 
 /** Whether somebody else made or changed the same thing at the same time. */
-export function isConflict(error: unknown): boolean {
+export function isConcurrentChange(error: unknown): boolean {
   const code = grpcCode(error);
   return code === ALREADY_EXISTS || code === ABORTED;
 }

@@ -1,6 +1,6 @@
 import pRetry from 'p-retry';
 import type { CloudSetupRequest, SetupStep } from '../../cloud-setup.ts';
-import { isConflict, isSettling } from './passing-failure.ts';
+import { isConcurrentChange, isSettling } from './passing-failure.ts';
 import { refusalText } from './refusal-text.ts';
 import { ABSENT, type Resource, type ResourceAdapter, type ResourceState } from './resource.ts';
 
@@ -75,7 +75,7 @@ async function attempt(resource: Resource, run: SetupRun, needs: Needs): Promise
         // A resource that another run has just made is read again.
         shouldRetry: ({ error }) =>
           run.mode === 'apply' &&
-          (isConflict(error) || (needs.isNew && needs.failed.length === 0 && isSettling(error))),
+          (isConcurrentChange(error) || (needs.isNew && needs.failed.length === 0 && isSettling(error))),
       },
     );
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { CloudSettings } from './cloud-settings.ts';
-import type { Grant } from './grants.ts';
+import type { RoleGrant } from './grants.ts';
 
 /** Whether the configuration needs a grant. */
-export function isNeeded({ only }: Pick<Grant, 'only'>, { workers, slack, given }: CloudSettings): boolean {
+export function isNeeded({ only }: Pick<RoleGrant, 'only'>, { workers, slack, given }: CloudSettings): boolean {
   if (only === undefined) return true;
   if (only === 'github') return given.has('TIPOFF_GITHUB_TOKEN');
   if (only === 'heartbeat') return given.has('TIPOFF_HEARTBEAT_URL');

@@ -1,5 +1,5 @@
 import type { CloudSettings } from './cloud-settings.ts';
-import { ACCOUNTS, type AccountName, GRANTS, type Grant, type GrantPlace } from './grants.ts';
+import { ACCOUNTS, type AccountName, GRANTS, type RoleGrant, type GrantPlace } from './grants.ts';
 import type { GrantTarget, PushTarget, Resource, WantedResource } from './resource.ts';
 import { SECRETS, type SecretId } from './secrets.ts';
 import { isNeeded } from './setup-conditions.ts';
@@ -94,11 +94,11 @@ function neededSecrets(settings: CloudSettings): readonly SecretId[] {
   return Object.keys(SECRETS).filter((id): id is SecretId => granted.has(`the secret ${id}`));
 }
 
-function isOnService({ on }: Grant): boolean {
+function isOnService({ on }: RoleGrant): boolean {
   return on.startsWith('the service ');
 }
 
-function grants({ to, role, on }: Grant, settings: CloudSettings): readonly Resource[] {
+function grants({ to, role, on }: RoleGrant, settings: CloudSettings): readonly Resource[] {
   return targetsOf(on, settings).map((target) =>
     resource({ kind: 'grant', on: target, role, member: memberOf(to, settings) }, [
       ...(to in ACCOUNTS ? [accountId(to as AccountName)] : []),
@@ -107,7 +107,7 @@ function grants({ to, role, on }: Grant, settings: CloudSettings): readonly Reso
   );
 }
 
-function memberOf(to: Grant['to'], settings: CloudSettings): string {
+function memberOf(to: RoleGrant['to'], settings: CloudSettings): string {
   if (to === 'everybody') return 'allUsers';
   if (to !== 'Pub/Sub') return `serviceAccount:${accountEmail(to, settings)}`;
   return `serviceAccount:service-${settings.projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
