@@ -60,7 +60,7 @@ export async function openApp(config: Config, parts: readonly ProcessPart[] = PR
     observers: await cloudRunObservers(serviceMap),
     ...(await cloudBuildMessages(config.buildsSubscription, { serviceMap, log })),
   };
-  const google = config.platform === 'gcp' ? await googlePorts(config, { log, statements }) : {};
+  const google = config.platform === 'gcp' ? await googlePorts(config, { log, statements, jobs: settings.jobs }) : {};
   return createApp(config, { ...settings, instanceId, log, ...google }, { ...observed, parts });
 }
 
@@ -179,7 +179,7 @@ function deployTarget(observers: readonly PartialTarget[], { store, services }: 
 
 interface OwnWorkers {
   readonly runner: BatchRunner;
-  readonly push?: PushedRequests;
+  readonly push: PushedRequests | undefined;
   readonly predictions: Poller;
 }
 
@@ -193,7 +193,7 @@ function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[]): OwnWo
     : batchFollower(app);
   return {
     runner: { ...runner, stop: () => workers.stop() },
-    ...(app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) }),
+    push: app.push === undefined ? undefined : pushedRequests(app.push, { workers, log: app.log }),
     predictions: predictionWatch({ ...waiting, workers, log: app.log }),
   };
 }

@@ -29,6 +29,7 @@ import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
 import type { Log } from './platform/log.ts';
 import { once } from './platform/once.ts';
+import { Problem } from './platform/problem.ts';
 import { noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
 
@@ -66,6 +67,7 @@ export function embeddedPorts(config: PlatformConfig, log: Log) {
     warehouse,
     migrateWarehouse: async () => 'automatic' as const,
     examineServices: async () => [],
+    setUpCloud: () => Promise.reject(notInTheCloud()),
     deleteOldDocuments: () =>
       deleteOldDocuments(connection, { collections: ALL_COLLECTIONS, keepForDays: KEEP_FOR_DAYS }),
     storeFiles: embeddedStoreFiles({
@@ -116,4 +118,10 @@ async function localWarehouse({ dataFolder }: PlatformConfig, log: Log): Promise
     statements,
     log,
   });
+}
+
+function notInTheCloud(): Problem {
+  const message =
+    'This installation keeps its data on this machine. Set PLATFORM to gcp and GCP_PROJECT_ID to the project, then try again.';
+  return new Problem({ code: 'not_in_the_cloud', message });
 }

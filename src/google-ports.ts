@@ -1,12 +1,16 @@
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import type { GcpConfig } from './config/config.ts';
 import type { ServiceMap } from './coordination/deploys/service-map.ts';
-import type { App } from './operations/app.ts';
+import { SCHEDULE } from './jobs/schedule.ts';
+import type { App, Job } from './operations/app.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
 import type { BuildNotifications } from './platform/build-notifications.ts';
+import type { SetUpCloud } from './platform/cloud-setup.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
 import type { DocumentStore } from './platform/document-store.ts';
+import type { BigqueryWarehouse } from './platform/google/bigquery-warehouse.ts';
 import type { Log } from './platform/log.ts';
+import { Problem } from './platform/problem.ts';
 import type { ExamineServices } from './platform/service-finding.ts';
 
 /** Pub/Sub waits 300 seconds for the answer to a pushed request. */
@@ -16,13 +20,15 @@ interface GoogleDeps {
   readonly log: Log;
   /** Returns the text of a SQL statement by its name. */
   readonly statements: (name: string) => string;
+  /** The scheduled jobs; undefined when the built-in schedule counts. */
+  readonly jobs: readonly Job[] | undefined;
 }
 
 /**
  * The part of the composition root that picks the adapters of Google Cloud. They are loaded here and only when they are
  * configured, because loading takes long.
  */
-export async function googlePorts(config: GcpConfig, { log, statements }: GoogleDeps): Promise<Partial<App>> {
+export async function googlePorts(config: GcpConfig, { log, statements, jobs }: GoogleDeps): Promise<Partial<App>> {
   const [{ firestoreDocumentStore }, { serverClock }] = await Promise.all([
     import('./platform/google/firestore-document-store.ts'),
     import('./platform/google/server-clock.ts'),
@@ -34,7 +40,7 @@ export async function googlePorts(config: GcpConfig, { log, statements }: Google
     keepForDays: KEEP_FOR_DAYS,
     ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
   });
-  const { ports, examine } = await googleWarehouse(config, statements);
+  const { ports, examine, tables } = await googleWarehouse(config, statements);
   return {
     ...ports,
     // Firestore deletes old documents itself.
@@ -42,6 +48,7 @@ export async function googlePorts(config: GcpConfig, { log, statements }: Google
     storeClock: serverClock(),
     store,
     examineServices: async () => (await Promise.all([examineDocuments(config, store), examine()])).flat(),
+    setUpCloud: async (request, progress) => (await openSetup(config, { tables, jobs }))(request, progress),
     ...(await googleQueue(config, log)),
     ...(await googleScheduler(config)),
   };
@@ -77,9 +84,13 @@ async function googleScheduler({ scheduler }: GcpConfig): Promise<Pick<App, 'sch
   return { scheduler: googleCaller(scheduler) };
 }
 
+type BigqueryTables = Pick<BigqueryWarehouse, 'check' | 'migrate'>;
+
 interface GoogleWarehouse {
   readonly ports: Partial<App>;
   readonly examine: ExamineServices;
+  /** Checks and migrates the tables; undefined when they are not in BigQuery. */
+  readonly tables?: BigqueryTables;
 }
 
 /** The warehouse in BigQuery, unless the configuration keeps the file in the data folder. */
@@ -92,6 +103,7 @@ async function googleWarehouse(
   const warehouse = bigqueryWarehouse({ projectId, ...config, migrations: MIGRATIONS, statements });
   return {
     ports: { warehouse, migrateWarehouse: warehouse.migrate },
+    tables: warehouse,
     examine: async () => [await (await import('./platform/google/examine-bigquery.ts')).examineBigquery(warehouse)],
   };
 }
@@ -108,6 +120,44 @@ async function examineDocuments({ projectId, firestoreDatabase, firestoreEmulato
     wanted: firestoreIndexes(ALL_COLLECTIONS, KEEP_FOR_DAYS),
     admin: firestoreEmulator === undefined ? { projectId } : 'none',
   });
+}
+
+async function openSetup(
+  config: GcpConfig,
+  { tables, jobs }: { readonly tables: BigqueryTables | undefined } & Pick<GoogleDeps, 'jobs'>,
+): Promise<SetUpCloud> {
+  if (tables === undefined || config.warehouse.type === 'duckdb') throw tablesOnThisMachine();
+  const [{ googleSetup }, { firestoreIndexes }, { pubsubNames }, { datasetNames }, { datasetsOf }] = await Promise.all([
+    import('./platform/google/setup/google-setup.ts'),
+    import('./platform/google/firestore-indexes.ts'),
+    import('./platform/google/pubsub-connection.ts'),
+    import('./platform/google/bigquery-datasets.ts'),
+    import('./platform/google/bigquery-schema.ts'),
+  ]);
+  const { projectId, requestTopic: topic, requestSubscription: subscription } = config;
+  const { region, firestoreLocation: location, slack, environment, secretValues } = config.setup;
+  const datasets = datasetsOf(MIGRATIONS);
+  const indexes = firestoreIndexes(ALL_COLLECTIONS, KEEP_FOR_DAYS);
+  return googleSetup({
+    settings: {
+      projectId,
+      region,
+      slack,
+      environment,
+      jobs: jobs ?? SCHEDULE,
+      database: { id: config.firestoreDatabase, location, indexes },
+      datasets: datasets.map(datasetNames(config.warehouse.datasetPrefix, datasets).stored),
+      queue: pubsubNames({ projectId, topic, subscription }),
+    },
+    secretValues,
+    warehouse: tables,
+  });
+}
+
+function tablesOnThisMachine(): Problem {
+  const message =
+    'GCP_WAREHOUSE is duckdb, so the tables are on this machine, where services in the cloud cannot read them. Unset GCP_WAREHOUSE, then try again.';
+  return new Problem({ code: 'tables_on_this_machine', message });
 }
 
 /** A service with a name in Cloud Run is read there, whichever platform has the stores. */

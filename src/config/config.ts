@@ -13,6 +13,7 @@ import { named } from './named.ts';
 import { numberText } from './number-text.ts';
 import { parseVariables } from './parse-variables.ts';
 import { readServeConfig, type ServeConfig } from './serve-config.ts';
+import { readSetupConfig, type SetupConfig } from './setup-config.ts';
 import { readWorkspace, type WorkspaceConfig } from './slack-config.ts';
 
 const TOPIC_NAME = /^[A-Za-z][A-Za-z0-9._~+%-]{2,254}$/;
@@ -111,6 +112,7 @@ export interface GcpConfig extends AuditConfig, GoogleCallersConfig {
   readonly requestTopic: string;
   readonly requestSubscription: string;
   readonly warehouse: GcpWarehouseConfig;
+  readonly setup: SetupConfig;
   readonly firestoreEmulator?: Address;
   readonly pubsubEmulator?: Address;
 }
@@ -185,6 +187,7 @@ function readPlatform(variables: Readonly<Record<string, string | undefined>>, f
     requestTopic: gcp.GCP_REQUEST_TOPIC,
     requestSubscription: gcp.GCP_REQUEST_SUBSCRIPTION,
     warehouse: readGcpWarehouseConfig(variables),
+    setup: readSetupConfig(variables),
     ...readGoogleCallers(variables),
     ...(gcp.FIRESTORE_EMULATOR_HOST === undefined ? {} : { firestoreEmulator: gcp.FIRESTORE_EMULATOR_HOST }),
     ...(gcp.PUBSUB_EMULATOR_HOST === undefined ? {} : { pubsubEmulator: gcp.PUBSUB_EMULATOR_HOST }),

@@ -8,6 +8,7 @@ import type { Build } from '../pipeline/player/format-provenance.ts';
 import type { PricingTraining } from '../pipeline/pricing/pricing-training.ts';
 import type { BuildFeedSource } from '../platform/build-notifications.ts';
 import type { CommitHistory } from '../platform/commit-history.ts';
+import type { SetUpCloud } from '../platform/cloud-setup.ts';
 import type { DeployTarget } from '../platform/deploy-target.ts';
 import type { DeploymentMirror } from '../platform/deployment-mirror.ts';
 import type { DocumentStore } from '../platform/document-store.ts';
@@ -98,6 +99,7 @@ export interface App {
   /** Backs up, restores and repairs the files of this machine's stores. */
   readonly storeFiles: StoreFiles;
   readonly examineServices: ExamineServices;
+  readonly setUpCloud: SetUpCloud;
   /** The audit chain of this process. */
   readonly audit: AuditChain;
   readonly log: Log;

@@ -41,6 +41,7 @@ import { deployVariables } from './deploy/variables.ts';
 import { doctor } from './doctor/doctor.ts';
 import { buildFeatureStore } from './features/build.ts';
 import { exportFeatureStore } from './features/export.ts';
+import { setUpProject } from './gcp/setup.ts';
 import { acceptOneHandoff } from './handoff/accept.ts';
 import { exportHandoff } from './handoff/export.ts';
 import { importHandoff } from './handoff/import.ts';
@@ -182,6 +183,7 @@ const REGISTERED = [
   restore,
   doctor,
   migrateTables,
+  setUpProject,
   checkPubsub,
 ] as const;
 

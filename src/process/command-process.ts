@@ -222,7 +222,8 @@ export async function runWithoutStores(
 ): Promise<Outcome<unknown>> {
   const bearer = bearerOf(current);
   if (operation.effect !== 'read') refuseLocal({ bearer }, operation);
-  const outcome = await runAtServer(current, bearer, { ...call, operation });
+  const outcome =
+    operation.configuredBy === 'caller' ? undefined : await runAtServer(current, bearer, { ...call, operation });
   return outcome ?? (await operation.run((await loadApp(current)).app, call));
 }
 

@@ -8,6 +8,7 @@ import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from '#src/collections.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { firestoreIndexes } from '#src/platform/google/firestore-indexes.ts';
 import { PROCESS_COMMANDS, renderCommands } from './render-commands.ts';
+import { withGrants } from './render-grants.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DOCUMENTS = [
@@ -34,6 +35,13 @@ describe('docs/commands.md', () => {
     const first = [...OPERATIONS, ...PROCESS_COMMANDS].map(({ name }) => name.split(' ')[0]);
     const described = new Set([...first, 'help']);
     expect(new Set(listed)).toEqual(described);
+  });
+});
+
+describe('docs/google-cloud.md', () => {
+  it('has every role that setup grants, and why; `npm run docs` writes the table', () => {
+    const page = textOf('docs/google-cloud.md');
+    expect(page).toBe(withGrants(page));
   });
 });
 

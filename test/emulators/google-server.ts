@@ -103,7 +103,7 @@ export async function startGoogleServer(answers: GoogleAnswers, latencyMs = 0): 
 
 const loaded = new Map<string, ReturnType<typeof loadPackageDefinition>>();
 
-function definitions(file: string) {
+export function definitions(file: string) {
   const found = loaded.get(file);
   if (found !== undefined) return found;
   const path = fileURLToPath(new URL(`../../node_modules/${file}`, import.meta.url));
@@ -113,7 +113,7 @@ function definitions(file: string) {
   return definition;
 }
 
-function constructorAt(root: object, path: string): ServiceClientConstructor {
+export function constructorAt(root: object, path: string): ServiceClientConstructor {
   const found = path.split('.').reduce<unknown>((node, part) => (node as Message)[part], root);
   return found as ServiceClientConstructor;
 }

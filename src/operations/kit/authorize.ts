@@ -1,7 +1,7 @@
 import { type Actor, nameOf } from '../../coordination/identity/actor.ts';
 import { hasRole, type Roles } from '../../coordination/identity/roles.ts';
 
-/** What an operation may change. `approve` and `grant` are for people only; a `grant` operation creates tokens for others, or decides whom a spelling names. */
+/** What an operation may change. `approve` and `grant` are for people only; a `grant` operation creates tokens for others, grants roles in the cloud, or decides whom a spelling names. */
 export type Effect = 'read' | 'write' | 'approve' | 'grant';
 
 export type Permission =

@@ -101,6 +101,11 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
    * process that serves the data runs it, or the command line if no process answers.
    */
   readonly opens: 'stores' | 'documents' | 'nothing';
+  /**
+   * `caller`: the operation uses the configuration of the process that calls it, so that process runs it itself. Only an
+   * operation that opens nothing has it.
+   */
+  readonly configuredBy?: 'caller';
   /** What `--json` prints: the whole outcome, or only `data` if other tools expect a certain format. */
   readonly prints: 'outcome' | 'data';
   /** The pause after which the command line repeats the answer with the flag `--watch`. Only a `read` has it. */

@@ -48,12 +48,10 @@ export interface IndexDifferences {
 export function compareFirestoreIndexes(wanted: FirestoreIndexes, found: FoundSettings): IndexDifferences {
   const states = new Map(found.indexes.map((index) => [indexKey(index), index.state]));
   const inState = (accepted: (state: string | undefined) => boolean) =>
-    wanted.indexes.map(wantedKey).filter((key) => accepted(states.get(key)));
+    wanted.indexes.map(indexText).filter((key) => accepted(states.get(key)));
   const fields = new Map(found.fields.map((field) => [fieldKey(field.name), field]));
   const lacking = (overrides: FirestoreIndexes['fieldOverrides'], has: (field: FoundField) => boolean) =>
-    overrides
-      .map(({ collectionGroup, fieldPath }) => `${collectionGroup}.${fieldPath}`)
-      .filter((key) => !has(fields.get(key) ?? { name: key }));
+    overrides.map(fieldText).filter((key) => !has(fields.get(key) ?? { name: key }));
   return {
     missing: inState((state) => state !== IN_USE && state !== BUILDING),
     building: inState((state) => state === BUILDING),
@@ -68,8 +66,17 @@ export function compareFirestoreIndexes(wanted: FirestoreIndexes, found: FoundSe
   };
 }
 
-function wantedKey({ collectionGroup, fields }: FirestoreIndexes['indexes'][number]): string {
+/** How the differences name an index. */
+export function indexText({ collectionGroup, fields }: FirestoreIndexes['indexes'][number]): string {
   return keyOf(collectionGroup, fields);
+}
+
+/** How the differences name a field. */
+export function fieldText({
+  collectionGroup,
+  fieldPath,
+}: Pick<FirestoreIndexes['fieldOverrides'][number], 'collectionGroup' | 'fieldPath'>): string {
+  return `${collectionGroup}.${fieldPath}`;
 }
 
 /** Firestore adds the id of the document to each index, in the order of the last field. */

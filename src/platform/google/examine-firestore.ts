@@ -1,3 +1,4 @@
+import type { v1 } from '@google-cloud/firestore';
 import * as z from 'zod';
 import type { DocumentStore } from '../document-store.ts';
 import type { ServiceFinding } from '../service-finding.ts';
@@ -17,6 +18,9 @@ const ANSWER_WITHIN_MS = 8_000;
 const MOST_NAMED = 5;
 /** Firestore lists fields only with this filter: those with settings of their own. */
 const OWN_SETTINGS = 'indexConfig.usesAncestorConfig:false OR ttlConfig:*';
+
+/** The client of Firestore's admin interface. */
+export type FirestoreAdmin = InstanceType<typeof v1.FirestoreAdminClient>;
 
 export interface FirestoreExamination {
   readonly store: Pick<DocumentStore, 'now'>;
@@ -56,17 +60,25 @@ export async function examineFirestore(examination: FirestoreExamination): Promi
 async function readSettings(database: string, options: ClientOptions): Promise<FoundSettings> {
   const { v1 } = await import('@google-cloud/firestore');
   const client = new v1.FirestoreAdminClient(options);
-  const parent = `${database}/collectionGroups/-`;
-  const limits = { timeout: ANSWER_WITHIN_MS };
   try {
-    const [[indexes], [fields]] = await Promise.all([
-      client.listIndexes({ parent }, limits),
-      client.listFields({ parent, filter: OWN_SETTINGS }, limits),
-    ]);
-    return { indexes: z.array(FoundIndex).parse(indexes), fields: z.array(FoundField).parse(fields) };
+    return await readFirestoreSettings(database, client);
   } finally {
     await client.close();
   }
+}
+
+/** Reads the indexes and the settings of the fields of a database, such as `projects/p/databases/d`. */
+export async function readFirestoreSettings(
+  database: string,
+  client: Pick<FirestoreAdmin, 'listIndexes' | 'listFields'>,
+): Promise<FoundSettings> {
+  const parent = `${database}/collectionGroups/-`;
+  const limits = { timeout: ANSWER_WITHIN_MS };
+  const [[indexes], [fields]] = await Promise.all([
+    client.listIndexes({ parent }, limits),
+    client.listFields({ parent, filter: OWN_SETTINGS }, limits),
+  ]);
+  return { indexes: z.array(FoundIndex).parse(indexes), fields: z.array(FoundField).parse(fields) };
 }
 
 function findingsOf(

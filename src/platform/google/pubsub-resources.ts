@@ -90,7 +90,8 @@ function deliveryOf({ pushConfig }: SubscriptionMetadata): 'pull' | 'push' {
   return (pushConfig?.pushEndpoint ?? '') === '' ? 'pull' : 'push';
 }
 
-function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy): CreateSubscriptionOptions {
+/** What both subscriptions have, in the form of Pub/Sub's interface. */
+export function subscriptionOptions({ ackDeadlineSeconds, backoffMs }: DeliveryPolicy) {
   return {
     ackDeadlineSeconds,
     retryPolicy: { minimumBackoff: duration(backoffMs.first), maximumBackoff: duration(backoffMs.cap) },

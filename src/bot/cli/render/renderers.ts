@@ -14,6 +14,7 @@ import { renderNight } from './render-night.ts';
 import { renderPlayer } from './render-player.ts';
 import { renderRecord } from './render-record.ts';
 import { renderRerun } from './render-rerun.ts';
+import { renderSetup } from './render-setup.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
@@ -41,6 +42,7 @@ export const renderers: Renderers<string> = {
   'handoff show': renderHandoff,
   'handoff withdraw': () => '',
   'handoff import': renderImport,
+  'gcp setup': renderSetup,
   'models list': renderModelList,
   'models run': renderModelRun,
   'predict lines': renderLines,
