@@ -5,7 +5,8 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import * as z from 'zod';
 import { type GoogleProject, googleProject } from '#src/platform/google/google-project.ts';
 import { pubsubCheck } from '#src/platform/google/pubsub-check.ts';
-import { aGoogleCloud, type GoogleAnswers } from '#test/emulators/google-cloud.ts';
+import { aGoogleCloud } from '#test/emulators/google-cloud.ts';
+import type { GoogleAnswers } from '#test/emulators/google-server.ts';
 
 const NUMBER = '123456789';
 const AGENT = `serviceAccount:service-${NUMBER}@gcp-sa-pubsub.iam.gserviceaccount.com`;
