@@ -103,11 +103,7 @@ export function createApp(
     otherHolders: config.platform === 'embedded' ? ('dead' as const) : ('may-live' as const),
     ...overrides,
   };
-  const audit = auditChain({
-    id: instanceId,
-    digest: (text) => hash('sha256', text, 'hex'),
-    ...auditFiles(config, log),
-  });
+  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
   const feed = buildFeedOf({ observers, notifications }, ports);
   const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
@@ -141,6 +137,10 @@ export function createApp(
       await app.store.close();
     },
   };
+}
+
+function sha256(text: string): string {
+  return hash('sha256', text, 'hex');
 }
 
 /** A process that serves in the cloud has no file that anybody would read. A command keeps stdout for its answer. */

@@ -58,8 +58,8 @@ export async function examineFirestore(examination: FirestoreExamination): Promi
 }
 
 async function readSettings(database: string, options: ClientOptions): Promise<FoundSettings> {
-  const { v1 } = await import('@google-cloud/firestore');
-  const client = new v1.FirestoreAdminClient(options);
+  const { v1: clients } = await import('@google-cloud/firestore');
+  const client = new clients.FirestoreAdminClient(options);
   try {
     return await readFirestoreSettings(database, client);
   } finally {
