@@ -1,5 +1,6 @@
 import { hash, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { currentTrace } from './bot/http/request-trace.ts';
 import type { RepositoryConfig } from './config/code-config.ts';
 import { type Config, type GcpConfig, type PlatformConfig, sharesStores } from './config/config.ts';
 import { auditChain } from './coordination/audit/audit-context.ts';
@@ -146,7 +147,7 @@ async function processLog(config: GcpConfig, instanceId: string, parts: readonly
   const { cloudLog } = await import('./platform/google/cloud-log.ts');
   const role = parts.length === 1 ? parts.join() : 'all';
   const write = (line: string) => void process.stdout.write(line);
-  return cloudLog({ projectId: config.projectId, instanceId, role, write });
+  return cloudLog({ projectId: config.projectId, instanceId, role, trace: currentTrace, write });
 }
 
 type AppWithoutRunner = Omit<App, 'runner'>;
@@ -165,7 +166,7 @@ function deployTarget(observers: readonly PartialTarget[], { store, services }: 
 
 interface OwnWorkers {
   readonly runner: BatchRunner;
-  readonly push: PushedRequests | undefined;
+  readonly push?: PushedRequests;
   readonly predictions: Poller;
 }
 
@@ -179,7 +180,7 @@ function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[]): OwnWo
     : batchFollower(app);
   return {
     runner: { ...runner, stop: () => workers.stop() },
-    push: app.push === undefined ? undefined : pushedRequests(app.push, { workers, log: app.log }),
+    ...(app.push === undefined ? {} : { push: pushedRequests(app.push, { workers, log: app.log }) }),
     predictions: predictionWatch({ ...waiting, workers, log: app.log }),
   };
 }

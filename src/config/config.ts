@@ -105,7 +105,7 @@ interface EmbeddedConfig extends AuditConfig {
 
 export interface GcpConfig extends AuditConfig, GoogleCallersConfig {
   readonly platform: 'gcp';
-  /** Absolute path of the folder for what stays on this machine: the log, the keys and `server.json`. */
+  /** Absolute path of the folder for what stays on this machine: the log of commands, the keys and what the warehouse exports. */
   readonly dataFolder: string;
   readonly projectId: string;
   readonly firestoreDatabase: string;

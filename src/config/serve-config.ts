@@ -29,7 +29,7 @@ export interface ServeConfig {
   readonly role: ServeRole;
   /** The port on which the process listens. */
   readonly port: number;
-  /** The host names at which the process answers, besides those of this machine. */
+  /** The host names at which the process answers. It also answers at those of this machine. */
   readonly hosts: readonly string[];
 }
 

@@ -1,7 +1,8 @@
 import type { RequestListener } from 'node:http';
 import type { HttpServer } from '../bot/http/open-server.ts';
 import { partsOfRole, type ServeRole } from '../config/serve-config.ts';
-import type { OpenApp } from '../operations/app.ts';
+import type { App, OpenApp } from '../operations/app.ts';
+import type { ProcessPart } from '../platform/process-part.ts';
 import { type CommandProcess, configOf, loadApp, openDataSettings, version } from './command-process.ts';
 import { httpMounts } from './http-mounts.ts';
 import { makeDataFolder } from './make-data-folder.ts';
@@ -24,8 +25,17 @@ export async function serveShared(current: CommandProcess, role: ServeRole): Pro
   const server = await openServer(current, role, { opened, started });
   current.server = server;
   const channel = await started.channel;
-  opened.app.log.info({ role, port: server.port, slack: channel?.slack ?? 'not-here' }, 'serving');
+  opened.app.log.info({ port: server.port, slack: channel?.slack ?? 'not-here' }, 'serving');
+  reportClosedEndpoints(opened.app, parts);
   if (parts.includes('jobs')) opened.resumeGrading();
+}
+
+/** Says at the start which endpoints for machines answer 404, because nobody is configured who may call them. */
+function reportClosedEndpoints({ push, scheduler, log }: App, parts: readonly ProcessPart[]): void {
+  if (parts.includes('worker') && push === undefined)
+    log.info({}, 'POST /pubsub/predict is switched off, because GCP_PUSH_ENDPOINT is not set; the workers pull');
+  if (parts.includes('jobs') && scheduler === undefined)
+    log.info({}, 'POST /jobs/<name> is switched off, because GCP_JOBS_AUDIENCE is not set; the job clock runs');
 }
 
 async function openServer(

@@ -20,8 +20,9 @@ export interface BatchWatch extends Poller {
 }
 
 /**
- * Creates the watch that runs the batches that other processes have opened or left. Of several processes with this watch,
- * the one with the lease of a batch runs it. The others wait for the lease, so that one of them continues at once.
+ * Creates the watch that runs the batches that other processes have opened or left. If several processes
+ * run this watch, the one with the lease of a batch runs the batch. The others wait for the lease, so that one of them
+ * continues at once.
  */
 export function batchWatch({ runner, continueInBackground, now, log }: BatchWatchDeps): BatchWatch {
   /** When this process may run a batch again, by batch. A batch that it runs has no such time. */

@@ -145,7 +145,7 @@ async function startRequests(deps: LeadDeps, { batchId, options, previous }: Lea
   if (batch.state === 'open' && (await sealApproved(deps, batch)) === 'not-sealed') {
     await deps.outages.waitOut(() => recordBatchInjuries(deps, batch));
     if (mayHaveCrashed(deps, previous)) await republishRequests(deps, batch);
-    else await publishOpenRequests(deps, batchId);
+    else await publishOpenRequests(deps, { batchId });
   }
   if (batch.state !== 'preparing') return alreadyPublished;
   await deps.outages.waitOut(
@@ -179,7 +179,7 @@ async function driveToEnd(
   const notifyWaiting = (reason: string) => options.onProgress?.(completed, expected, reason);
   const stallCheck = ownStallCheck(deps, batchId);
   const deliveryCheck = ownDeliveryCheck(deps);
-  const publishOverdue = overdueRequests(deps, batchId);
+  const publishOverdue = overdueRequests(deps, { batchId });
   while (!lost.signal.aborted) {
     await stallCheck();
     await deliveryCheck();

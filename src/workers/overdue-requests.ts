@@ -8,13 +8,19 @@ const LONGEST_WAIT_MS = 10 * 60_000;
 
 type OverdueDeps = Pick<BatchRunnerDeps, 'store' | 'queue' | 'now' | 'log'>;
 
+interface OverdueBatch {
+  readonly batchId: string;
+  /** Whether a player's request is published again. A request that may end this process has its own time. */
+  readonly includes?: (playerLookup: string) => boolean;
+}
+
 /**
  * Publishes the open requests of a batch again when no player has got an outcome for a minute, because the queue may
  * have lost them. Without an outcome, the next wait is twice as long, up to ten minutes. A request that was not lost is
  * then delivered twice, which is harmless, because an outcome is recorded only once. Call the returned function with the
  * number of players without an outcome. A failed publication is logged, and the batch continues.
  */
-export function overdueRequests(deps: OverdueDeps, batchId: string): (missing: number) => Promise<void> {
+export function overdueRequests(deps: OverdueDeps, overdue: OverdueBatch): (missing: number) => Promise<void> {
   const { now, log } = deps;
   let [leastMissing, since, waitMs] = [Number.POSITIVE_INFINITY, now().getTime(), FIRST_WAIT_MS];
   return async (missing) => {
@@ -24,18 +30,23 @@ export function overdueRequests(deps: OverdueDeps, batchId: string): (missing: n
     }
     if (now().getTime() < since + waitMs) return;
     [since, waitMs] = [now().getTime(), Math.min(2 * waitMs, LONGEST_WAIT_MS)];
-    await publishOpenRequests(deps, batchId).catch((error: unknown) =>
-      log.warn({ batchId, error }, 'the requests without an answer were not published again'),
+    await publishOpenRequests(deps, overdue).catch((error: unknown) =>
+      log.warn({ batchId: overdue.batchId, error }, 'the requests without an answer were not published again'),
     );
   };
 }
 
-/** Publishes the open requests of a batch again. They do not count as suspected of a crash. */
-export async function publishOpenRequests({ store, queue, log }: OverdueDeps, batchId: string): Promise<void> {
+/** Publishes the open requests of a batch again. The republications are not counted, because they follow no crash. */
+export async function publishOpenRequests(
+  { store, queue, log }: OverdueDeps,
+  { batchId, includes }: OverdueBatch,
+): Promise<void> {
   const batch = await readBatch(store, batchId);
   if (batch?.state !== 'open') return;
   for await (const page of playersByStatus(store, batchId, { status: 'requested' })) {
-    await queue.publish(page.map(({ data }) => requestMessage(batch, data)));
-    log.warn({ batchId, players: page.length }, 'requests without an answer were published again');
+    const players = includes === undefined ? page : page.filter(({ data }) => includes(data.player_lookup));
+    if (players.length === 0) continue;
+    await queue.publish(players.map(({ data }) => requestMessage(batch, data)));
+    log.warn({ batchId, players: players.length }, 'requests without an answer were published again');
   }
 }

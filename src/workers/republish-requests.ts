@@ -8,6 +8,7 @@ import { type PlayerDocument, playerRef } from '../pipeline/player/player-docume
 import { recordOutcome } from '../pipeline/player/record-outcome.ts';
 import type { Stored } from '../platform/document-store.ts';
 import type { BatchRunnerDeps } from './batch-runner-deps.ts';
+import { overdueRequests } from './overdue-requests.ts';
 import { checkOwnDeliveries } from './own-delivery-check.ts';
 
 const TICK_MS = 1_000;
@@ -21,26 +22,32 @@ const CRASHES_OF_ONE = 2;
  * those with the fewest republications first.
  */
 export async function republishRequests(deps: BatchRunnerDeps, batch: OpenBatch): Promise<void> {
-  const repeats = await publishFirstTimers(deps, batch);
+  const { together, repeats } = await publishFirstTimers(deps, batch);
   if (repeats === 0) return;
-  await waitUntilMissing(deps, batch.batch_id, repeats);
+  await waitForTogether(deps, batch.batch_id, { together, repeats });
   let republished = 1;
   while ((await publishRepeats(deps, batch, republished)) === 'more-repeats') republished += 1;
 }
 
-/**
- * Publishes the prediction requests that were never republished. Resolves to the number of the other requests, one of
- * which may have caused a crash. Stops when the batch is sealed before the last page.
- */
-async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<number> {
+interface FirstTimers {
+  /** The players whose requests were published together. */
+  readonly together: ReadonlySet<string>;
+  /** The number of the other requests, one of which may have caused a crash. */
+  readonly repeats: number;
+}
+
+/** Publishes the prediction requests that were never republished. Stops when the batch is sealed before the last page. */
+async function publishFirstTimers(deps: BatchRunnerDeps, batch: OpenBatch): Promise<FirstTimers> {
+  const published = new Set<string>();
   let repeats = 0;
   for await (const page of playersByStatus(deps.store, batch.batch_id, { status: 'requested' })) {
     const together = page.filter(({ data }) => decideRepublish(data) === 'together');
-    if ((await readBatch(deps.store, batch.batch_id))?.state !== 'open') return 0;
+    if ((await readBatch(deps.store, batch.batch_id))?.state !== 'open') return { together: published, repeats: 0 };
     if (together.length > 0) await publishCounted(deps, batch, together);
+    for (const { data } of together) published.add(data.player_lookup);
     repeats += page.length - together.length;
   }
-  return repeats;
+  return { together: published, repeats };
 }
 
 /** Publishes again, one by one, the prediction requests that were republished exactly `republished` times. */
@@ -80,8 +87,12 @@ async function publishAlone(deps: BatchRunnerDeps, batch: OpenBatch, player: Sto
   const batchId = batch.batch_id;
   let before = deps.outcomes.committed(batchId);
   await publishCounted(deps, batch, [player]);
+  const includes = (lookup: string) => lookup === player.data.player_lookup;
+  const publishOverdue = overdueRequests(deps, { batchId, includes });
   while ((await deps.store.get(playerRef(batchId, player.id)))?.data.status === 'requested') {
-    if ((await advanceBatch(deps, batchId)).type === 'ended') return;
+    const advance = await advanceBatch(deps, batchId);
+    if (advance.type === 'ended') return;
+    await publishOverdue(advance.missing);
     await deps.outcomes.reached({ batchId, target: before + 1, withinMs: TICK_MS });
     before = deps.outcomes.committed(batchId);
   }
@@ -126,12 +137,19 @@ function giveUp({ store }: BatchRunnerDeps, batch: OpenBatch, player: PlayerDocu
   });
 }
 
-async function waitUntilMissing(deps: BatchRunnerDeps, batchId: string, atMost: number): Promise<void> {
+/** Waits until the requests that were published together have their outcomes. */
+async function waitForTogether(
+  deps: BatchRunnerDeps,
+  batchId: string,
+  { together, repeats }: FirstTimers,
+): Promise<void> {
+  const publishOverdue = overdueRequests(deps, { batchId, includes: (lookup) => together.has(lookup) });
   for (;;) {
     const before = deps.outcomes.committed(batchId);
     const advance = await advanceBatch(deps, batchId);
-    if (advance.type === 'ended' || advance.missing <= atMost) return;
-    const target = before + advance.missing - atMost;
+    if (advance.type === 'ended' || advance.missing <= repeats) return;
+    await publishOverdue(advance.missing);
+    const target = before + advance.missing - repeats;
     await deps.outcomes.reached({ batchId, target, withinMs: TICK_MS });
   }
 }

@@ -8,6 +8,7 @@ import { json } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openApp } from '#src/app.ts';
 import { readConfig } from '#src/config/config.ts';
+import { LEASES } from '#src/coordination/leases/lease.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
 import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
@@ -20,7 +21,9 @@ import { eventually } from '../eventually.ts';
 
 const GAME_DATE = '2026-02-05';
 const LEAGUE = { seed: 'test', today: GAME_DATE, teams: 10, playersPerTeam: 12, gamesPerTeam: 20 };
-const START = ['batch', 'start', '--date', GAME_DATE, '--mode', 'BACKFILL', '--wait'];
+const START = ['batch', 'start', '--date', GAME_DATE, '--mode', 'BACKFILL'];
+/** Much less than the 15 seconds after which the lease of a killed process expires. */
+const TAKEN_WITHIN_MS = 6_000;
 /** Cloud Run kills a container ten seconds after SIGTERM. */
 const END_WITHIN_MS = 8_000;
 
@@ -52,15 +55,25 @@ test('a batch of bot, jobs and two workers as separate processes has the same ro
   const cloud = cloudOf(firestore, pubsub);
   await importLeague(cloud);
   const bot = await serve('bot', cloud);
-  const jobs = await serve('jobs', cloud);
+  const first = await serve('jobs', cloud);
   // The workers have no warehouse: nothing answers at this address.
   const noWarehouse = { ...cloud, BIGQUERY_EMULATOR_HOST: '127.0.0.1:9' };
   const workers = [await serve('worker', noWarehouse), await serve('worker', noWarehouse)];
 
-  expect(await tipoff('command', cloud, START)).toMatchObject({
-    code: 0,
-    out: expect.stringContaining('The slate is'),
-  });
+  await tipoff('command', cloud, ['slate', 'hold', '--date', GAME_DATE, '--reason', 'a test']);
+  expect(await tipoff('command', cloud, START)).toMatchObject({ code: 0 });
+  await eventually(async () =>
+    expect((await tipoff('command', cloud, ['batch', 'status'])).out).toContain('nothing new of it is published'),
+  );
+  const jobs = await serve('jobs', cloud);
+  const leader = await leaderIn(cloud);
+  expect(await terminate(first)).toMatchObject({ code: 0, signal: null });
+  const endedAt = performance.now();
+  await eventually(async () => expect([null, leader]).not.toContain(await leaderIn(cloud)));
+  expect(performance.now() - endedAt).toBeLessThan(TAKEN_WITHIN_MS);
+  await tipoff('command', cloud, ['slate', 'release', '--date', GAME_DATE]);
+  const ended = await tipoff('command', cloud, [...START, '--wait']);
+  expect(ended).toMatchObject({ code: 0, out: expect.stringContaining('The slate is') });
 
   expect(await ask(bot, '/api/batch/list')).toMatchObject({ status: 401 });
   for (const worker of workers) expect(await ask(worker, '/api/batch/list')).toMatchObject({ status: 401 });
@@ -161,6 +174,14 @@ async function withApp<R>(
   return result;
 }
 
+/** The id of the process that runs the batch; null while nobody does. */
+function leaderIn(env: Environment): Promise<string | null | undefined> {
+  return withApp(env, async (app) => {
+    const leases = await app.store.query({ collection: LEASES }, {});
+    return leases.find(({ id }) => id.startsWith('batch-'))?.data.holder;
+  });
+}
+
 function importLeague(env: Environment): Promise<unknown> {
   return withApp(env, async (app) => {
     await app.migrateWarehouse();
@@ -182,7 +203,7 @@ async function embeddedRows() {
   await importFiles(app, { sources: sampleLeague(LEAGUE), origin: 'sample' });
   await close();
   const env = { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] };
-  expect(await tipoff('embedded', env, START)).toMatchObject({ code: 0 });
+  expect(await tipoff('embedded', env, [...START, '--wait'])).toMatchObject({ code: 0 });
   const again = await openApp(config);
   const rows = await readSlate(again.app.warehouse, { gameDate: GAME_DATE, headlineModel: 'catboost_v9' });
   await again.close();

@@ -119,7 +119,7 @@ it('an unreachable queue never counts as a crash', async () => {
   expect(player?.data).toMatchObject({ status: 'predicted', republished: 0 });
 });
 
-it('a stopped run releases its lease, and the next runs do not suspect its open requests of a crash', async () => {
+it('a stopped run releases its lease, and its open requests do not count as crashed', async () => {
   const stores = await pipelineStores();
   const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a'), aPlayer('b')]);
   const deaf: Queue = { ...stores.queue, consume: async () => ({ stop: () => Promise.resolve() }) };

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { playersOf } from '#src/pipeline/player/player-document.ts';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { type PlayerDocument, playersOf } from '#src/pipeline/player/player-document.ts';
 import { parseRequest } from '#src/pipeline/player/prediction-request.ts';
+import type { Written } from '#src/platform/document-store.ts';
 import type { OutgoingMessage, Queue } from '#src/platform/queue.ts';
 import { overdueRequests } from '#src/workers/overdue-requests.ts';
 import { anOpenBatch } from '../pipeline/batch/an-open-batch.ts';
@@ -44,24 +45,41 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('a batch ends although the queue has lost requests', async () => {
+/** Runs a batch to its end after a take-over, while a minute passes again and again. Resolves to the batch and its players. */
+async function takenOver(players: readonly Written<PlayerDocument>[], lost: readonly string[]) {
   const stores = await pipelineStores();
   const { now, advance } = aClock();
-  const { batch_id: batchId } = await anOpenBatch(stores.store, [aPlayer('a'), aPlayer('b'), aPlayer('c')]);
-  const queue = aQueueThatLoses(stores.queue, new Set(['a', 'c']));
+  const { batch_id: batchId } = await anOpenBatch(stores.store, players);
+  const queue = aQueueThatLoses(stores.queue, new Set(lost));
   let isRunning = true;
+  const stop = () => {
+    isRunning = false;
+  };
+  // A batch that hangs ends with the time limit of the test.
+  onTestFinished(stop);
   const running = aRunner({ ...stores, queue, now })
     .run(batchId)
-    .finally(() => {
-      isRunning = false;
-    });
+    .finally(stop);
   while (isRunning) {
     advance(STEP_MS);
     await vi.advanceTimersByTimeAsync(STEP_MS);
   }
-  expect(await running).toMatchObject({ state: 'done' });
-  const players = await stores.store.query(playersOf(batchId), {});
-  expect(players.map(({ data }) => data.status)).toEqual(['predicted', 'predicted', 'predicted']);
+  return { batch: await running, players: await stores.store.query(playersOf(batchId), {}) };
+}
+
+const PREDICTED = ['predicted', 'predicted', 'predicted'];
+
+it.each<[string, readonly number[], readonly string[]]>([
+  ['requests', [0, 0, 0], ['a', 'c']],
+  ['a request that is published alone, because it may have caused a crash', [1, 1, 2], ['b']],
+  ['a request that is published before one that may have caused a crash', [0, 0, 1], ['a']],
+  ['every request once', [0, 1, 2], ['a', 'b', 'c']],
+])('a batch that was taken over ends although the queue has lost %s', async (_, republications, lost) => {
+  const lookups = ['a', 'b', 'c'];
+  const requested = lookups.map((lookup, index) => aPlayer(lookup, { republished: republications[index] ?? 0 }));
+  const { batch, players } = await takenOver(requested, lost);
+  expect(batch).toMatchObject({ state: 'done' });
+  expect(players.map(({ data }) => data.status)).toEqual(PREDICTED);
 });
 
 it('publishes only the open requests, a minute after the last outcome, then after twice the wait each time', async () => {
@@ -72,7 +90,7 @@ it('publishes only the open requests, a minute after the last outcome, then afte
     published.push(messages.map(lookupOf));
   };
   const { batch_id: batchId } = await anOpenBatch(store, [aPlayer('a'), aPlayer('b', { status: 'predicted' })]);
-  const check = overdueRequests({ store, queue: { ...queue, publish }, now, log }, batchId);
+  const check = overdueRequests({ store, queue: { ...queue, publish }, now, log }, { batchId });
 
   await check(2);
   advance(MINUTE_MS);
@@ -94,7 +112,7 @@ it('a batch continues when its requests cannot be published again', async () => 
   const warn = vi.fn();
   const publish: Queue['publish'] = () => Promise.reject(new Error('the queue is away'));
   const { batch_id: batchId } = await anOpenBatch(store, [aPlayer('a')]);
-  const check = overdueRequests({ store, queue: { ...queue, publish }, now, log: { ...log, warn } }, batchId);
+  const check = overdueRequests({ store, queue: { ...queue, publish }, now, log: { ...log, warn } }, { batchId });
   await check(1);
   advance(MINUTE_MS);
   await check(1);

@@ -4,11 +4,11 @@ import * as z from 'zod';
 import { failureOf } from '../../operations/kit/failure.ts';
 import { Problem } from '../../platform/problem.ts';
 import { PROCESS_PARTS } from '../../platform/process-part.ts';
-import { withTrace } from '../../platform/trace.ts';
 import { removeStaleSocket, restrictSocket } from './local-socket.ts';
 import { detailsOfFailure } from './problem-details.ts';
 import { refuseUnreadRequests } from './refuse-unread-requests.ts';
 import { cloudSite, loopbackSite } from './request-refusals.ts';
+import { withTrace } from './request-trace.ts';
 import { respondProblem } from './respond.ts';
 import { pathOf, type RouteSettings, routeRequest } from './route-request.ts';
 import { serverCloser } from './server-closer.ts';
@@ -23,7 +23,7 @@ const CHECK_EVERY_MS = 1_000;
 const MAX_HEADER_BYTES = 8_192;
 
 /** The port of a process in the cloud, and the host names at which it answers. */
-export interface PublicPort {
+interface PublicPort {
   readonly port: number;
   readonly hosts: readonly string[];
 }

@@ -4,6 +4,7 @@ import pRetry from 'p-retry';
 import type { Table } from '../warehouse.ts';
 import { type DatasetNames, datasetNames } from './bigquery-datasets.ts';
 import { bigqueryError, isTransientError } from './bigquery-error.ts';
+import { googleCredentials } from './google-credentials.ts';
 
 const REQUEST_TIMEOUT_MS = 30_000;
 const JOB_TIMEOUT_MS = 600_000;
@@ -53,6 +54,8 @@ export function connectBigquery(options: BigqueryOptions, datasets: readonly str
     ...(endpoint === undefined ? {} : emulated(endpoint)),
   });
   client.timeout = REQUEST_TIMEOUT_MS;
+  // Google's client also reads BIGQUERY_EMULATOR_HOST, and would take the address for a whole URL.
+  if (endpoint !== undefined) client.baseUrl = `${endpoint}/bigquery/v2`;
   return {
     client,
     projectId,
@@ -62,11 +65,17 @@ export function connectBigquery(options: BigqueryOptions, datasets: readonly str
     jobTimeoutMs: options.jobTimeoutMs ?? JOB_TIMEOUT_MS,
     retryDelayMs,
     call: (request) =>
-      pRetry(request, {
-        retries: RETRIES,
-        minTimeout: retryDelayMs,
-        shouldRetry: ({ error }) => isTransientError(error),
-      }).catch((error: unknown) => {
+      pRetry(
+        async () => {
+          if (endpoint === undefined) await googleCredentials();
+          return await request();
+        },
+        {
+          retries: RETRIES,
+          minTimeout: retryDelayMs,
+          shouldRetry: ({ error }) => isTransientError(error),
+        },
+      ).catch((error: unknown) => {
         throw bigqueryError(error, projectId);
       }),
   };

@@ -43,6 +43,8 @@ export interface GoogleUse {
   readonly purpose: string;
   /** The role that the use needs, with what it is granted on. */
   readonly role: string;
+  /** Finds the credentials before the first call. The default is to need none, as with an emulator. */
+  readonly credentials?: () => Promise<void>;
   /** The command that grants the role. `MEMBER` stands for Tipoff's account. */
   readonly grant: string;
 }
@@ -52,9 +54,12 @@ export interface GoogleUse {
  * role, and any other error unchanged.
  */
 export async function callGoogle<T>(use: GoogleUse, call: () => Promise<T>): Promise<T> {
-  return await call().catch((error: unknown) => {
+  try {
+    await use.credentials?.();
+    return await call();
+  } catch (error) {
     throw googleError(use, error);
-  });
+  }
 }
 
 function googleError(use: GoogleUse, error: unknown): unknown {

@@ -1,7 +1,7 @@
 import pino from 'pino';
 import type { Log } from '../log.ts';
 import { LOG_REDACTION } from '../log-secrets.ts';
-import { currentTrace } from '../trace.ts';
+import type { Trace } from '../trace.ts';
 
 /** Cloud Logging's names of the levels. It shows an entry without one as `DEFAULT`. */
 const SEVERITIES: Readonly<Record<string, string>> = { info: 'INFO', warn: 'WARNING', error: 'ERROR' };
@@ -11,6 +11,8 @@ export interface CloudLogSettings {
   readonly instanceId: string;
   /** The role of the process. */
   readonly role: string;
+  /** Returns the trace of the request that is being answered; undefined if there is none. */
+  readonly trace: () => Trace | undefined;
   /** Writes one line, which ends in a newline. */
   readonly write: (line: string) => void;
 }
@@ -19,14 +21,14 @@ export interface CloudLogSettings {
  * The operator's log as JSON lines for Cloud Logging, which reads `severity`, `message`, `time` and the trace. It contains
  * stack traces but no secrets.
  */
-export function cloudLog({ projectId, instanceId, role, write }: CloudLogSettings): Log {
+export function cloudLog({ projectId, instanceId, role, trace, write }: CloudLogSettings): Log {
   const logger = pino(
     {
       base: { instance: instanceId, role },
       messageKey: 'message',
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ severity: SEVERITIES[label] }) },
-      mixin: () => traceFields(projectId),
+      mixin: () => traceFields(projectId, trace()),
       redact: LOG_REDACTION,
       serializers: { error: pino.stdSerializers.err, cause: pino.stdSerializers.err },
     },
@@ -39,8 +41,7 @@ export function cloudLog({ projectId, instanceId, role, write }: CloudLogSetting
   };
 }
 
-function traceFields(projectId: string): Readonly<Record<string, unknown>> {
-  const trace = currentTrace();
+function traceFields(projectId: string, trace: Trace | undefined): Readonly<Record<string, unknown>> {
   if (trace === undefined) return {};
   return {
     'logging.googleapis.com/trace': `projects/${projectId}/traces/${trace.traceId}`,

@@ -1,7 +1,9 @@
 import pLimit from 'p-limit';
 import type { BuildSource, PartialTarget } from '../deploy-target.ts';
-import { known, type Reading, unknown } from '../reading.ts';
+import { errorText } from '../error-text.ts';
+import { known, type Reading, type Unknown, unknown } from '../reading.ts';
 import { shortName } from './cloud-run-facts.ts';
+import { googleCredentials } from './google-credentials.ts';
 import { readCloudBuilds } from './read-cloud-builds.ts';
 import { type RunName, readCloudRunRevisions, readCloudRunServing } from './read-cloud-run.ts';
 import { ANSWER_WITHIN_MS, type GoogleQuestion, readGoogle } from './read-google.ts';
@@ -15,32 +17,40 @@ interface CloudRunTargetOptions {
   readonly services: ReadonlyMap<string, string>;
   readonly withinMs?: number;
   readonly connection?: ClientOptions;
+  /** Finds the credentials of the environment. Not used with a `connection`. */
+  readonly credentials?: () => Promise<void>;
 }
 
 /** The deploy target on Cloud Run and Cloud Build, read only. */
 export function cloudRunTarget(options: CloudRunTargetOptions): PartialTarget {
-  const { services, withinMs = ANSWER_WITHIN_MS, connection = {} } = options;
+  const { services, withinMs = ANSWER_WITHIN_MS, connection, credentials = googleCredentials } = options;
   const limited = pLimit(AT_ONCE);
   let opened: Promise<RunClients> | undefined;
-  const clients = () => {
-    opened ??= openRunClients(connection);
-    return opened;
+  const clients = async (): Promise<Reading<RunClients>> => {
+    // Without credentials, Google's clients end the process with an error that nobody can catch.
+    const missing = connection === undefined ? await missingCredentials(credentials) : undefined;
+    if (missing !== undefined) return missing;
+    opened ??= openRunClients(connection ?? {});
+    return known(await opened);
   };
 
   const ask = async <T>(service: string, read: (from: RunClients, run: RunName) => Promise<T>): Promise<Reading<T>> => {
     const name = services.get(service);
     if (name === undefined) return unknown(`The service ${service} has no entry cloud_run.`);
     const from = await clients();
+    if (from.type === 'unknown') return from;
     const run = { service, name, withinMs };
-    return await limited(() => readGoogle(serviceQuestion(run), () => read(from, run)));
+    return await limited(() => readGoogle(serviceQuestion(run), () => read(from.value, run)));
   };
 
   const buildSource = async (parent: string, since: Date): Promise<BuildSource> => {
+    const source = `Cloud Build in ${shortName(parent)}`;
     const from = await clients();
+    if (from.type === 'unknown') return { name: source, builds: from };
     const serviceNamed = (name: string) => nameIn(services, `${parent}/services/${name}`);
-    const read = () => readCloudBuilds(from, { parent, since, withinMs, serviceNamed });
+    const read = () => readCloudBuilds(from.value, { parent, since, withinMs, serviceNamed });
     const builds = await limited(() => readGoogle(buildQuestion(parent, withinMs), read));
-    return { name: `Cloud Build in ${shortName(parent)}`, builds };
+    return { name: source, builds };
   };
 
   return {
@@ -54,6 +64,13 @@ export function cloudRunTarget(options: CloudRunTargetOptions): PartialTarget {
       await Promise.all(Object.values(await opened).map((client) => client.close()));
     },
   };
+}
+
+async function missingCredentials(credentials: () => Promise<void>): Promise<Unknown | undefined> {
+  return await credentials().then(
+    () => undefined,
+    (error: unknown) => unknown(errorText(error)),
+  );
 }
 
 function locationsOf(services: ReadonlyMap<string, string>): readonly string[] {

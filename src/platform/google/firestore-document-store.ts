@@ -6,6 +6,7 @@ import { firestoreCount, firestoreQuery, inOrderOfIds } from './firestore-query.
 import { firestoreTransaction } from './firestore-transaction.ts';
 import { decodeDocument, encodeChanges, encodeDocument, instantOf } from './firestore-value.ts';
 import { refusedBy, writeOnce, writeUnderVersion } from './firestore-write.ts';
+import { googleCredentials } from './google-credentials.ts';
 
 /** Runs a call to Firestore and tracks it, so that `close` can wait for it. Throws when the store is closed. */
 type RunCall = <T>(task: () => Promise<T>) => Promise<T>;
@@ -19,7 +20,7 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
   const { firestore } = connection;
   const pending = new Set<Promise<unknown>>();
   let closed = false;
-  const use = firestoreUse(options.projectId);
+  const use = firestoreUse(options);
 
   const call: RunCall = async (task) => {
     if (closed) throw new Error('The document store is closed');
@@ -63,8 +64,9 @@ export function firestoreDocumentStore(options: FirestoreOptions): DocumentStore
   };
 }
 
-function firestoreUse(projectId: string) {
+function firestoreUse({ projectId, emulator }: FirestoreOptions) {
   return {
+    ...(emulator === undefined ? { credentials: googleCredentials } : {}),
     api: 'Firestore',
     projectId,
     purpose: 'read and write the documents',

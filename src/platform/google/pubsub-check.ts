@@ -1,6 +1,6 @@
 import type { QueueFinding } from '../queue-check.ts';
 import { type GoogleProject, googleProject } from './google-project.ts';
-import { connectPubsub, type PubsubConnectionOptions, pubsubNames } from './pubsub-connection.ts';
+import { connectPubsub, type PubsubConnectionOptions, pubsubCredentials, pubsubNames } from './pubsub-connection.ts';
 import { readPubsubFacts } from './pubsub-facts.ts';
 import { resourceFindings, type WantedResources } from './pubsub-findings.ts';
 import { grantFindings } from './pubsub-grants.ts';
@@ -16,13 +16,15 @@ interface PubsubCheckOptions extends PubsubConnectionOptions, Pick<WantedResourc
 
 /**
  * Returns a function that compares the topics, the subscriptions and the rights of Pub/Sub itself with what Tipoff needs. It
- * opens a connection for each check, and answers within ten seconds.
+ * opens a connection for each check, and answers within ten seconds. Throws a `Problem` when there are no credentials.
  */
 export function pubsubCheck(options: PubsubCheckOptions): () => Promise<readonly QueueFinding[]> {
   const { projectId, delivery, emulator, withinMs = WITHIN_MS } = options;
   const names = pubsubNames(options);
   const wanted: WantedResources = { projectId, names, delivery, policy: DELIVERY_POLICY };
+  const { credentials } = pubsubCredentials(options);
   return async () => {
+    await credentials?.();
     const pubsub = connectPubsub(options);
     try {
       const project = options.project ?? googleProject({ projectId, withinMs });

@@ -1,4 +1,6 @@
 import { PubSub } from '@google-cloud/pubsub';
+import type { GoogleUse } from './call-google.ts';
+import { googleCredentials } from './google-credentials.ts';
 
 export interface PubsubNames {
   readonly topic: string;
@@ -23,6 +25,11 @@ export interface PubsubConnectionOptions {
   readonly deadLetterSubscription?: string;
   readonly emulator?: { readonly host: string; readonly port: number };
   readonly client?: PubsubClientOptions;
+}
+
+/** The search for credentials, unless the client needs none. */
+export function pubsubCredentials({ emulator, client }: PubsubConnectionOptions): Pick<GoogleUse, 'credentials'> {
+  return emulator === undefined && client === undefined ? { credentials: googleCredentials } : {};
 }
 
 export function connectPubsub({ projectId, emulator, client = {} }: PubsubConnectionOptions): PubSub {

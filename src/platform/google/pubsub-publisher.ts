@@ -10,6 +10,8 @@ const SECOND_MS = 1_000;
 
 export interface PublisherOptions {
   readonly topic: string;
+  /** Finds the credentials before the first request, unless the client needs none. */
+  readonly credentials?: () => Promise<void>;
   /** The timeout of a request in milliseconds, retries included. The client retries transient failures. */
   readonly timeoutMs: number;
   /** The greatest number of messages that are published in a second. It is unlimited by default. */
@@ -30,8 +32,9 @@ export function pubsubPublisher(
   const slice = Math.min(MESSAGES_PER_REQUEST, messagesPerSecond);
   const topic = pubsub.topic(name, { batching: { maxMessages: slice }, gaxOpts: { timeout: timeoutMs } });
   const wait = options.pause ?? pause;
+  const use = publishing(pubsub.projectId, options);
   return async (messages) => {
-    await callGoogle(publishing(pubsub.projectId, name), async () => {
+    await callGoogle(use, async () => {
       for (let start = 0; start < messages.length; start += slice) {
         if (start > 0 && slice === messagesPerSecond) await wait(SECOND_MS);
         await publishSlice(topic, messages.slice(start, start + slice)).catch(missing(name, pubsub.projectId));
@@ -47,8 +50,9 @@ async function publishSlice(topic: Topic, messages: readonly OutgoingMessage[]):
   await Promise.all(published);
 }
 
-function publishing(projectId: string, topic: string) {
+function publishing(projectId: string, { topic, credentials }: PublisherOptions) {
   return {
+    ...(credentials === undefined ? {} : { credentials }),
     api: 'Pub/Sub',
     projectId,
     purpose: `publish to the topic ${topic}`,

@@ -2,7 +2,13 @@ import type { Log } from '../log.ts';
 import { once } from '../once.ts';
 import type { Consumer, Handler, Queue } from '../queue.ts';
 import { callGoogle } from './call-google.ts';
-import { connectPubsub, type PubsubConnectionOptions, type PubsubNames, pubsubNames } from './pubsub-connection.ts';
+import {
+  connectPubsub,
+  type PubsubConnectionOptions,
+  type PubsubNames,
+  pubsubCredentials,
+  pubsubNames,
+} from './pubsub-connection.ts';
 import { type PullOptions, pullMessages } from './pubsub-consumer.ts';
 import { type PublisherOptions, pubsubPublisher } from './pubsub-publisher.ts';
 import { type DeliveryPolicy, pubsubResources } from './pubsub-resources.ts';
@@ -47,10 +53,10 @@ export function pubsubQueue(options: PubsubQueueOptions): Queue {
   const policy: DeliveryPolicy = { ...DELIVERY_POLICY, ...options };
   const names = pubsubNames(options);
   const pubsub = connectPubsub(options);
-  const publish = pubsubPublisher(pubsub, { ...options, timeoutMs });
+  const publish = pubsubPublisher(pubsub, { ...options, ...pubsubCredentials(options), timeoutMs });
   const resources = pubsubResources(pubsub, names, { timeout: timeoutMs });
   const consumers = new Set<Consumer>();
-  const use = consuming(options.projectId, names);
+  const use = { ...consuming(options.projectId, names), ...pubsubCredentials(options) };
   const exist = once(async () => {
     if (options.missing === 'create') await callGoogle(use, () => resources.createMissing(policy));
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { currentTrace, withTrace } from '#src/bot/http/request-trace.ts';
 import { cloudLog } from '#src/platform/google/cloud-log.ts';
-import { withTrace } from '#src/platform/trace.ts';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const SPAN = '00f067aa0ba902b7';
@@ -8,7 +8,7 @@ const SPAN = '00f067aa0ba902b7';
 function aLog() {
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
-  const log = cloudLog({ projectId: 'my-project-1', instanceId: 'one', role: 'worker', write });
+  const log = cloudLog({ projectId: 'my-project-1', instanceId: 'one', role: 'worker', trace: currentTrace, write });
   return { log, entries: () => lines.map((line) => JSON.parse(line)), lines };
 }
 

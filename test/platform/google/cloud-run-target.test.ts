@@ -247,6 +247,14 @@ describe('an API that fails is unknown, with the reason and what to do', () => {
     expect(await target.readBuilds(SINCE)).toMatchObject([{ builds: unknown }]);
   });
 
+  it('what an installation without credentials asks', async () => {
+    const credentials = () => Promise.reject(new Error('No Google credentials were found. Log in.'));
+    const target = closing(cloudRunTarget({ services: SERVICES, credentials }));
+    const missing = { type: 'unknown', why: 'No Google credentials were found. Log in.' };
+    expect(await target.readServing('worker')).toEqual(missing);
+    expect(await target.readBuilds(SINCE)).toMatchObject([{ builds: missing }]);
+  });
+
   it('one location that fails does not hide another', async () => {
     const { connection } = await aGoogleCloud({
       ListBuilds: ({ parent }) => (parent === LOCATION ? { code: 14, details: 'No!' } : { builds: [protoBuild({})] }),

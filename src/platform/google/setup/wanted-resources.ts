@@ -1,5 +1,5 @@
 import type { CloudSettings } from './cloud-settings.ts';
-import { ACCOUNTS, type AccountName, GRANTS, type RoleGrant, type GrantPlace } from './grants.ts';
+import { ACCOUNTS, type AccountName, GRANTS, type GrantPlace, type RoleGrant } from './grants.ts';
 import type { GrantTarget, PushTarget, Resource, WantedResource } from './resource.ts';
 import { SECRETS, type SecretId } from './secrets.ts';
 import { isNeeded } from './setup-conditions.ts';

@@ -222,7 +222,7 @@ describe('a person without a role', () => {
     expect(having('not_possible', await setUp(project))).toEqual([]);
   });
 
-  it('who may not read the project, gets one sentence and no plan', async () => {
+  it('gets one sentence and no plan when the project cannot be read', async () => {
     const project = await aGoogleProject();
     project.intercept = () => DENIED;
     await expect(setUp(project)).rejects.toThrow(/roles\/browser.*gcloud services enable cloudresourcemanager/);
