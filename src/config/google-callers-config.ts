@@ -29,13 +29,13 @@ const CallerVariables = z.object({
 type CallerVariables = z.infer<typeof CallerVariables>;
 
 /** A service account that may call an endpoint, and the audience of its tokens. */
-export interface GoogleCallerConfig {
+interface GoogleCallerConfig {
   readonly audience: string;
   readonly serviceAccount: string;
 }
 
 /** How the prediction requests reach the workers. */
-export type RequestDelivery =
+type RequestDelivery =
   | { readonly type: 'pull' }
   | ({
       readonly type: 'push';

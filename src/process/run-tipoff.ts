@@ -121,6 +121,8 @@ function mcp(current: CommandProcess): RunnableOwnCommand {
     summary: 'Serve MCP to an agent over stdin and stdout, through the process that serves the data folder.',
     run: async () => {
       const { serveStdio } = await import('../bot/mcp/serve-stdio.ts');
+      // A wrong setting ends the process now, and not at the first call.
+      configOf(current);
       const identity = bearerOf(current) === undefined ? 'person' : 'token';
       const { stdin, stdout } = process;
       await serveStdio({

@@ -23,7 +23,10 @@ export function currentTrace(): Trace | undefined {
   return traces.getStore();
 }
 
-/** Reads the trace from `traceparent`, or else from `X-Cloud-Trace-Context`. A header in another form is ignored. */
+/**
+ * Reads the trace from `traceparent`, or else from `X-Cloud-Trace-Context`. A header in another form is ignored.
+ * @internal tests call it
+ */
 export function traceOf(headers: IncomingHttpHeaders): Trace | undefined {
   const standard = TRACEPARENT.exec(String(headers['traceparent'] ?? ''))?.groups;
   if (standard !== undefined) {

@@ -10,7 +10,7 @@ export interface PubsubNames {
 }
 
 /** How the Pub/Sub client connects. The default is Google, with the credentials of the environment. */
-export type PubsubClientOptions = Pick<
+type PubsubClientOptions = Pick<
   NonNullable<ConstructorParameters<typeof PubSub>[0]>,
   'servicePath' | 'port' | 'sslCreds'
 >;

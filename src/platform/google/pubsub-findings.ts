@@ -5,7 +5,7 @@ import type { PubsubFacts, SubscriptionFacts } from './pubsub-facts.ts';
 import type { DeliveryPolicy } from './pubsub-resources.ts';
 
 /** How a subscription that pushes must identify itself. */
-export interface WantedPush {
+interface WantedPush {
   readonly endpoint: string;
   readonly serviceAccount: string;
   readonly audience: string;
