@@ -44,8 +44,9 @@ const LOG_NAME = 'tipoff.log';
 const DEPLOYS_NAME = 'deploys.json';
 
 /**
- * Opens the app of a configuration, for a process that runs these parts of Tipoff. A command runs none of them where other processes do. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws
- * a `Problem` `no_time_zone_data` before anything is opened when this Node does not know New York's time.
+ * Opens the app of a configuration, for a process that runs these parts of Tipoff. A command runs none of them where other
+ * processes do. The Google Cloud adapters are loaded only where they are configured, because loading takes long. Throws a
+ * `Problem` `no_time_zone_data` before anything is opened when this Node does not know New York's time.
  */
 export async function openApp(config: Config, parts: readonly ProcessPart[] = PROCESS_PARTS): Promise<OpenApp> {
   assertTimeZoneData();

@@ -15,7 +15,7 @@ import { openSetupClients } from './setup-clients.ts';
 import { wantedResources } from './wanted-resources.ts';
 
 const PAUSE_MS = 1_000;
-const PROJECT_WITHIN_MS = 8_000;
+const PROJECT_WITHIN_MS = 6_000;
 
 export interface GoogleSetupOptions {
   /** What the configuration says. The request and Google give the rest. */
