@@ -64,6 +64,22 @@ test('a problem is refused, with what a repair moves, keeps and loses, and the c
   expect(next.map((step) => stepCommand(step, OPERATIONS))).toEqual(['tipoff doctor --repair']);
 });
 
+test('a fault of the queue in the cloud is a problem, and an unknown setting is not', async () => {
+  const unknown = { level: 'unknown', message: 'The rights are unknown.', fix: null } as const;
+  const wrong = { level: 'wrong', message: 'The subscription is missing.', fix: 'gcloud pubsub …' } as const;
+  const withQueue = (found: Awaited<ReturnType<App['checkQueue']>>) =>
+    examineAs(storeFiles(HEALTHY), { repair: false }, { checkQueue: async () => found });
+  expect(await withQueue([])).toMatchObject({
+    decision: 'done',
+    message: expect.stringContaining('- Pub/Sub: The topics, subscriptions and rights are as they must be.'),
+  });
+  expect(await withQueue([unknown])).toMatchObject({ decision: 'done' });
+  expect(await withQueue([unknown, wrong])).toMatchObject({
+    code: 'problems_found',
+    message: expect.stringContaining('- Pub/Sub: The subscription is missing. To correct it: `gcloud pubsub …`'),
+  });
+});
+
 test('a fault of a cloud service is a problem, which no repair solves', async () => {
   const examineServices = async () => [
     { service: 'Firestore', level: 'note', message: 'The database has all indexes.' } as const,

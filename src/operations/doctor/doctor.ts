@@ -14,6 +14,7 @@ import { Unavailable } from '../../platform/unavailable.ts';
 import { contentText, countsText, totalOf } from '../kit/count-text.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type Outcome, operation } from '../kit/operation.ts';
+import { examineCloud } from './examine-cloud.ts';
 
 const DoctorInput = z.strictObject({
   repair: z.boolean().default(false).describe('move the damaged files aside, and keep a copy of each'),
@@ -50,7 +51,7 @@ export const doctor = operation({
   onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes the move.',
   async run(app, { input, actor, request, progress }) {
     try {
-      if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress), await app.examineServices());
+      if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress), await examineCloud(app));
       const repaired = await app.storeFiles.repair(progress, { name: actor.name, request });
       const after = repaired.moved.length === 0 ? [] : (await app.storeFiles.examine(progress)).findings;
       return repairOutcome(repaired, after);

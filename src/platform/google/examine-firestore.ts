@@ -85,7 +85,7 @@ function findingsOf(
   { missing, building, withoutTtl, indexedTexts }: IndexDifferences,
   place: { readonly projectId: string; readonly databaseId: string },
 ): readonly ServiceFinding[] {
-  const deploy = `Run \`firebase deploy --only firestore:indexes --project ${place.projectId}\` in the folder of Tipoff, which has firestore.indexes.json.`;
+  const deploy = `Run \`tipoff gcp setup\` with PLATFORM=gcp, or \`firebase deploy --only firestore:indexes --project ${place.projectId}\` in Tipoff's folder.`;
   const database = `The database ${place.databaseId}`;
   return [
     ...(missing.length === 0

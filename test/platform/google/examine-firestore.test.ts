@@ -68,7 +68,7 @@ describe('an examination of Firestore', () => {
       ListIndexes: () => ({ indexes: [{ ...second, state: 'CREATING' }, ...rest] }),
     });
     expect(found).toContain(
-      'The database d lacks indexes, so queries fail: players (status ascending, completed_at ascending). Run `firebase deploy',
+      'The database d lacks indexes, so queries fail: players (status ascending, completed_at ascending). Run `tipoff gcp setup`',
     );
     expect(found).toContain(
       'Firestore is still building indexes, so queries fail: players (status ascending, completed_at descending).',

@@ -1,0 +1,23 @@
+import type { QueueFinding } from '../../platform/queue-check.ts';
+import type { ServiceFinding } from '../../platform/service-finding.ts';
+import type { App } from '../app.ts';
+
+/** Examines the stores and the queue in the cloud. The result is empty when everything is on this machine. */
+export async function examineCloud(
+  app: Pick<App, 'checkQueue' | 'examineServices'>,
+): Promise<readonly ServiceFinding[]> {
+  const [services, queue] = await Promise.all([app.examineServices(), app.checkQueue()]);
+  return queue === 'in-process' ? services : [...services, ...queueFindings(queue)];
+}
+
+function queueFindings(found: readonly QueueFinding[]): readonly ServiceFinding[] {
+  if (found.length === 0) {
+    const message = 'The topics, subscriptions and rights are as they must be.';
+    return [{ service: 'Pub/Sub', level: 'note', message }];
+  }
+  return found.map(({ level, message, fix }) => ({
+    service: 'Pub/Sub',
+    level: level === 'wrong' ? 'problem' : 'unchecked',
+    message: fix === null ? message : `${message} To correct it: \`${fix}\``,
+  }));
+}
