@@ -41,7 +41,7 @@ interface Place {
 }
 
 /** BigQuery's REST interface on the loopback interface, with DuckDB behind it. It has what the adapter uses, and faults on demand. */
-export async function startLoopbackBigquery(): Promise<LoopbackBigquery> {
+export async function startLoopbackBigquery({ host = '127.0.0.1', port = 0 } = {}): Promise<LoopbackBigquery> {
   const engine = await duckdbEngine();
   const datasets = new Map<string, DatasetRequest>();
   const jobs = new Jobs(engine, (dataset) => datasets.has(dataset));
@@ -77,7 +77,7 @@ export async function startLoopbackBigquery(): Promise<LoopbackBigquery> {
     response.end(JSON.stringify(isRefusal ? answer.body : answer));
   }
   const { promise, resolve } = Promise.withResolvers<void>();
-  server.listen(0, '127.0.0.1', resolve);
+  server.listen(port, host, resolve);
   await promise;
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the system gave no port');
