@@ -26,6 +26,7 @@ import { builtInServiceMap, readServiceMap } from './process/service-settings.ts
 import { repositoryPorts } from './repository-ports.ts';
 import { batchFollower } from './workers/batch-follower.ts';
 import { batchRunner } from './workers/batch-runner.ts';
+import { deadLetterWatch } from './workers/dead-letter-watch.ts';
 import { outages } from './workers/outages.ts';
 import { outcomeSignal } from './workers/outcome-signal.ts';
 import type { Poller } from './workers/poller.ts';
@@ -108,12 +109,12 @@ export function createApp(
   const feed = buildFeedOf({ observers, notifications }, ports);
   const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
-  const { runner, push, predictions } = ownWorkers(services, parts);
+  const { runner, push, ...watches } = ownWorkers(services, parts, config);
   const app: App = { runner, ...services, ...(push === undefined ? {} : { push }) };
   return {
     app,
     logPath,
-    predictions,
+    ...watches,
     hold: () => holdApp(app),
     prepare: () => prepareApp(app, parts),
     resume: async () => {
@@ -182,12 +183,14 @@ interface OwnWorkers {
   readonly runner: BatchRunner;
   readonly push: PushedRequests | undefined;
   readonly predictions: Poller;
+  readonly deadLetters: Poller;
 }
 
 /** Creates the batch runner and the prediction workers of this process, as far as its parts need them. */
-function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[]): OwnWorkers {
+function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[], config: PlatformConfig): OwnWorkers {
   const waiting = { outages: outages(app), outcomes: outcomeSignal(), deliveries: deliveryTally(app) };
-  const workers = predictionWorkers({ ...app, ...waiting });
+  const deadLetters = sharesStores(config) ? 'elsewhere' : 'here';
+  const workers = predictionWorkers({ ...app, ...waiting, deadLetters });
   const own = parts.includes('worker') ? { workers } : {};
   const runner = parts.includes('jobs')
     ? batchRunner({ ...app, ...waiting, ...own, hold: () => holdWarehouse(app, parts) })
@@ -196,5 +199,6 @@ function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[]): OwnWo
     runner: { ...runner, stop: () => workers.stop() },
     push: app.push === undefined ? undefined : pushedRequests(app.push, { workers, log: app.log }),
     predictions: predictionWatch({ ...waiting, workers, log: app.log }),
+    deadLetters: deadLetterWatch({ ...app, ...waiting }),
   };
 }

@@ -121,6 +121,8 @@ export interface OpenApp {
   readonly app: App;
   /** Starts the prediction workers of this process, and saves the counts of their deliveries. */
   readonly predictions: { start(): void; stop(): Promise<void> };
+  /** Records the requests that no worker could answer, where the workers of this process do not. */
+  readonly deadLetters: { start(): void; stop(): Promise<void> };
   /** The path of the log file. */
   readonly logPath: string;
   /**

@@ -42,12 +42,12 @@ export function startBot(
 
 /** Starts the background work of a process that shares its stores with other processes. */
 export function startParts(
-  { app, predictions }: Pick<OpenApp, 'app' | 'predictions'>,
+  { app, predictions, deadLetters }: Pick<OpenApp, 'app' | 'predictions' | 'deadLetters'>,
   config: Pick<Config, 'slack' | 'dataFolder'>,
   parts: readonly ProcessPart[],
 ): StartedParts {
   const jobs = parts.includes('jobs') ? startedClock(app) : undefined;
-  const watches = startWatches(app, parts, { batches: batchWatch(app), predictions });
+  const watches = startWatches(app, parts, { batches: batchWatch(app), predictions, deadLetters });
   if (!parts.includes('bot')) return { close: () => closeParts({ jobs, watches }) };
   // The log has the notices, too.
   const channel = openChannel(app, config, () => undefined);

@@ -34,6 +34,8 @@ export interface PredictionWorkersDeps extends Pick<BatchDeps, 'store' | 'queue'
   readonly outcomes: OutcomeSignal;
   readonly deliveries: DeliveryTally;
   readonly roles: Pick<Roles, 'approvers'>;
+  /** `elsewhere`: another part of Tipoff records the dead letters. By default, the workers do. */
+  readonly deadLetters?: 'here' | 'elsewhere';
 }
 
 export interface PredictionWorkers {
@@ -55,7 +57,7 @@ export function predictionWorkers(deps: PredictionWorkersDeps): PredictionWorker
   return {
     async start() {
       deps.models();
-      consumers ??= consumeBoth(deps, worker).catch((error: unknown) => {
+      consumers ??= consumeAll(deps, worker).catch((error: unknown) => {
         consumers = undefined;
         throw error;
       });
@@ -76,11 +78,14 @@ async function saveQuietly({ deliveries, log }: PredictionWorkersDeps): Promise<
   await deliveries.save().catch((error: unknown) => log.warn({ error }, 'the counts of deliveries were not saved'));
 }
 
-/** Starts both consumers of the queue or neither: when one cannot start, the other is stopped. */
-async function consumeBoth({ queue }: PredictionWorkersDeps, worker: WorkerDeps): Promise<readonly Consumer[]> {
+/** Starts all consumers of the queue or none: when one cannot start, the other is stopped. */
+async function consumeAll(
+  { queue, deadLetters = 'here' }: PredictionWorkersDeps,
+  worker: WorkerDeps,
+): Promise<readonly Consumer[]> {
   const started = await Promise.allSettled([
     queue.consume((delivery) => handleRequest(worker, delivery)),
-    queue.consumeDeadLetters((delivery) => handleDeadLetter(worker, delivery)),
+    ...(deadLetters === 'here' ? [queue.consumeDeadLetters((delivery) => handleDeadLetter(worker, delivery))] : []),
   ]);
   const running = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
   const failed = started.find((each) => each.status === 'rejected');

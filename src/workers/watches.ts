@@ -23,6 +23,7 @@ export interface WatchDeps
 export interface SharedWatches {
   readonly batches: Poller;
   readonly predictions: Poller;
+  readonly deadLetters: Poller;
 }
 
 type WatchName = 'sessions' | 'approvals' | 'locks' | 'deploys' | 'builds' | 'clock' | keyof SharedWatches;
@@ -49,6 +50,8 @@ const OWNERS: Readonly<Record<WatchName, ProcessPart>> = {
   batches: 'jobs',
   /** Consumes the queue, which needs the models. */
   predictions: 'worker',
+  /** Records the requests that no worker could answer, also when no worker runs. */
+  deadLetters: 'jobs',
 };
 
 export interface RunningWatches {
@@ -71,6 +74,7 @@ export function startWatches(
     clock: clockWatch(deps),
     batches: shared.batches,
     predictions: shared.predictions,
+    deadLetters: shared.deadLetters,
   };
   const names = Object.keys(OWNERS) as WatchName[];
   const watches = names
