@@ -33,7 +33,6 @@ import {
 import { deployRun } from './deploy-run.ts';
 import { dieOfSignal, leave } from './leave.ts';
 import type { OpenChannel } from './open-channel.ts';
-import { serveShared } from './serve-shared.ts';
 
 const DEFAULT_COLUMNS = 100;
 const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
@@ -88,7 +87,8 @@ function serve(current: CommandProcess): RunnableOwnCommand {
       const { role } = parseTyped(SERVE, given, (meant) => stepCommand(meant, [SERVE]));
       const config = configOf(current);
       const wanted = role === undefined ? inVariable(config.serve.role) : ({ field: '--role', role } as const);
-      if (sharesStores(config)) await serveShared(current, wanted.role);
+      // Loaded here, because no other command needs the bot.
+      if (sharesStores(config)) await (await import('./serve-shared.ts')).serveShared(current, wanted.role);
       else await serveAlone(current, { print, wanted });
       await interrupted(current);
       return 0;
