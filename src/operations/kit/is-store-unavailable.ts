@@ -9,6 +9,11 @@ const STORE_FAILURES = [
   'disk_full',
   // Without the audit key, no change can be signed, and unsigned changes are not stored.
   'audit_key_unusable',
+  // A store in the cloud does not let this process in, which may be the reason for a deploy.
+  'no_credentials',
+  'bad_credentials',
+  'google_denied',
+  'wrong_project',
 ];
 
 /** Whether an error means that this process, or the process that it called, could not use the store at all. */

@@ -64,6 +64,10 @@ it.each([
   [new Failed({ kind: 'unavailable', code: 'unavailable', message: 'reported by another process' }), true],
   [new Failed({ kind: 'refused', code: 'store_read_only', message: 'reported by another process' }), true],
   [new Failed({ kind: 'unavailable', code: 'owner_gone', message: 'ask again' }), false],
+  [new Problem({ code: 'no_credentials', message: 'No Google credentials were found.' }), true],
+  [new Problem({ code: 'bad_credentials', message: 'Firestore does not accept the credentials.' }), true],
+  [new Problem({ code: 'google_denied', message: 'Firestore denies access.' }), true],
+  [new Problem({ code: 'wrong_project', message: 'The project does not exist.' }), true],
   [new Problem({ code: 'token_revoked', message: 'This token was revoked.' }), false],
   [new Error('a bug'), false],
 ])('%s counts as an unreachable store: %s', (fault, away) => {
