@@ -117,12 +117,18 @@ export interface App {
   readonly otherHolders: 'may-live' | 'dead';
 }
 
+/** Work that a serving process repeats until it is stopped. `stop` resolves when nothing of it runs. */
+interface BackgroundWork {
+  start(): void;
+  stop(): Promise<void>;
+}
+
 export interface OpenApp {
   readonly app: App;
   /** Starts the prediction workers of this process, and saves the counts of their deliveries. */
-  readonly predictions: { start(): void; stop(): Promise<void> };
+  readonly predictions: BackgroundWork;
   /** Records the requests that no worker could answer, where the workers of this process do not. */
-  readonly deadLetters: { start(): void; stop(): Promise<void> };
+  readonly deadLetters: BackgroundWork;
   /** The path of the log file. */
   readonly logPath: string;
   /**

@@ -1,6 +1,7 @@
 import type { QueueFinding } from '../../platform/queue-check.ts';
 import type { ServiceFinding } from '../../platform/service-finding.ts';
 import type { App } from '../app.ts';
+import { textWithFix } from '../pubsub/finding-text.ts';
 
 /** Examines the stores and the queue in the cloud. The result is empty when everything is on this machine. */
 export async function examineCloud(
@@ -15,9 +16,9 @@ function queueFindings(found: readonly QueueFinding[]): readonly ServiceFinding[
     const message = 'The topics, subscriptions and rights are as they must be.';
     return [{ service: 'Pub/Sub', level: 'note', message }];
   }
-  return found.map(({ level, message, fix }) => ({
+  return found.map((finding) => ({
     service: 'Pub/Sub',
-    level: level === 'wrong' ? 'problem' : 'unchecked',
-    message: fix === null ? message : `${message} To correct it: \`${fix}\``,
+    level: finding.level === 'wrong' ? 'problem' : 'unchecked',
+    message: textWithFix(finding),
   }));
 }

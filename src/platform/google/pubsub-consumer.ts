@@ -33,7 +33,7 @@ export function pullMessages(
 
 function openSubscription(pubsub: PubSub, name: string, { maxInFlight }: PullOptions): Subscription {
   return pubsub.subscription(name, {
-    // Pub/Sub sends no more than this to the stream. What arrives beyond it waits in the client, with its deadline extended.
+    // Pub/Sub sends at most this many unanswered messages. The client keeps any further ones and extends their deadlines.
     flowControl: { maxMessages: maxInFlight, allowExcessMessages: false },
     maxExtensionTime: EXTEND_FOR,
     // Opens only one stream, because Pub/Sub applies the limit `maxMessages` to each stream separately.

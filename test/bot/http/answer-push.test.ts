@@ -1,10 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { answerPush } from '#src/bot/http/answer-push.ts';
-import { openHttpServer } from '#src/bot/http/open-server.ts';
 import { INCIDENTS } from '#src/coordination/incidents/incident.ts';
 import type { App } from '#src/operations/app.ts';
 import { recordBatchInjuries } from '#src/pipeline/player/batch-injuries.ts';
@@ -14,13 +13,12 @@ import { googleCaller } from '#src/platform/google/google-caller.ts';
 import { pushInbox } from '#src/platform/google/push-inbox.ts';
 import { AUDIENCE, googleTokens, PUSHER } from '#test/emulators/google-tokens.ts';
 import { RULE_MODELS } from '#test/pipeline/models/rule-models.ts';
-import { ANN } from '../../coordination/identity/actors.ts';
 import { anOpenBatch } from '../../pipeline/batch/an-open-batch.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 import { aPlayer } from '../../pipeline/player/a-player.ts';
+import { aGuardedServer } from './a-guarded-server.ts';
 
 const PATH = '/pubsub/predict';
-const TOKEN = 'a-token-of-thirty-two-characters';
 const LIMITS = { maxInFlight: 8, answerWithinMs: 60_000, log: silentLog };
 
 interface Pushed {
@@ -41,21 +39,10 @@ async function aPushedWorker(changed: Partial<App> = {}, endpoint: 'on' | 'off' 
   const ports = { queue, models: () => RULE_MODELS, log: silentLog };
   const push = endpoint === 'on' ? { push: { caller, deliver: inbox.deliver } } : {};
   const { app, stop, close } = createApp({ platform: 'embedded', dataFolder }, { ...ports, ...push, ...changed });
-  const server = await openHttpServer({
-    app,
-    operations: [],
-    person: ANN,
-    token: TOKEN,
-    authenticate: async () => ({ type: 'refused', because: 'unknown' }),
-    mounts: {},
+  const server = await aGuardedServer({
+    opened: { app, close },
+    dataFolder,
     guardedMounts: { [PATH]: (exchange) => answerPush(app, exchange) },
-    version: '1',
-    instance: 'this one',
-  });
-  onTestFinished(async () => {
-    await server.close();
-    await close();
-    await rm(dataFolder, { recursive: true });
   });
   const post = async ({ token: given, body }: Pushed) => {
     const headers = { 'content-type': 'application/json', ...(given && { authorization: `Bearer ${given}` }) };

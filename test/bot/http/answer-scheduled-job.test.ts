@@ -1,19 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { answerScheduledJob } from '#src/bot/http/answer-scheduled-job.ts';
-import { openHttpServer } from '#src/bot/http/open-server.ts';
 import type { App, Job } from '#src/operations/app.ts';
 import { runSlot } from '#src/operations/jobs/run-slot.ts';
 import { googleCaller } from '#src/platform/google/google-caller.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { AUDIENCE, googleTokens, PUSHER } from '#test/emulators/google-tokens.ts';
-import { ANN } from '../../coordination/identity/actors.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
+import { aGuardedServer, FOLDER_TOKEN } from './a-guarded-server.ts';
 
-const TOKEN = 'a-token-of-thirty-two-characters';
 const SLOT = '2026-02-05T12:00:00Z';
 const NOW = new Date('2026-02-05T12:00:01Z');
 
@@ -35,21 +33,10 @@ async function aJobsServer(changed: Partial<App> = {}, endpoint: 'on' | 'off' = 
   const ports = { jobs: JOBS, log: silentLog, now: () => NOW, ...(endpoint === 'on' ? { scheduler } : {}) };
   const { app, close } = createApp({ platform: 'embedded', dataFolder }, { ...ports, ...changed });
   const names = [...JOBS.map(({ name }) => name), 'off'];
-  const server = await openHttpServer({
-    app,
-    operations: [],
-    person: ANN,
-    token: TOKEN,
-    authenticate: async () => ({ type: 'refused', because: 'unknown' }),
-    mounts: {},
+  const server = await aGuardedServer({
+    opened: { app, close },
+    dataFolder,
     guardedMounts: { '/jobs/': (exchange) => answerScheduledJob({ app, names }, exchange) },
-    version: '1',
-    instance: 'this one',
-  });
-  onTestFinished(async () => {
-    await server.close();
-    await close();
-    await rm(dataFolder, { recursive: true });
   });
   const post = async (name: string, headers: Readonly<Record<string, string>> = {}) => {
     const sent = { authorization: `Bearer ${token()}`, 'x-cloudscheduler-scheduletime': SLOT, ...headers };
@@ -105,7 +92,7 @@ it('a request without its slot is refused', async () => {
 
 it.each([
   ['without a token', {}, 401],
-  ['with the token of this folder', { authorization: `Bearer ${TOKEN}` }, 401],
+  ['with the token of this folder', { authorization: `Bearer ${FOLDER_TOKEN}` }, 401],
 ])('a request %s is refused', async (_, headers, status) => {
   const { post } = await aJobsServer();
   expect(await post('grade', { authorization: '', ...headers })).toMatchObject({ status });

@@ -48,7 +48,7 @@ interface RestRequest {
   readonly etag?: string;
 }
 
-/** Calls the interfaces of Google for which there is no small client. Errors have a gRPC code, as those of the clients. */
+/** Calls Google's REST interfaces that have no small client library. An error has a gRPC code, like the errors of the client libraries. */
 export type GoogleRest = (request: RestRequest) => Promise<unknown>;
 
 /** `origin` is where the hosts are, for tests: without it, each host is asked itself, with the credentials of the environment. */

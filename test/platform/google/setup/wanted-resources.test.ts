@@ -13,7 +13,7 @@ const VARIANTS: readonly [string, CloudSettings][] = [
 
 function service(name: string, settings: CloudSettings = PUSH) {
   const found = wantedResources(settings).find(({ id }) => id === `service ${name}`)?.wanted;
-  if (found?.kind !== 'service') throw new Error(`There is no service ${name}.`);
+  if (found?.kind !== 'service') throw new Error(`The list of wanted resources has no service ${name}.`);
   return found.spec;
 }
 
