@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { localSlack } from '#local-slack/src/local-slack.ts';
 import { LocalSlackError } from '#local-slack/src/local-slack-error.ts';
 import type { SlackConfig } from '../bot/slack/connection/slack-connection.ts';
 import type { ChannelsByKind } from '../pipeline/message-kind.ts';
 import type { Log } from '../platform/log.ts';
 import { Problem } from '../platform/problem.ts';
+import { localSlackFolder } from './local-page.ts';
 
 const MANIFEST = new URL('../../manifest.yml', import.meta.url);
+/** The local workspace takes the first free port from here on, and keeps it. */
+const FIRST_PORT = 3_000;
 const CHANNEL = 'nba-predictions';
 const TOPIC = "Tonight's player-points predictions";
 /** The local Slack workspace starts with several people, so that one laptop can show the different roles. */
@@ -30,7 +32,7 @@ export interface LocalWorkspace {
 
 export interface LocalWorkspaceSettings {
   readonly dataFolder: string;
-  /** The port of the local Slack workspace; undefined chooses any free port. */
+  /** The port of the local Slack workspace; undefined chooses a free port and keeps it. */
   readonly port: number | undefined;
   /** The channels of single kinds of messages. They are created if they do not exist. */
   readonly channels: ChannelsByKind;
@@ -48,11 +50,11 @@ export async function localWorkspace({
   log,
 }: LocalWorkspaceSettings): Promise<LocalWorkspace> {
   const { apiUrl, tokens, url, close } = await localSlack({
-    folder: join(dataFolder, 'slack'),
+    folder: localSlackFolder(dataFolder),
     manifest: await readFile(MANIFEST, 'utf8'),
     seed: { ...SEED, channels: seededChannels(channels) },
     log,
-    ...(port === undefined ? {} : { port }),
+    port: port ?? { from: FIRST_PORT },
   }).catch((error: unknown) => {
     throw error instanceof LocalSlackError ? toProblem(error) : error;
   });

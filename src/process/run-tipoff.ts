@@ -32,7 +32,9 @@ import {
 } from './command-process.ts';
 import { deployRun } from './deploy-run.ts';
 import { dieOfSignal, leave } from './leave.ts';
+import { runningPage } from './local-page.ts';
 import type { OpenChannel } from './open-channel.ts';
+import { openCommand } from './open-command.ts';
 
 const DEFAULT_COLUMNS = 100;
 const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
@@ -43,7 +45,14 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
   for (const signal of SIGNALS) process.on(signal, () => current.interrupt.abort(signal));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   const { line, command } = splitDeployRun(argv);
-  const ownCommands = [up(current), serve(current), mcp(current), guard(), deployRun(current, command, terminal())];
+  const ownCommands = [
+    up(current),
+    openCommand(current),
+    serve(current),
+    mcp(current),
+    guard(),
+    deployRun(current, command, terminal()),
+  ];
   const exitCode = await runCommandLine(
     {
       operations: await operationsOfLine(line, ownCommands),
@@ -154,7 +163,10 @@ function up(current: CommandProcess): RunnableOwnCommand {
     run: async (print) => {
       if (sharesStores(configOf(current))) throw notOnThisMachine();
       const { held, server, run } = await openDataOf(current);
-      if (held === 'elsewhere') throw alreadyServed(server.pid);
+      if (held === 'elsewhere') {
+        print(`${alreadyServed(server.pid).message}\n${addressText(runningPage(configOf(current)))}`);
+        return 0;
+      }
       await showChannel(current, print);
       const progress = progressLine(terminal());
       const call = { input: { watch: true }, actor: person, request: randomUUID(), progress: progress.show };
@@ -180,10 +192,14 @@ async function showChannel(current: CommandProcess, print: (text: string) => voi
 }
 
 function channelText({ address, slack }: OpenChannel): string {
-  if (address !== undefined) return `The channel is open in your browser at\n\n    ${address}\n\n`;
+  if (address !== undefined) return addressText(address);
   return slack === 'reached'
     ? 'The bot is connected to Slack.\n'
     : 'Slack is unavailable. The bot keeps trying to connect and then sends the pending posts.\n';
+}
+
+function addressText(address: string | undefined): string {
+  return address === undefined ? '' : `Open the channel in your browser at\n\n    ${address}\n\n`;
 }
 
 function notOnThisMachine(): Problem {

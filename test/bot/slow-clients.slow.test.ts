@@ -73,7 +73,7 @@ test.concurrent("the receiver of Slack's signed requests disconnects slow client
 });
 
 test.concurrent('the local Slack workspace disconnects slow clients within ten seconds', async () => {
-  const { server, port } = await openServer(0, '127.0.0.1');
+  const { server, port } = await openServer([0], '127.0.0.1');
   expect(await slowClients(port, '/api/chat.postMessage', 'Content-Type: application/json')).toEqual(ALL_GONE);
   server.close();
 });

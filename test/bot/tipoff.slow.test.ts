@@ -120,6 +120,25 @@ describe('several processes on one data folder', () => {
     expect(await readdir(prepared)).not.toContain('server.json');
   });
 
+  test('`open` and a second `up` print the address of the running channel, which stays the same', async () => {
+    expect(await tipoff(data, 'open', '--print')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^No process serves .*`tipoff up`/),
+    });
+    const first = begin(data, ['serve']);
+    await first.said('Serving');
+    const opened = await tipoff(data, 'open', '--print');
+    expect(opened).toMatchObject({ code: 0, out: expect.stringMatching(/^http:\S+\n$/), err: '' });
+    const address = opened.out.trim();
+    expect(await tipoff(data, 'up')).toMatchObject({ code: 0, out: expect.stringContaining(address) });
+    first.kill('SIGTERM');
+    expect((await first.ended).out).toContain(address);
+    const second = begin(data, ['serve']);
+    await second.said('Serving');
+    second.kill('SIGTERM');
+    expect((await second.ended).out).toContain(address);
+  });
+
   test('a server whose channel cannot be opened does not claim to be serving', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');

@@ -11,12 +11,15 @@ import { type Log, stderrLog } from './log.ts';
 import { readManifest } from './manifest.ts';
 import { Seed } from './seed.ts';
 import { pageLoader } from './server/load-page.ts';
+import { pageAccess } from './server/page-access.ts';
 import type { PageFiles } from './server/page-files.ts';
-import { pageSessions } from './server/page-sessions.ts';
 import { openServer, serve } from './server/server.ts';
-import { userIdOf } from './store/directory.ts';
+import { pageUrl, readPageAddress, rememberPageAddress } from './store/page-address.ts';
 import { openWorkspaceFile } from './store/workspace-file.ts';
 import { postRate } from './web-api/post-rate.ts';
+
+const PORTS_TO_TRY = 20;
+const ANY_FREE_PORT = 0;
 
 export interface LocalSlackSettings {
   /** The folder that keeps messages, files and App Homes after the workspace stops. A missing folder is created. */
@@ -28,18 +31,19 @@ export interface LocalSlackSettings {
   readonly page?: () => Promise<PageFiles>;
   /** The workspace's log. Defaults to lines on standard error. */
   readonly log?: Log;
-  /** The port of the workspace. Defaults to a free port. */
-  readonly port?: number;
+  /**
+   * The port of the workspace: this port (0 is any free one), or the first free one from `from` on. Defaults to any free port. Without a
+   * fixed port, the port of the folder's last start comes first.
+   */
+  readonly port?: number | { readonly from: number };
   readonly host?: '127.0.0.1';
   readonly clock?: Clock;
   readonly random?: RandomBytes;
 }
 
 export interface LocalSlack {
-  /** The URL of the workspace's page. The URL contains a key that signs in one browser, once. */
+  /** The URL of the workspace's page, with the key that signs browsers in. The folder keeps the key and the port. */
   readonly url: string;
-  /** Returns the URL of the workspace's page with a new key, so that another browser can sign in. */
-  newUrl(): string;
   /** The base URL of the Web API, for Bolt's `clientOptions.slackApiUrl`. */
   readonly apiUrl: string;
   /** The app's tokens. Every start of the workspace creates new tokens. */
@@ -62,19 +66,17 @@ export async function localSlack(settings: LocalSlackSettings): Promise<LocalSla
   const seed = Seed.parse(settings.seed);
   const manifest = readManifest(settings.manifest);
   const database = openWorkspaceFile(folder);
-  const { server, port } = await openServer(settings.port ?? 0, host).catch((cause: unknown) => {
+  const { server, port } = await openServer(portsToTry(settings), host).catch((cause: unknown) => {
     database.close();
     throw portTaken(settings.port, cause);
   });
+  const address = rememberPageAddress(folder, port);
   const origin = `http://${host}:${port}`;
   const { workspace, delivery } = assembleWorkspace({ database, seed, manifest, origin, clock, log, random });
   const { tokens, verificationToken } = workspace.identity;
-  const sessions = pageSessions(port, firstUser(seed));
-  serve(server, port, { workspace, sessions, page, postRate: postRate(clock) });
-  const newUrl = () => `${origin}/?key=${sessions.newKey()}`;
+  serve(server, port, { workspace, access: pageAccess(port, address.key), page, postRate: postRate(clock) });
   return {
-    url: newUrl(),
-    newUrl,
+    url: pageUrl(address),
     apiUrl: `${origin}/api/`,
     tokens,
     faults: workspace.faults.control,
@@ -101,10 +103,11 @@ function once(close: () => Promise<void>): () => Promise<void> {
   };
 }
 
-function firstUser({ users }: ReturnType<typeof Seed.parse>): string {
-  const [first] = users;
-  if (first === undefined) throw new Error('the seed has no user');
-  return userIdOf(first);
+function portsToTry({ folder, port }: LocalSlackSettings): readonly number[] {
+  if (typeof port === 'number') return [port];
+  const remembered = readPageAddress(folder)?.port;
+  const preferred = port === undefined ? [] : Array.from({ length: PORTS_TO_TRY }, (_, index) => port.from + index);
+  return [...(remembered === undefined ? [] : [remembered]), ...preferred, ANY_FREE_PORT];
 }
 
 async function closeServer(server: Server): Promise<void> {
@@ -113,8 +116,8 @@ async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-function portTaken(port: number | undefined, cause: unknown): LocalSlackError {
-  const where = port === undefined ? 'on a free port' : `on port ${port}`;
+function portTaken(port: LocalSlackSettings['port'], cause: unknown): LocalSlackError {
+  const where = typeof port === 'number' ? `on port ${port}` : 'on a free port';
   const message = `The local Slack cannot listen ${where} of 127.0.0.1. Another program may be using the port. Stop that program, or choose another port.`;
   return new LocalSlackError({ code: 'port_taken', message, cause });
 }

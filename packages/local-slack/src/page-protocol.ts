@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-/** The protocol between the workspace's page and its server. Messages, blocks and views have Slack's own shapes. */
+/**
+ * The protocol between the workspace's page and its server. Messages, blocks and views have Slack's own shapes. Every
+ * request may name the acting user in its URL, as in `?as=UANN` or `?as=ann`.
+ */
 
 const Block = z.looseObject({ type: z.string(), block_id: z.string().optional() });
 const PlainText = z.looseObject({ type: z.literal('plain_text'), text: z.string(), emoji: z.boolean().optional() });
@@ -163,7 +166,6 @@ export const PageInteraction = z.discriminatedUnion('type', [
   z.object({ type: z.literal('stop-agent'), channel: Id, ts: Id }),
   /** Finds or creates the direct message with a user or the bot. The answer holds the channel's id in `channel`. */
   z.object({ type: z.literal('open-dm'), user_id: Id }),
-  z.object({ type: z.literal('act-as'), user_id: Id }),
   z.object({ type: z.literal('react'), channel: Id, ts: Id, name: z.string().min(1).max(100), on: z.boolean() }),
 ]);
 export type PageInteraction = z.infer<typeof PageInteraction>;

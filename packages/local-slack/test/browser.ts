@@ -16,32 +16,35 @@ export interface Browser {
   close(): void;
 }
 
-export async function openBrowser(url: string): Promise<Browser> {
+/** Opens the page as a person. Without `as`, it acts as the first person of the workspace. */
+export async function openBrowser(url: string, as?: string): Promise<Browser> {
   const { origin } = new URL(url);
   const entered = await fetch(url);
   const cookie = (entered.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const headers = { cookie, origin };
-  const live = await connect(origin, headers);
+  const acting = as === undefined ? '' : `as=${as}`;
+  const live = await connect(`${origin.replace('http', 'ws')}/page/live?${acting}`, headers);
   const events: PageEvent[] = [];
   const waiting = new Set<() => void>();
   live.on('message', (data) => {
     events.push(PageEvent.parse(JSON.parse(String(data))));
     for (const look of waiting) look();
   });
-  const get = async (path: string): Promise<unknown> => await (await fetch(`${origin}${path}`, { headers })).json();
+  const get = async (path: string): Promise<unknown> =>
+    await (await fetch(`${origin}${path}${acting}`, { headers })).json();
 
   return {
     origin,
     cookie,
     events,
-    state: async () => PageState.parse(await get('/page/state')),
+    state: async () => PageState.parse(await get('/page/state?')),
     history: async (channel, threadTs) => {
       const query = new URLSearchParams({ channel, ...(threadTs === undefined ? {} : { thread_ts: threadTs }) });
-      return PageHistory.parse(await get(`/page/history?${query}`));
+      return PageHistory.parse(await get(`/page/history?${query}&`));
     },
     interact: async (interaction) => {
       const body = JSON.stringify(interaction);
-      const response = await fetch(`${origin}/page/interact`, {
+      const response = await fetch(`${origin}/page/interact?${acting}`, {
         method: 'POST',
         headers: { ...headers, 'content-type': 'application/json' },
         body,
@@ -64,8 +67,8 @@ export async function openBrowser(url: string): Promise<Browser> {
   };
 }
 
-async function connect(origin: string, headers: Readonly<Record<string, string>>): Promise<WebSocket> {
-  const live = new WebSocket(`${origin.replace('http', 'ws')}/page/live`, { headers });
+async function connect(url: string, headers: Readonly<Record<string, string>>): Promise<WebSocket> {
+  const live = new WebSocket(url, { headers });
   await new Promise((resolve, reject) => {
     live.once('open', resolve);
     live.once('error', reject);

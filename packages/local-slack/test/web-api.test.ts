@@ -142,8 +142,7 @@ test('an edit of more than 4,000 characters is rejected', async () => {
 
 test('an ephemeral message reaches one person, is not in the history, and cannot be edited by its ts', async () => {
   const { client, channel } = fixture;
-  const [ana, ben] = [await fixture.browser(), await fixture.browser()];
-  await ben.interact({ type: 'act-as', user_id: 'UBEN' });
+  const [ana, ben] = [await fixture.browser(), await fixture.browser('UBEN')];
   const { message_ts: ts = '' } = await client.chat.postEphemeral({ channel, user: 'UANA', text: 'psst' });
   await client.chat.postMessage({ channel, text: 'all' });
   expect((await ana.next('ephemeral')).message).toMatchObject({ ts, text: 'psst' });
@@ -155,8 +154,7 @@ test('an ephemeral message reaches one person, is not in the history, and cannot
 
 test('only its person sees a direct message', async () => {
   const { client } = fixture;
-  const [ana, ben] = [await fixture.browser(), await fixture.browser()];
-  await ben.interact({ type: 'act-as', user_id: 'UBEN' });
+  const [ana, ben] = [await fixture.browser(), await fixture.browser('UBEN')];
   const { channel } = await client.conversations.open({ users: 'UANA' });
   await client.chat.postMessage({ channel: 'UANA', text: 'between us' });
   expect((await ana.next('message')).message).toMatchObject({ channel: channel?.id, text: 'between us' });
@@ -233,7 +231,8 @@ test('messages, reactions, App Homes and ids survive a restart; tokens do not', 
   await client.reactions.add({ channel, timestamp: ts, name: 'eyes' });
   await client.views.publish({ user_id: 'UANA', view: { type: 'home', blocks: [{ type: 'divider' }] } });
   await fixture.slack.close();
-  const again = await openWorkspace({ folder });
+  // Another port, because the client's connections to the old port are closed.
+  const again = await openWorkspace({ folder, port: 0 });
   const { messages } = await again.client.conversations.history({ channel, include_all_metadata: true });
   expect(messages).toMatchObject([
     { ts, text: 'kept', reactions: [{ name: 'eyes' }], metadata: { event_payload: { k: 1 } } },

@@ -25,7 +25,8 @@ export interface Fixture {
   readonly client: WebClient;
   /** The id of #general. */
   readonly channel: string;
-  browser(): Promise<Browser>;
+  /** Opens the page as a person, by default as the first one. */
+  browser(as?: string): Promise<Browser>;
   /** Closes the workspace and its browsers. */
   close(): Promise<void>;
 }
@@ -48,8 +49,8 @@ export async function openWorkspace(settings: Partial<LocalSlackSettings> = {}):
     slack,
     client,
     channel: channels.find(({ name }) => name === 'general')?.id ?? '',
-    browser: async () => {
-      const browser = await openBrowser(slack.newUrl());
+    browser: async (as) => {
+      const browser = await openBrowser(slack.url, as);
       browsers.push(browser);
       return browser;
     },

@@ -85,23 +85,22 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
   const { origin } = new URL(slack.url);
   const cookie = await letIn(slack);
   const get = async (path: string): Promise<unknown> =>
-    await (await fetch(`${origin}${path}`, { headers: { cookie } })).json();
+    await (await fetch(`${origin}${path}&as=${name}`, { headers: { cookie } })).json();
   const act = async (body: object) => {
-    const response = await fetch(`${origin}/page/interact`, {
+    const response = await fetch(`${origin}/page/interact?as=${name}`, {
       method: 'POST',
       headers: { cookie, 'content-type': 'application/json', origin },
       body: JSON.stringify(body),
     });
     return PageAnswer.parse(await response.json());
   };
-  const state = PageState.parse(await get('/page/state'));
+  const state = PageState.parse(await get('/page/state?'));
   const id = state.users.find((user) => user.name === name)?.id ?? '';
   const idOf = (wanted = CHANNEL) => state.channels.find((each) => each.name === wanted)?.id ?? '';
-  await act({ type: 'act-as', user_id: id });
   const ephemerals: PageMessage[] = [];
   const notices: PageMessage[] = [];
   const views: PageView[] = [];
-  await listen(`${origin.replace('http', 'ws')}/page/live`, { cookie, origin }, (event) => {
+  await listen(`${origin.replace('http', 'ws')}/page/live?as=${name}`, { cookie, origin }, (event) => {
     if (event.type === 'ephemeral') (isNotice(event.message) ? notices : ephemerals).push(event.message);
     if (event.type === 'view-opened' || event.type === 'view-updated' || event.type === 'home') views.push(event.view);
   });
@@ -155,7 +154,7 @@ function isNotice(message: PageMessage): boolean {
 }
 
 async function letIn(slack: LocalSlack): Promise<string> {
-  const response = await fetch(slack.newUrl());
+  const response = await fetch(slack.url);
   return (response.headers.get('set-cookie') ?? '').split(';', 1).join('');
 }
 

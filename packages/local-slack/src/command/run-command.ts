@@ -63,7 +63,7 @@ async function readManifestFile(path: string): Promise<string> {
 function startText(slack: LocalSlack, { folder, envFile }: CommandSettings): string {
   return `The local Slack is running.
 
-Open in a browser (the address works once):
+Open in a browser:
   ${slack.url}
 
 Environment of your app${envFile === undefined ? '' : `, also in ${envFile}`}:
@@ -71,7 +71,7 @@ ${environmentLines(slack).replaceAll(/^/gm, '  ')}
 
 In Bolt: new App({ …, clientOptions: { slackApiUrl: process.env.SLACK_API_URL } })
 ${folder === undefined ? 'Messages are deleted when local-slack stops. Use --folder to keep them.' : `Messages are kept in ${folder}.`}
-Ctrl-C stops it. Type "help" to inject faults, or "url" for another browser.
+Ctrl-C stops it. Type "help" to inject faults.
 `;
 }
 
@@ -85,7 +85,6 @@ function faultPrompt(slack: LocalSlack) {
 function replyTo(slack: LocalSlack, line: string): string {
   if (line === '') return '';
   if (line === 'help') return FAULT_HELP;
-  if (line === 'url') return `${slack.newUrl()}\n`;
   try {
     readFault(line)(slack.faults);
     return `Injected: ${line}\n`;

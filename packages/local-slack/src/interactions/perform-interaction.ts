@@ -1,9 +1,7 @@
 import { addReaction, removeReaction } from '../messages/react.ts';
 import { MethodError } from '../method-error.ts';
 import type { PageAnswer, PageInteraction } from '../page-protocol.ts';
-import type { PageSession } from '../server/page-sessions.ts';
 import { directMessageWith } from '../web-api/channel-argument.ts';
-import type { Workspace } from '../workspace.ts';
 import { type Person, visibleChannel } from './interaction-payload.ts';
 import { runSlashCommand } from './run-slash-command.ts';
 import { sendMessage } from './send-message.ts';
@@ -12,23 +10,16 @@ import { closeView, submitView } from './submit-view.ts';
 import { suggest, useElement } from './use-element.ts';
 
 /** Performs what a person did on the page. An error becomes an answer with Slack's error code. */
-export async function performInteraction(
-  workspace: Workspace,
-  session: PageSession,
-  interaction: PageInteraction,
-): Promise<PageAnswer> {
-  const user = workspace.directory.user(session.user);
-  if (user === undefined) return { ok: false, error: 'user_not_found', message: 'This user is not in the workspace.' };
+export async function performInteraction(person: Person, interaction: PageInteraction): Promise<PageAnswer> {
   try {
-    if (interaction.type === 'act-as') return actAs(workspace, session, interaction.user_id);
-    return await perform({ workspace, user }, interaction);
+    return await perform(person, interaction);
   } catch (error) {
     if (!(error instanceof MethodError)) throw error;
     return { ok: false, error: error.code, message: `Slack rejected this action (${error.code}).` };
   }
 }
 
-async function perform(person: Person, interaction: Exclude<PageInteraction, { type: 'act-as' }>): Promise<PageAnswer> {
+async function perform(person: Person, interaction: PageInteraction): Promise<PageAnswer> {
   switch (interaction.type) {
     case 'send-message':
       return sendMessage(person, interaction);
@@ -51,13 +42,6 @@ async function perform(person: Person, interaction: Exclude<PageInteraction, { t
     case 'react':
       return react(person, interaction);
   }
-}
-
-function actAs(workspace: Workspace, session: PageSession, userId: string): PageAnswer {
-  const user = workspace.directory.user(userId);
-  if (user === undefined || user.is_bot) throw new MethodError('user_not_found');
-  session.user = user.id;
-  return { ok: true };
 }
 
 function openHome({ workspace, user }: Person): PageAnswer {

@@ -47,5 +47,5 @@ export const REDIRECT_TO_PAGE: Content = {
 export const SIGN_IN_REQUIRED: Content = {
   status: 401,
   type: 'text/html; charset=utf-8',
-  body: '<!doctype html><meta charset="utf-8"><title>Not signed in</title><p>Open the address that local-slack has printed. It works once. To get another address, type "url" in the terminal of local-slack, or restart local-slack.',
+  body: '<!doctype html><meta charset="utf-8"><title>Not signed in</title><p>Open the address that local-slack printed when it started. It contains the key that signs a browser in.',
 };

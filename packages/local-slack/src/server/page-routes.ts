@@ -1,13 +1,15 @@
 import * as z from 'zod';
+import type { Person } from '../interactions/interaction-payload.ts';
 import { performInteraction } from '../interactions/perform-interaction.ts';
 import { pageMessage } from '../messages/post-message.ts';
 import { type PageHistory, PageInteraction, type PageState } from '../page-protocol.ts';
 import type { User } from '../store/directory.ts';
 import { pageChannel } from '../web-api/channel-argument.ts';
 import type { Workspace } from '../workspace.ts';
+import { actingUser } from './acting-user.ts';
 import type { Exchange } from './app-routes.ts';
+import type { PageAccess } from './page-access.ts';
 import { type PageFiles, pageFile, REDIRECT_TO_PAGE, SIGN_IN_REQUIRED, uploadedFile } from './page-files.ts';
-import type { PageSession, PageSessions } from './page-sessions.ts';
 import { isJson, parseJson, readBytes } from './request-body.ts';
 import { answer, answerJson, answerText } from './response.ts';
 
@@ -25,7 +27,7 @@ const HistoryQuery = z.object({
 
 export interface PageRoutes {
   readonly workspace: Workspace;
-  readonly sessions: PageSessions;
+  readonly access: PageAccess;
   readonly page: () => Promise<PageFiles>;
 }
 
@@ -35,39 +37,38 @@ export async function servePage(routes: PageRoutes, exchange: Exchange): Promise
   const query = new URL(request.url ?? '/', 'http://local').searchParams;
   const key = query.get('key');
   if (path === '/' && key !== null && request.method === 'GET') return exchangeKey(routes, exchange, key);
-  const session = routes.sessions.of(request.headers.cookie);
-  if (session === undefined) return answer(response, SIGN_IN_REQUIRED);
-  if (request.method === 'POST' && path === '/page/interact')
-    return await serveInteraction(routes.workspace, session, exchange);
+  if (!routes.access.admits(request.headers.cookie)) return answer(response, SIGN_IN_REQUIRED);
+  if (request.method === 'POST' && path === '/page/interact') return await servePerson(routes, exchange, query);
   if (request.method !== 'GET') return answerText(response, 'This path does not accept POST.', 405);
-  if (path === '/page/state') return answerJson(response, stateOf(routes.workspace, session.user));
-  if (path === '/page/history') return serveHistory(routes.workspace, session, { ...exchange, query });
+  if (path === '/page/state' || path === '/page/history') return await servePerson(routes, exchange, query);
   return await serveFile(routes, exchange);
 }
 
-/** A browser that is already signed in may open the printed URL again, although the key in the URL works only once. */
-function exchangeKey({ sessions }: PageRoutes, { request, response }: Exchange, key: string): void {
-  const cookie = sessions.exchange(key);
-  if (cookie !== undefined)
-    answer(response, { ...REDIRECT_TO_PAGE, headers: { 'set-cookie': sessions.setCookie(cookie) } });
-  else answer(response, sessions.of(request.headers.cookie) === undefined ? SIGN_IN_REQUIRED : REDIRECT_TO_PAGE);
+async function servePerson({ workspace }: PageRoutes, exchange: Exchange, query: URLSearchParams): Promise<void> {
+  const { request, response, path } = exchange;
+  const user = actingUser(workspace.directory, query);
+  if (user === undefined) return answerText(response, 'The person in `as` is not in the workspace.', 404);
+  if (request.method === 'POST') return await serveInteraction({ workspace, user }, exchange);
+  if (path === '/page/state') return answerJson(response, stateOf({ workspace, user }));
+  serveHistory({ workspace, user }, { ...exchange, query });
 }
 
-async function serveInteraction(
-  workspace: Workspace,
-  session: PageSession,
-  { request, response }: Exchange,
-): Promise<void> {
+function exchangeKey({ access }: PageRoutes, { response }: Exchange, key: string): void {
+  if (access.isKey(key)) answer(response, { ...REDIRECT_TO_PAGE, headers: { 'set-cookie': access.setCookie } });
+  else answer(response, SIGN_IN_REQUIRED);
+}
+
+async function serveInteraction(person: Person, { request, response }: Exchange): Promise<void> {
   if (!isJson(request)) return answerText(response, 'Send JSON.', 415);
   const body = await readBytes(request, MAX_INTERACTION_BYTES);
   if (body === 'too large') return answerText(response, 'The request is too large.', 413);
   const act = PageInteraction.safeParse(parseJson(body.toString('utf8')));
   if (!act.success)
     return answerJson(response, { ok: false, error: 'invalid_interaction', message: act.error.message }, 400);
-  answerJson(response, await performInteraction(workspace, session, act.data));
+  answerJson(response, await performInteraction(person, act.data));
 }
 
-function stateOf(workspace: Workspace, me: string): PageState {
+function stateOf({ workspace, user: { id: me } }: Person): PageState {
   const { identity, directory, manifest, homes } = workspace;
   const { app_home: home, slash_commands: commands } = manifest.features;
   const published = homes.get(me);
@@ -96,14 +97,13 @@ function pageUser({ id, name, real_name, is_bot }: User) {
 }
 
 function serveHistory(
-  workspace: Workspace,
-  session: PageSession,
+  { workspace, user }: Person,
   { response, query }: Exchange & { readonly query: URLSearchParams },
 ): void {
   const parsed = HistoryQuery.safeParse(Object.fromEntries(query));
   const channel = parsed.success ? workspace.directory.channel(parsed.data.channel) : undefined;
   if (!parsed.success) answerText(response, parsed.error.message, 400);
-  else if ((channel?.user ?? session.user) !== session.user || channel === undefined)
+  else if ((channel?.user ?? user.id) !== user.id || channel === undefined)
     answerText(response, 'This channel does not exist.', 404);
   else answerJson(response, historyOf(workspace, parsed.data));
 }

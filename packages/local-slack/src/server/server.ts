@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import * as z from 'zod';
+import { actingUser } from './acting-user.ts';
 import { type AppRoutes, type Exchange, serveApp } from './app-routes.ts';
 import { isForeign } from './is-foreign.ts';
 import { type PageRoutes, servePage } from './page-routes.ts';
@@ -18,8 +19,22 @@ const MAX_PAGE_FRAME_BYTES = 1_000;
 
 export type Routes = AppRoutes & PageRoutes;
 
-/** Opens a server without routes. The caller adds the routes later, because they need the server's port. */
-export async function openServer(port: number, host: string): Promise<{ server: Server; port: number }> {
+/**
+ * Opens a server without routes on the first of the ports that is free. Port 0 is any free port. The caller adds the
+ * routes later, because they need the server's port. Throws Node's error if no port can be used.
+ */
+export async function openServer(ports: readonly number[], host: string): Promise<{ server: Server; port: number }> {
+  const [port = 0, ...others] = ports;
+  try {
+    return await listen(port, host);
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    if (!isTaken || others.length === 0) throw error;
+    return await openServer(others, host);
+  }
+}
+
+async function listen(port: number, host: string): Promise<{ server: Server; port: number }> {
   const server = createServer({
     headersTimeout: HEADERS_WITHIN_MS,
     requestTimeout: REQUEST_WITHIN_MS,
@@ -100,14 +115,15 @@ function upgradeApp({ routes: { workspace }, port }: UpgradeContext, { request, 
  * rejected.
  */
 function upgradePage(
-  { routes: { workspace, sessions }, port, pages }: UpgradeContext,
+  { routes: { workspace, access }, port, pages }: UpgradeContext,
   { request, socket, head }: UpgradeRequest,
 ): void {
   const isOwnPage = request.headers.origin !== undefined && !isForeign(callerOf(request), port, 'pages');
-  const session = sessions.of(request.headers.cookie);
+  const user = actingUser(workspace.directory, new URL(request.url ?? '/', 'http://local').searchParams);
   if (!isOwnPage) refuse(socket, '403 Forbidden');
-  else if (session === undefined) refuse(socket, '401 Unauthorized');
-  else pages.handleUpgrade(request, socket, head, (connection) => workspace.live.add(connection, session));
+  else if (!access.admits(request.headers.cookie)) refuse(socket, '401 Unauthorized');
+  else if (user === undefined) refuse(socket, '404 Not Found');
+  else pages.handleUpgrade(request, socket, head, (connection) => workspace.live.add(connection, user.id));
 }
 
 function refuse(socket: Duplex, status: string): void {

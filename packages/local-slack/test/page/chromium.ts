@@ -51,7 +51,7 @@ export async function breakableLive(browser: Browser): Promise<BreakableLive> {
   page.setDefaultTimeout(HANGS_AFTER_MS);
   const open = new Set<WebSocketRoute>();
   let isCut = false;
-  await page.routeWebSocket(/\/page\/live$/, async (socket) => {
+  await page.routeWebSocket(/\/page\/live\?/, async (socket) => {
     if (isCut) return await socket.close();
     socket.connectToServer();
     open.add(socket);

@@ -25,7 +25,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
   beforeEach(async () => {
     fixture = await openWorkspace({ page: bundle, manifest: MANIFEST });
     app = await startSampleApp(fixture.slack);
-    ana = await openPage(browser, fixture.slack.newUrl());
+    ana = await openPage(browser, fixture.slack.url);
   });
   afterEach(async () => {
     for (const context of browser.contexts()) await context.close();
@@ -48,7 +48,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     const { ts = '' } = await post({ text: 'agent-7' });
     const thread = { channel_id: channel, thread_ts: ts };
     await app.client.agents.sessions.setStatus({ ...thread, status: 'processing', title: 'agent-7: the parser' });
-    const ben = await openPage(browser, fixture.slack.newUrl());
+    const ben = await openPage(browser, fixture.slack.url);
     const agent = ana.page.getByRole('group', { name: 'Agent: agent-7: the parser' });
     await agent.getByText('Working').waitFor();
     await agent.getByRole('button', { name: 'Stop' }).click();
@@ -59,7 +59,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
   });
 
   test('a command is completed with keys, sent, and answered to its sender only', async () => {
-    const ben = await openPage(browser, fixture.slack.newUrl());
+    const ben = await openPage(browser, fixture.slack.url);
     await actAs(ben.page, 'Ben Okafor');
     await composer(ana.page).pressSequentially('/or');
     await ana.page.getByRole('option', { name: '/order' }).waitFor();
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
 
   test('a button asks for a confirmation, and the message changes on every page', async () => {
     await post({ text: 'Refund the order?', blocks: REFUND_MESSAGE });
-    const ben = await openPage(browser, fixture.slack.newUrl());
+    const ben = await openPage(browser, fixture.slack.url);
     await ana.page.getByRole('button', { name: 'Approve' }).click();
     await ana.page.getByRole('alertdialog').getByText('This cannot be undone.').waitFor();
     await ana.page.getByRole('button', { name: 'Wait' }).click();
@@ -179,7 +179,7 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
   test('after a lost connection the page shows new messages and removes deleted ones', async () => {
     const live = await breakableLive(browser);
     const gone = await post({ text: 'soon gone' });
-    const page = await live.open(fixture.slack.newUrl());
+    const page = await live.open(fixture.slack.url);
     await page.getByText('soon gone').waitFor();
     live.cut();
     await page.getByText('Connection lost').waitFor();
@@ -191,12 +191,13 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     expect(await page.getByText('soon gone').count()).toBe(0);
   });
 
-  test('a page from before a restart shows that it is out of date', async () => {
+  test('a page shows that it is out of date when the workspace has a new key', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'page-'));
     const first = await openWorkspace({ folder, page: bundle });
-    const { page } = await openPage(browser, first.slack.newUrl());
+    const { page } = await openPage(browser, first.slack.url);
     const port = Number(new URL(first.slack.url).port);
     await first.close();
+    await rm(join(folder, 'page-address.json'));
     const second = await openWorkspace({ folder, port, page: bundle });
     await page.getByRole('heading', { name: 'This page is out of date' }).waitFor();
     expect(await page.getByRole('log').count()).toBe(0);
@@ -204,9 +205,46 @@ describe.skipIf(!hasChromium)(hasChromium ? 'the page in Chromium' : NO_CHROMIUM
     await rm(folder, { recursive: true });
   });
 
+  test('a page stays signed in when the workspace restarts', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'page-'));
+    const first = await openWorkspace({ folder, page: bundle });
+    const { page } = await openPage(browser, first.slack.url);
+    await first.close();
+    await page.getByText('Connection lost').waitFor();
+    const second = await openWorkspace({ folder, page: bundle });
+    expect(second.slack.url).toBe(first.slack.url);
+    await page.getByText('Connection lost').waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('log').waitFor();
+    await second.close();
+    await rm(folder, { recursive: true });
+  });
+
+  test('two tabs of one browser act as two people side by side', async () => {
+    const opening = ana.page.context().waitForEvent('page');
+    await ana.page.getByRole('button', { name: 'Acting as' }).click();
+    await ana.page.getByRole('menuitem', { name: 'Open a new tab as Ben Okafor' }).click();
+    const ben = await opening;
+    await ben.getByRole('button', { name: 'Acting as Ben Okafor' }).waitFor();
+    await composer(ben).fill('from ben');
+    await ben.keyboard.press('Enter');
+    await ana.page.getByText('from ben').waitFor();
+    await composer(ana.page).fill('from ana');
+    await ana.page.keyboard.press('Enter');
+    await ben.getByText('from ana').waitFor();
+    const { messages = [] } = await app.client.conversations.history({ channel: fixture.channel });
+    expect(messages.toReversed().map(({ user, text }) => [user, text])).toEqual([
+      ['UBEN', 'from ben'],
+      ['UANA', 'from ana'],
+    ]);
+    await ben.reload();
+    await ben.getByRole('button', { name: 'Acting as Ben Okafor' }).waitFor();
+    await ana.page.getByRole('button', { name: 'Acting as Ana Ruiz' }).waitFor();
+  });
+
   test('at 390 pixels the channels are in a drawer, and nothing overflows', async () => {
     await post({ text: 'Refund the order?', blocks: REFUND_MESSAGE });
-    const { page } = await openPage(browser, fixture.slack.newUrl(), 390);
+    const { page } = await openPage(browser, fixture.slack.url, 390);
     await page.getByRole('button', { name: 'Approve' }).waitFor();
     expect(await page.getByRole('button', { name: 'closed' }).isVisible()).toBe(false);
     await page.getByRole('button', { name: 'Channels and apps' }).click();

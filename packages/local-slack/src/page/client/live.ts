@@ -1,5 +1,6 @@
 import { PageEvent } from '../../page-protocol.ts';
 import { retryDelayMs } from '../model/retry-delay.ts';
+import { actingAs } from './acting-as.ts';
 
 export interface LiveHandlers {
   /**
@@ -11,20 +12,28 @@ export interface LiveHandlers {
   readonly onEvent: (event: PageEvent) => void;
 }
 
-/** Keeps a live connection to the workspace and reconnects when it breaks. Returns a function that closes it. */
-export function connectLive(handlers: LiveHandlers): () => void {
+export interface LiveConnection {
+  /** Ends the connection and opens one for the user that the tab acts as now. */
+  reconnect(): void;
+  close(): void;
+}
+
+/** Keeps a live connection to the workspace and reconnects when it breaks. */
+export function connectLive(handlers: LiveHandlers): LiveConnection {
   let attempt = 0;
   let socket: WebSocket | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
   const connect = () => {
     clearTimeout(retry);
-    const opened = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/page/live`);
+    const scheme = location.protocol === 'https:' ? 'wss' : 'ws';
+    const opened = new WebSocket(`${scheme}://${location.host}/page/live?${actingAs()}`);
     socket = opened;
     opened.addEventListener('open', () => {
+      if (socket !== opened) return;
       attempt = 0;
       handlers.onOpen();
     });
-    opened.addEventListener('message', ({ data }) => dispatch(data, handlers));
+    opened.addEventListener('message', ({ data }) => socket === opened && dispatch(data, handlers));
     opened.addEventListener('close', () => {
       if (socket !== opened) return;
       handlers.onLost();
@@ -37,12 +46,21 @@ export function connectLive(handlers: LiveHandlers): () => void {
   };
   addEventListener('online', reconnectNow);
   connect();
-  return () => {
-    removeEventListener('online', reconnectNow);
+  const end = () => {
     clearTimeout(retry);
     const last = socket;
     socket = null;
     last?.close();
+  };
+  return {
+    reconnect: () => {
+      end();
+      connect();
+    },
+    close: () => {
+      removeEventListener('online', reconnectNow);
+      end();
+    },
   };
 }
 

@@ -22,7 +22,7 @@ export interface LoaderDeps {
   readonly buffer: EventBuffer;
   readonly latest: () => WorkspaceState | null;
   readonly put: (state: WorkspaceState) => void;
-  /** Called when the server no longer knows this page's cookie, because the workspace was restarted. */
+  /** Called when the server no longer knows this page's cookie, because the workspace has a new key. */
   readonly onEnded: () => void;
   readonly onFailed: (text: string) => void;
 }

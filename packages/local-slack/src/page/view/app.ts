@@ -9,6 +9,7 @@ import { Sidebar } from './sidebar.ts';
 import { ThreadPane } from './thread-pane.ts';
 import { Toasts } from './toasts.ts';
 import { useWorkspaceAccess } from './use-workspace-access.ts';
+import { shownName, userOf } from './user-name.ts';
 import { ViewDialog } from './view-dialog.ts';
 import { type WorkspaceAccess, WorkspaceContext } from './workspace-context.ts';
 
@@ -32,8 +33,8 @@ function Layout({ access }: { readonly access: WorkspaceAccess }): VNode {
   const unread = workspace.channels.reduce((sum, { id }) => sum + unreadCount(state, id), 0);
   useEffect(() => setIsDrawerOpen(false), [place]);
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ''}${channel?.name ?? 'Home'} · ${workspace.workspace.name}`;
-  }, [unread, channel?.name]);
+    document.title = `${unread > 0 ? `(${unread}) ` : ''}${channel?.name ?? 'Home'} · ${shownName(userOf(workspace, workspace.me))} · ${workspace.workspace.name}`;
+  }, [unread, channel?.name, workspace.me]);
   const openDrawer = () => setIsDrawerOpen(true);
   return html`<div class=${thread === null ? 'layout' : 'layout layout-with-thread'}>
     <${Sidebar} isOpen=${isDrawerOpen} onClose=${() => setIsDrawerOpen(false)} />
@@ -50,6 +51,6 @@ function Layout({ access }: { readonly access: WorkspaceAccess }): VNode {
 function Ended(): VNode {
   return html`<main class="waiting">
     <h1>This page is out of date</h1>
-    <p>The workspace has restarted. Open the address it has printed.</p>
+    <p>The workspace has a new key. Open the address that it printed when it started.</p>
   </main>`;
 }

@@ -2,12 +2,13 @@ import { html } from 'htm/preact';
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { PageUser } from '../../page-protocol.ts';
+import { tabOf } from '../client/acting-as.ts';
 import { Avatar } from './avatar.ts';
 import { usePopup } from './blocks/use-popup.ts';
 import { shownName, userOf } from './user-name.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-/** Shows the acting user and switches to another one. */
+/** Shows the acting user of this tab, switches to another one, and opens a second tab for another one. */
 export function PersonSwitcher(): VNode {
   const { state, actAs } = useWorkspace();
   const { isOpen, open, close, holder } = usePopup();
@@ -25,11 +26,12 @@ export function PersonSwitcher(): VNode {
       isOpen &&
       html`<div class="popup popup-above" role="menu" aria-label="Act as">
         ${people.map(
-          (
-            user,
-          ) => html`<button type="button" role="menuitemradio" aria-checked=${user.id === me.id} class="popup-item person-item" onClick=${() => become(user)}>
-            <${Avatar} user=${user} size="small" /><bdi>${shownName(user)}</bdi>
-          </button>`,
+          (user) => html`<div class="person-row" role="none">
+            <button type="button" role="menuitemradio" aria-checked=${user.id === me.id} class="popup-item person-item" onClick=${() => become(user)}>
+              <${Avatar} user=${user} size="small" /><bdi>${shownName(user)}</bdi>
+            </button>
+            <a role="menuitem" class="person-tab" href=${tabOf(user.id)} target="_blank" rel="noopener" aria-label=${`Open a new tab as ${shownName(user)}`} title="Open in a new tab" onClick=${close}>↗</a>
+          </div>`,
         )}
       </div>`
     }

@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { actAsUser } from '../client/acting-as.ts';
 import { interact } from '../client/api.ts';
-import { connectLive } from '../client/live.ts';
+import { connectLive, type LiveConnection } from '../client/live.ts';
 import { saveMarks } from '../client/read-marks.ts';
 import { isSessionEnded, type Loader, workspaceLoader } from '../client/workspace-loader.ts';
 import type { PageConfirm } from '../model/block-element.ts';
@@ -29,6 +30,7 @@ export function useWorkspaceAccess(): WorkspaceConnection {
   const [hasEnded, setHasEnded] = useState(false);
   const [question, setQuestion] = useState<Question | null>(null);
   const latest = useRef<WorkspaceState | null>(null);
+  const live = useRef<LiveConnection | null>(null);
 
   const actions = useMemo(() => {
     const put = (next: WorkspaceState) => {
@@ -53,21 +55,22 @@ export function useWorkspaceAccess(): WorkspaceConnection {
       onEnded: () => setHasEnded(true),
       onFailed: (text) => say('error', text),
     });
-    return { update, say, ask, receive: buffer.receive, loader };
+    const reconnect = () => live.current?.reconnect();
+    return { update, say, ask, receive: buffer.receive, loader, reconnect };
   }, []);
 
-  useEffect(
-    () =>
-      connectLive({
-        onOpen: () => void actions.loader.everything(),
-        onLost: () => {
-          actions.update((now) => ({ ...now, connection: 'lost' }));
-          void isSessionEnded().then((isEnded) => isEnded && setHasEnded(true));
-        },
-        onEvent: (event) => (event.type === 'notice' ? actions.say(event.level, event.text) : actions.receive(event)),
-      }),
-    [actions],
-  );
+  useEffect(() => {
+    const connection = connectLive({
+      onOpen: () => void actions.loader.everything(),
+      onLost: () => {
+        actions.update((now) => ({ ...now, connection: 'lost' }));
+        void isSessionEnded().then((isEnded) => isEnded && setHasEnded(true));
+      },
+      onEvent: (event) => (event.type === 'notice' ? actions.say(event.level, event.text) : actions.receive(event)),
+    });
+    live.current = connection;
+    return connection.close;
+  }, [actions]);
 
   const access = useMemo(() => (state === null ? null : accessTo(state, actions)), [state, actions]);
   return { access, hasEnded, question };
@@ -76,9 +79,11 @@ export function useWorkspaceAccess(): WorkspaceConnection {
 interface Actions extends Pick<WorkspaceAccess, 'say' | 'ask'> {
   readonly update: (change: (state: WorkspaceState) => WorkspaceState) => void;
   readonly loader: Loader;
+  /** Connects this tab again as the user that it acts as now. */
+  readonly reconnect: () => void;
 }
 
-function accessTo(state: WorkspaceState, { update, say, ask, loader }: Actions): WorkspaceAccess {
+function accessTo(state: WorkspaceState, { update, say, ask, loader, reconnect }: Actions): WorkspaceAccess {
   const interactOrNotify: WorkspaceAccess['interact'] = async (request) => {
     const answer = await interact(request);
     if (!answer.ok) say('error', `${answer.message} (${answer.error})`);
@@ -102,8 +107,9 @@ function accessTo(state: WorkspaceState, { update, say, ask, loader }: Actions):
     dismiss: (name, ts) => update((now) => dismissed(now, name, ts)),
     dismissToast: (id) => update((now) => withoutToast(now, id)),
     actAs: async (user) => {
-      const answer = await interactOrNotify({ type: 'act-as', user_id: user });
-      if (answer.ok) await loader.everything();
+      actAsUser(user);
+      reconnect();
+      await loader.everything();
     },
   };
 }
