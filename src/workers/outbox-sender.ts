@@ -7,6 +7,7 @@ import { PostRefused } from '../platform/post-refused.ts';
 import { RateLimited } from '../platform/rate-limited.ts';
 import { Unavailable } from '../platform/unavailable.ts';
 import { type ChannelFaultDeps, type ChannelFaults, channelFaults } from './channel-faults.ts';
+import { omitEndedCards } from './omit-ended-cards.ts';
 import { type Poller, poller } from './poller.ts';
 import {
   afterFailure,
@@ -100,7 +101,7 @@ async function placedPosts({ deps }: SenderState): Promise<readonly PlacedPost[]
 }
 
 async function sendPending(state: SenderState): Promise<void> {
-  const pending = await placedPosts(state);
+  const pending = await omitEndedCards(state.deps, await placedPosts(state));
   await forgetSent(state, pending);
   if (!mayBeSent(state.chat, state.deps.now())) return;
   const unposted = new Set<string | null>();

@@ -22,8 +22,11 @@ const Post = z.object({
   sent_version: z.number().int(),
   /** The version of the post whose sending began and is not confirmed; null if there is none. */
   sending_version: z.number().int().nullable(),
-  /** `refused`: the chat refused the wanted version, and a newer version is sent again. */
-  delivery: z.enum(['due', 'sent', 'refused']),
+  /**
+   * - `refused`: the chat refused the wanted version, and a newer version is sent again.
+   * - `omitted`: the card ended before anybody saw it, so it was not sent.
+   */
+  delivery: z.enum(['due', 'sent', 'refused', 'omitted']),
   /** Why the chat refused the wanted version; null unless the delivery is `refused`. */
   refusal: z.string().nullable().default(null),
   /** The key of the post whose thread contains this post; null for a post outside a thread. */

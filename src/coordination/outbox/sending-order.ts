@@ -1,4 +1,5 @@
 import type { PostedMessage } from '../../platform/announcements.ts';
+import type { Instant } from '../../platform/instant.ts';
 import { type Post, postedOf } from './post.ts';
 
 export interface PendingPost {
@@ -7,6 +8,7 @@ export interface PendingPost {
   readonly under: string | null;
   /** The wanted announcement as JSON. */
   readonly wanted: string;
+  readonly wanted_at: Instant;
   /** The message in the channel, which an edit keeps; null for a new message. */
   readonly posted: PostedMessage | null;
 }
@@ -48,6 +50,6 @@ function compareTexts(a: string, b: string): number {
 }
 
 function pending(post: Post): PendingPost {
-  const { key, under, wanted } = post;
-  return { key, under, wanted, posted: postedOf(post) };
+  const { key, under, wanted, wanted_at } = post;
+  return { key, under, wanted, wanted_at, posted: postedOf(post) };
 }
