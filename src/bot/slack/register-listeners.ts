@@ -69,7 +69,7 @@ export function registerListeners(bolt: Bolt, context: SlackContext, deliveries:
     const { user, channel, thread_ts } = payload.event;
     await handleDelivery(app, deliveries, {
       id: payload.event_id,
-      respond: respondInThread({ client: context.client, target: { channel, thread_ts, user }, log: app.log }),
+      respond: respondInThread({ client: context.client, target: { channel, thread_ts, user }, log: app.log, clock }),
       work: (respond) =>
         stopSession(context, payload, { person: { id: user, name: user }, respond, request: payload.event_id }),
     });

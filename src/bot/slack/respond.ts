@@ -1,7 +1,9 @@
 import type { WebClient } from '@slack/web-api';
+import { instantFromDate } from '../../platform/instant.ts';
 import type { Log } from '../../platform/log.ts';
 import type { RetryClock } from './connection/clock.ts';
 import { type SlackMessage, withoutTables } from './messages/slack-message.ts';
+import { withReaderTimes } from './messages/with-reader-times.ts';
 
 /** The time after which a failed response is not sent again, because the person has tried again by then. */
 const GIVE_UP_AFTER_MS = 15_000;
@@ -24,7 +26,7 @@ export interface RespondSettings {
 export function respondByUrl(url: string, settings: RespondSettings): SlackRespond {
   return async (message) => {
     try {
-      await deliver(url, message, settings);
+      await deliver(url, readable(message, settings.clock), settings);
     } catch (error) {
       settings.log.warn({ error }, 'A response could not be delivered');
     }
@@ -32,8 +34,9 @@ export function respondByUrl(url: string, settings: RespondSettings): SlackRespo
 }
 
 /** Responds to one person in a thread, for events that carry no response URL. The Web API client does all retries. */
-export function respondInThread({ client, target, log }: ThreadRespond): SlackRespond {
-  return async ({ text, blocks }) => {
+export function respondInThread({ client, target, log, clock }: ThreadRespond): SlackRespond {
+  return async (message) => {
+    const { text, blocks } = readable(message, clock);
     try {
       await client.chat.postEphemeral({ ...target, text, blocks: withoutTables(blocks) });
     } catch (error) {
@@ -46,6 +49,12 @@ interface ThreadRespond {
   readonly client: WebClient;
   readonly target: { readonly channel: string; readonly thread_ts: string; readonly user: string };
   readonly log: Log;
+  readonly clock: RetryClock;
+}
+
+/** Shows the times of a response in the time zone of its reader. */
+function readable(message: SlackMessage, clock: RetryClock): SlackMessage {
+  return { ...message, blocks: withReaderTimes(message.blocks, instantFromDate(new Date(clock.wall()))) };
 }
 
 async function deliver(url: string, { text, blocks }: SlackMessage, settings: RespondSettings): Promise<void> {

@@ -3,13 +3,17 @@ import { type Instant, millisOf } from '../../platform/instant.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MINUTES = 60;
+const HOUR_MS = HOUR_MINUTES * MINUTE_MS;
 const TIME = { hour: 'numeric', minute: '2-digit' } as const;
 const DAY = { month: 'short', day: 'numeric' } as const;
 
 /** Date formats are created at their first use. Creating one takes a twentieth of a command's start time, and most commands show no time. */
 const formats = new Map<Intl.DateTimeFormatOptions, Intl.DateTimeFormat>();
 
-/** Formats a time for people who read it now: `7:10 PM ET`, with the day if it is not the day of `now`. */
+/**
+ * Formats a time for people who read it now: `7:10 PM ET`, with the day if it is not the day of `now`. In the hour that
+ * occurs twice at the end of daylight saving time, the zone is EDT or EST.
+ */
 export function leagueTime(moment: Instant, now: Instant): string {
   const day = leagueFormat(DAY);
   return day.format(millisOf(moment)) === day.format(millisOf(now)) ? timeText(moment) : leagueDay(moment);
@@ -21,7 +25,11 @@ export function leagueDay(moment: Instant): string {
 }
 
 function timeText(moment: Instant): string {
-  return `${leagueFormat(TIME).format(millisOf(moment)).replaceAll('\u202f', ' ')} ET`;
+  const wall = leagueFormat(TIME);
+  const shown = wall.format(millisOf(moment));
+  const isShownAlso = (laterMs: number) => wall.format(millisOf(moment) + laterMs) === shown;
+  const zone = [...(isShownAlso(HOUR_MS) ? ['EDT'] : []), ...(isShownAlso(-HOUR_MS) ? ['EST'] : []), 'ET'][0];
+  return `${shown.replaceAll('\u202f', ' ')} ${zone}`;
 }
 
 /** Formats the time between two instants: `less than a minute`, `12 min`, `1 h 5 min`. */

@@ -24,7 +24,7 @@ describe('mrkdwn', () => {
     ],
     ['<https://a.example>', { type: 'link', href: 'https://a.example', children: [text('https://a.example')] }],
     ['<mailto:a@b.example|write>', { type: 'link', href: 'mailto:a@b.example', children: [text('write')] }],
-    ['<!date^1770000000^{date}|2 February>', text('2 February')],
+    ['<!date^1770000000^{moon}|2 February>', text('2 February')],
   ])('%s', (source, phrase) => expect(mrkdwnPhrases(source)).toEqual([phrase]));
 
   test.each(['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd'])(

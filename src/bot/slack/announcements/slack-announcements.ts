@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import * as z from 'zod';
 import { Announcement } from '../../../pipeline/announcement.ts';
 import type { Announcements, PostedMessage, ShownMessage, WantedMessage } from '../../../platform/announcements.ts';
+import { instantFromDate } from '../../../platform/instant.ts';
 import type { Log } from '../../../platform/log.ts';
 import { once } from '../../../platform/once.ts';
 import { PostRefused } from '../../../platform/post-refused.ts';
@@ -12,6 +13,7 @@ import type { RetryClock } from '../connection/clock.ts';
 import { renderAnnouncement } from '../messages/render-announcement.ts';
 import { isAboutGames, markedAsSample } from '../messages/sample-mark.ts';
 import type { SlackMessage } from '../messages/slack-message.ts';
+import { withReaderTimes } from '../messages/with-reader-times.ts';
 import { type CallQueue, callQueue } from './call-queue.ts';
 import { type AcceptedCall, callSlack, type RejectedCall } from './call-slack.ts';
 import { type ChannelTable, channelDirectory } from './channel-directory.ts';
@@ -47,7 +49,7 @@ export interface NoticeSettings extends ChannelTable {
  * order.
  */
 export function slackAnnouncements(settings: NoticeSettings): Announcements {
-  const { client, channel, clock, draw, log, isSample, signal } = settings;
+  const { client, channel, clock, draw, log, signal } = settings;
   const queues = new Map<string, CallQueue>();
   const throttle = throttleEdits(clock, signal);
   const fileOf = pictureFiles({ client, draw, log });
@@ -71,7 +73,7 @@ export function slackAnnouncements(settings: NoticeSettings): Announcements {
   };
 
   async function showInChannel(message: WantedMessage, announcement: Announcement): Promise<ShownMessage> {
-    const { blocks, picture, ...content } = await render(announcement);
+    const { blocks, picture, ...content } = await render(settings, announcement);
     const variants = messageVariants(blocks, picture && { ...picture, fileId: await fileOf(picture) });
     const channelId = channelIdOf(message) ?? (await directory.idOf(directory.configured(announcement)));
     const call: SlackCall = (work) => callSlack(work, directory.nameOf(channelId));
@@ -92,11 +94,6 @@ export function slackAnnouncements(settings: NoticeSettings): Announcements {
     });
   }
 
-  async function render(announcement: Announcement): Promise<SlackMessage> {
-    const message = renderAnnouncement(announcement);
-    return isAboutGames(announcement) && (await isSample()) ? markedAsSample(message) : message;
-  }
-
   /**
    * Returns the message without its place, so that it is posted in the configured channel. This happens when Slack
    * refuses the channel of the place, and another channel is configured now. Otherwise throws the error again.
@@ -111,6 +108,15 @@ export function slackAnnouncements(settings: NoticeSettings): Announcements {
     if (!isRefused || place === (await directory.idOf(directory.configured(announcement)))) throw error;
     return { ...message, posted: null, thread: null, history: 'unknown' };
   }
+}
+
+async function render(
+  { clock, isSample }: Pick<NoticeSettings, 'clock' | 'isSample'>,
+  announcement: Announcement,
+): Promise<SlackMessage> {
+  const rendered = renderAnnouncement(announcement);
+  const message = { ...rendered, blocks: withReaderTimes(rendered.blocks, instantFromDate(new Date(clock.wall()))) };
+  return isAboutGames(announcement) && (await isSample()) ? markedAsSample(message) : message;
 }
 
 type SlackCall = <T>(work: () => Promise<T>) => Promise<AcceptedCall<T> | RejectedCall>;

@@ -1,24 +1,24 @@
 import type { KnownBlock } from '@slack/types';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
-import { type Instant, instantFromDate } from '../../../platform/instant.ts';
+import { instantFromDate } from '../../../platform/instant.ts';
+import { chatTime } from './chat-time.ts';
 import { bold, bullets, dataText, line, words } from './rich-text.ts';
 
 type Row = ReplyData<'deploy active'>['active'][number];
 
 /** Renders one line for each deploy, build and revision. */
-export function activeDeploysBlocks({ at, active }: ReplyData<'deploy active'>): readonly KnownBlock[] {
+export function activeDeploysBlocks({ active }: ReplyData<'deploy active'>): readonly KnownBlock[] {
   if (active.length === 0) return [];
-  return [bullets(...active.map((row) => activeLine(row, at)))];
+  return [bullets(...active.map(activeLine))];
 }
 
-function activeLine(row: Row, at: Instant) {
+function activeLine(row: Row) {
   const { service, kind, name, state, commit, by, announced } = row;
   const parts = [
     kind === 'revision' ? `revision ${name}` : `${kind} ${state}`,
     ...(commit === null ? ['commit not known'] : [shortCommit(commit)]),
-    `${leagueTime(instantFromDate(new Date(row.started_at)), at)} by ${by ?? 'an unknown account'}`,
+    `${chatTime(instantFromDate(new Date(row.started_at)))} by ${by ?? 'an unknown account'}`,
     ...(kind === 'deploy' ? [] : [announcedText(row)]),
   ];
   const mark = announced === 'no' ? '⚠ ' : '';

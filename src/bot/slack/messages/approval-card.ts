@@ -1,9 +1,9 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
 import { countedText } from '../../../operations/kit/count-text.ts';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ApprovalCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { count } from './figures.ts';
 import { approvalDialog } from './force-complete-dialog.ts';
 import { header, smallPrint } from './header.ts';
@@ -25,20 +25,16 @@ export function approvalCard(card: ApprovalCard): SlackMessage {
     paragraph(line(bold(progress), words(`, ${count(card.missing_total)} missing.`))),
     ...unpredictedPlayers(card.missing, card.missing_total),
     ...decision(card),
-    smallPrint(
-      `requested by ${card.requested_by} at ${leagueTime(card.requested_at, card.requested_at)}`,
-      ...limits(card),
-      card.batch_id,
-    ),
+    smallPrint(`requested by ${card.requested_by} at ${chatTime(card.requested_at)}`, ...limits(card), card.batch_id),
   ]);
 }
 
 /** Returns the text about the approvers and the deadline of a pending request for approval. */
-function limits({ state, allowed, requested_at, expires_at }: ApprovalCard): readonly string[] {
+function limits({ state, allowed, expires_at }: ApprovalCard): readonly string[] {
   if (state !== 'pending') return [];
   return [
     ...(allowed === null ? [] : [`approvers: ${allowed.join(', ')}`]),
-    ...(expires_at === null ? [] : [`expires at ${leagueTime(expires_at, requested_at)}`]),
+    ...(expires_at === null ? [] : [`expires at ${chatTime(expires_at)}`]),
   ];
 }
 

@@ -3,10 +3,9 @@ import * as z from 'zod';
 import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
 import { count, inWords } from './figures.ts';
 import { bold, dataText, line, paragraph, words } from './rich-text.ts';
-import { tableBlock } from './table.ts';
+import { MAX_COLUMNS, tableBlock } from './table.ts';
 
 const MAX_ROWS = 20;
-const MAX_COLUMNS = 10;
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 type Scalar = z.infer<typeof Scalar>;
@@ -27,14 +26,23 @@ export function dataBlocks(data: unknown): readonly KnownBlock[] {
   return [...(singles.length === 0 ? [] : [paragraph(...singles)]), ...(list === undefined ? [] : rowsBlocks(list))];
 }
 
-/** Renders rows as a table with a limited number of rows, followed by the number of omitted rows. */
+/**
+ * Renders rows as a table with a limited number of rows and columns. The lines below it count the other rows and name the
+ * other columns.
+ */
 export function rowsBlocks(rows: readonly Readonly<Record<string, unknown>>[]): readonly KnownBlock[] {
   const shownRows = rows.slice(0, MAX_ROWS);
-  const names = [...new Set(shownRows.flatMap((row) => Object.keys(row)))].slice(0, MAX_COLUMNS);
+  const allNames = [...new Set(shownRows.flatMap((row) => Object.keys(row)))];
+  const names = allNames.slice(0, MAX_COLUMNS);
+  const others = allNames.slice(MAX_COLUMNS).map(inWords);
   const columns = names.map((name) => ({ heading: inWords(name), align: alignOf(shownRows, name) }));
   const cells = shownRows.map((row) => names.map((name) => valueText(row[name])));
   const more = rows.length - shownRows.length;
-  return [tableBlock(columns, cells), ...(more > 0 ? [paragraph(line(words(`… and ${count(more)} more`)))] : [])];
+  const below = [
+    ...(more > 0 ? [line(words(`… and ${count(more)} more`))] : []),
+    ...(others.length > 0 ? [line(dataText(`The command line also shows ${others.join(', ')}.`))] : []),
+  ];
+  return [tableBlock(columns, cells), ...(below.length > 0 ? [paragraph(...below)] : [])];
 }
 
 function alignOf(rows: readonly Readonly<Record<string, unknown>>[], name: string): 'left' | 'right' {

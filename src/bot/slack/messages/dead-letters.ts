@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { Instant } from '../../../platform/instant.ts';
+import { chatTime } from './chat-time.ts';
 import { rowsBlocks } from './data-blocks.ts';
 import { count, inWords } from './figures.ts';
 import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
@@ -12,8 +12,7 @@ const MAX_BODY = 300;
 /** Renders the players whose requests fail as a table, and the poison messages as a list with their quoted bodies. */
 export function deadLetterBlocks({ players, poison }: ReplyData<'batch dead-letters'>): readonly KnownBlock[] {
   const rows = players.map(({ player_name, team, status, reason, attempts, last_error, failed_at }) => ({
-    player: player_name,
-    team,
+    player: `${player_name} (${team})`,
     state: status === 'requested' ? 'still open' : inWords(reason),
     attempts,
     'last error': last_error,
@@ -45,5 +44,5 @@ function poisonBlocks(poison: ReplyData<'batch dead-letters'>['poison']): readon
 
 function shownTime(instant: string): string {
   const at = Instant.parse(instant);
-  return leagueTime(at, at);
+  return chatTime(at);
 }

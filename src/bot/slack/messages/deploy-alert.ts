@@ -3,11 +3,12 @@ import type { DeployAlert } from '../../../coordination/deploy-locks/lock-announ
 import { resultSentence, verdictSentences } from '../../../operations/deploy/deploy-result-text.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { variableSentences } from '../../../operations/deploy/variables-text.ts';
-import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
+import { leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
 import { holdButtons } from './hold-buttons.ts';
-import { personOf } from './person-of.ts';
+import { agentSession, personOf } from './person-of.ts';
 import { line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
@@ -55,7 +56,7 @@ function titleOf({ service, problem, deploy, outcome }: DeployAlert): string {
 
 function sentencesOf({ service, problem, deploy, outcome }: DeployAlert): readonly string[] {
   const { started_at, overdue_at } = deploy;
-  const since = leagueTime(started_at, started_at);
+  const since = chatTime(started_at);
   if (problem === 'mismatch') return [resultSentence(service, deploy), ...verdictSentences(service, deploy)];
   if (problem === 'variables') return [resultSentence(service, deploy), ...variableSentences(service, deploy)];
   if (outcome === 'ended') return [resultSentence(service, deploy)];
@@ -74,5 +75,5 @@ function sentencesOf({ service, problem, deploy, outcome }: DeployAlert): readon
 }
 
 function smallPrintOf({ commit, token, claimant }: Deploy): readonly string[] {
-  return [...(commit === null ? [] : [`commit ${shortCommit(commit)}`]), `token ${token}`, claimant.session];
+  return [...(commit === null ? [] : [`commit ${shortCommit(commit)}`]), `token ${token}`, ...agentSession(claimant)];
 }

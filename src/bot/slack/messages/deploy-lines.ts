@@ -3,9 +3,10 @@ import type { Deploy } from '../../../coordination/deploy-locks/lock.ts';
 import type { OutgoingChanges } from '../../../coordination/deploys/outgoing-changes.ts';
 import { changesSentence, isReportedLate, verdictSentences } from '../../../operations/deploy/deploy-result-text.ts';
 import { variableSentences } from '../../../operations/deploy/variables-text.ts';
-import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
+import { leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { quoteText } from '../../../platform/printable.ts';
+import { chatTime } from './chat-time.ts';
 import { code, dataText, line, link, sentence, words } from './rich-text.ts';
 
 const TITLE_HASH_DIGITS = 7;
@@ -39,9 +40,9 @@ export function deploySummary(service: string, deploy: Deploy): string {
 function deployStateText(service: string, deploy: Deploy): string {
   const { commit, state, started_at, ended_at, result_from } = deploy;
   const what = `Deploy of ${service}${commit === null ? '' : ` at ${shortCommit(commit)}`}`;
-  if (ended_at === null) return `${what} has been running since ${leagueTime(started_at, started_at)}`;
+  if (ended_at === null) return `${what} has been running since ${chatTime(started_at)}`;
   const span = leagueTimeSpan(started_at, ended_at);
-  const when = leagueTime(ended_at, started_at);
+  const when = chatTime(ended_at);
   if (state === 'unknown') return `${what}: result unknown, ended after ${span} at ${when}`;
   if (isReportedLate(deploy)) return `${what}: failure reported at ${when}, ${span} after the start`;
   const seen = result_from === 'target' ? ', as seen where it runs' : '';

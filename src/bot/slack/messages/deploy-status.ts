@@ -2,10 +2,9 @@ import type { KnownBlock, RichTextSection } from '@slack/types';
 import { verdictPhrase } from '../../../operations/deploy/deploy-result-text.ts';
 import { driftText, servingText } from '../../../operations/deploy/drift-text.ts';
 import { freezeSentence } from '../../../operations/deploy/freeze-text.ts';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
-import type { Instant } from '../../../platform/instant.ts';
+import { chatTime } from './chat-time.ts';
 import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 
 type ListedLock = ReplyData<'deploy status'>['locks'][number];
@@ -20,29 +19,28 @@ const MARKS = {
 } as const satisfies Record<ListedLock['state'], string>;
 
 /**
- * Renders one line per service: its holder with times and reason, the queue, and the last deploy. `at` is the time when
- * the locks were read. Times of another day are shown with their date.
+ * Renders one line per service: its holder with times and reason, the queue, and the last deploy.
  */
 export function deployStatusBlocks({ at, freeze, locks, unseen }: ReplyData<'deploy status'>): readonly KnownBlock[] {
   const frozen = freeze === undefined ? [] : [line(bold('■ '), dataText(freezeSentence(freeze, at)))];
   const unknown = unseen.length === 0 ? [] : [line(words(`Serving commit unknown: ${unseen.join(', ')}.`))];
-  return [paragraph(...frozen, ...locks.map((lock) => lockLine(lock, at)), ...unknown)];
+  return [paragraph(...frozen, ...locks.map(lockLine), ...unknown)];
 }
 
-function lockLine(lock: ListedLock, at: Instant): RichTextSection {
+function lockLine(lock: ListedLock): RichTextSection {
   const { service, state, queue = [], deploy, serving } = lock;
   const parts = [
-    lock.through === undefined ? stateText(lock, at) : throughText(lock, at),
+    lock.through === undefined ? stateText(lock) : throughText(lock),
     ...(queue.length === 0 ? [] : [`waiting: ${queue.join(', ')}`]),
-    ...(deploy === undefined ? [] : [deployText(deploy, at)]),
+    ...(deploy === undefined ? [] : [deployText(deploy)]),
     ...(serving === undefined ? [] : [`serves ${servingText(serving)}: ${driftText(serving)}`]),
   ];
   return line(words(`${MARKS[state]} `), bold(service), words(' — '), dataText(parts.join(' · ')));
 }
 
-function stateText({ state, free_after = [], by = '', reason = '', since, until }: ListedLock, at: Instant): string {
-  const begun = since === undefined ? '' : ` since ${leagueTime(since, at)}`;
-  const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
+function stateText({ state, free_after = [], by = '', reason = '', since, until }: ListedLock): string {
+  const begun = since === undefined ? '' : ` since ${chatTime(since)}`;
+  const ends = until === undefined ? '' : ` until ${chatTime(until)}`;
   switch (state) {
     case 'free':
       return free_after.length === 0 ? 'free' : `free after ${free_after.join(', ')}`;
@@ -60,8 +58,8 @@ function stateText({ state, free_after = [], by = '', reason = '', since, until 
 }
 
 /** Describes a service that is blocked by the global lock. */
-function throughText({ state, by = '', until }: ListedLock, at: Instant): string {
-  const ends = until === undefined ? '' : ` until ${leagueTime(until, at)}`;
+function throughText({ state, by = '', until }: ListedLock): string {
+  const ends = until === undefined ? '' : ` until ${chatTime(until)}`;
   if (state === 'unreadable') return 'blocked: the global lock cannot be read';
   if (state === 'awaited') return awaitedText(by);
   return state === 'offered'
@@ -73,8 +71,8 @@ function awaitedText(by: string): string {
   return `blocked: ${by} is waiting for the global lock`;
 }
 
-function deployText({ commit, state, by, started_at, served }: NonNullable<ListedLock['deploy']>, at: Instant): string {
+function deployText({ commit, state, by, started_at, served }: NonNullable<ListedLock['deploy']>): string {
   const what = commit === null ? '' : `${shortCommit(commit)} `;
   const verdict = verdictPhrase(served);
-  return `last deploy ${what}${state}, ${by}, ${leagueTime(started_at, at)}${verdict === undefined ? '' : `, ${verdict}`}`;
+  return `last deploy ${what}${state}, ${by}, ${chatTime(started_at)}${verdict === undefined ? '' : `, ${verdict}`}`;
 }

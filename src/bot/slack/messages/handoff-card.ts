@@ -4,11 +4,11 @@ import type { MovedThing, ProvedClaim, Verdict } from '../../../coordination/han
 import { type HandoffAccepted, type HandoffCard, provedClaims } from '../../../coordination/handoffs/handoff-card.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { addresseeName, movedName, verdictsText } from '../../../operations/handoff/handoff-text.ts';
-import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { holdingName } from '../../../operations/session/holdings-text.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, bullets, code, dataText, line, mention, paragraph, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
@@ -48,7 +48,7 @@ export function handoffCard(card: HandoffCard): SlackMessage {
       heldTexts(card).map((text) => line(dataText(text))),
     ),
     ...acceptButton(card),
-    smallPrint(`offered at ${leagueDay(card.offered_at)}`, ...offeredFor(card), card.handoff_id),
+    smallPrint(`offered at ${chatTime(card.offered_at)}`, ...offeredFor(card), card.handoff_id),
   ]);
 }
 
@@ -65,18 +65,18 @@ function titleOf({ state, from }: Shown): string {
   return `${marks[state]} Handoff from ${claimantName(from)}`;
 }
 
-function statusText({ state, addressed_to, expires_at, offered_at, accepted, withdrawn_by }: Shown): string {
+function statusText({ state, addressed_to, expires_at, accepted, withdrawn_by }: Shown): string {
   switch (state) {
     case 'pending':
-      return `For ${addresseeName(addressed_to)}, until ${leagueTime(expires_at, offered_at)}.`;
+      return `For ${addresseeName(addressed_to)}, until ${chatTime(expires_at)}.`;
     case 'withdrawn':
       return `Withdrawn${withdrawn_by === null ? '' : ` by ${claimantName(withdrawn_by)}`}.`;
     case 'expired':
-      return `Expired at ${leagueTime(expires_at, offered_at)}: nobody accepted it.`;
+      return `Expired at ${chatTime(expires_at)}: nobody accepted it.`;
     case 'accepted':
       return accepted === null
         ? 'Accepted.'
-        : `Accepted by ${claimantName(accepted.by)} (${accepted.by.session}) at ${leagueTime(accepted.at, offered_at)}. The claims were checked again.`;
+        : `Accepted by ${claimantName(accepted.by)} (${accepted.by.session}) at ${chatTime(accepted.at)}. The claims were checked again.`;
   }
 }
 
@@ -99,11 +99,11 @@ function heldTitle({ state }: Shown): string {
   return state === 'accepted' ? 'Moved' : 'Held at the offer';
 }
 
-function heldTexts({ holds, accepted, offered_at }: Shown): readonly string[] {
+function heldTexts({ holds, accepted }: Shown): readonly string[] {
   if (accepted !== null) return accepted.moved.map((thing: MovedThing) => sentenceCase(movedName(thing)));
   return holds.map(
     ({ until, ...holding }) =>
-      `${sentenceCase(holdingName(holding))}${until === null ? '' : ` until ${leagueTime(until, offered_at)}`}`,
+      `${sentenceCase(holdingName(holding))}${until === null ? '' : ` until ${chatTime(until)}`}`,
   );
 }
 

@@ -1,9 +1,10 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { IncidentCard, IncidentReminder } from '../../../coordination/incidents/incident-card.ts';
-import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
+import { leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { laterBy } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, line, mention, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
@@ -37,11 +38,7 @@ export function incidentCard(card: IncidentCard): SlackMessage {
     paragraph(sentence(detail), ...(isResolved ? [] : [sentence(remedy)])),
     ...(calls.length === 0 ? [] : [paragraph(line(words('Please look at it: '), ...calls))]),
     ...(isResolved ? [] : [buttons(card)]),
-    smallPrint(
-      `opened at ${leagueTime(opened_at, opened_at)}`,
-      ...(occurrence === 1 ? [] : [`occurrence ${occurrence}`]),
-      key,
-    ),
+    smallPrint(`opened at ${chatTime(opened_at)}`, ...(occurrence === 1 ? [] : [`occurrence ${occurrence}`]), key),
   ]);
 }
 
@@ -62,9 +59,9 @@ function stateText({ status, opened_at, age_minutes }: IncidentCard): string {
     case 'open':
       return age_minutes === 0 ? 'Open.' : `Open for more than ${ageText({ opened_at, age_minutes })}.`;
     case 'acknowledged':
-      return `Acknowledged by ${safeText(status.by, MAX_NAME)} at ${leagueTime(status.at, opened_at)}.`;
+      return `Acknowledged by ${safeText(status.by, MAX_NAME)} at ${chatTime(status.at)}.`;
     case 'snoozed':
-      return `Snoozed by ${safeText(status.by, MAX_NAME)} until ${leagueTime(status.until, opened_at)}.`;
+      return `Snoozed by ${safeText(status.by, MAX_NAME)} until ${chatTime(status.until)}.`;
     case 'resolved': {
       const lasted = leagueTimeSpan(opened_at, status.at);
       return status.by === null

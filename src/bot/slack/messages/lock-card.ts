@@ -2,11 +2,12 @@ import type { RichTextSection } from '@slack/types';
 import type { EndReason } from '../../../coordination/deploy-locks/lock.ts';
 import type { LockCard, UnresponsiveHolder } from '../../../coordination/deploy-locks/lock-announcements.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
+import { chatTime } from './chat-time.ts';
 import { deployLines, deploySummary } from './deploy-lines.ts';
 import { header, smallPrint } from './header.ts';
 import { holdButtons } from './hold-buttons.ts';
+import { agentSession } from './person-of.ts';
 import { bold, dataText, line, mention, paragraph, sentenceText, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
@@ -22,7 +23,7 @@ const ENDINGS = {
 export function lockCard(card: LockCard): SlackMessage {
   const { since, until, token, claimant, ended, ticket } = card;
   const title = titleOf(card);
-  const ends = ended === null ? `Until ${leagueTime(until, since)}` : endText(card);
+  const ends = ended === null ? `Until ${chatTime(until)}` : endText(card);
   const override = card.freeze_override === null ? [] : [`During the freeze: ${card.freeze_override}`];
   const deploys = card.deploys.map(({ service, ...deploy }) => sentenceText(deploySummary(service, deploy)));
   const commits = card.deploys.length === 1 ? 'titles' : 'count';
@@ -37,7 +38,7 @@ export function lockCard(card: LockCard): SlackMessage {
       ...queueTexts(card).map((each) => line(dataText(each))),
     ),
     ...(ended === null ? [holdButtons(ticket)] : []),
-    smallPrint(`claimed at ${leagueTime(since, since)}`, `token ${token}`, claimant.session),
+    smallPrint(`claimed at ${chatTime(since)}`, `token ${token}`, ...agentSession(claimant)),
   ]);
 }
 
@@ -46,11 +47,11 @@ export function lockCard(card: LockCard): SlackMessage {
  * card is edited.
  */
 export function unresponsiveHolderMessage(holder: UnresponsiveHolder): SlackMessage {
-  const { claimant, suspect_since, since, until, reason, outcome } = holder;
+  const { claimant, suspect_since, until, reason, outcome } = holder;
   const title = unresponsiveTitle(holder);
   const resolution = outcome === null ? '' : resolutionText(holder);
-  const cause = `At ${leagueTime(suspect_since, since)} the holder’s session had missed 3 heartbeats, or its token was revoked.`;
-  const ends = outcome === null ? ` The claim ends with the session, or at ${leagueTime(until, since)}.` : '';
+  const cause = `At ${chatTime(suspect_since)} the holder’s session had missed 3 heartbeats, or its token was revoked.`;
+  const ends = outcome === null ? ` The claim ends with the session, or at ${chatTime(until)}.` : '';
   const missed = `${cause}${ends} Reason of the claim: ${reason}`;
   const person = { name: claimant.acts_for ?? claimant.name, user_id: claimant.user_id };
   return slackMessage([title, missed, resolution].filter((part) => part !== '').join(' · '), [
@@ -60,7 +61,7 @@ export function unresponsiveHolderMessage(holder: UnresponsiveHolder): SlackMess
       ? paragraph(line(mention(person), words(', is the session still working? Anyone may take over the lock now.')))
       : paragraph(line(bold(resolution))),
     ...(outcome === null ? [holdButtons(holder.ticket)] : []),
-    smallPrint(`token ${holder.token}`, claimant.session),
+    smallPrint(`token ${holder.token}`, ...agentSession(claimant)),
   ]);
 }
 
@@ -81,15 +82,15 @@ function titleOf({ service, claimant, ended, suspect_since }: LockCard): string 
 }
 
 function endLine(card: LockCard): RichTextSection {
-  if (card.ended === null) return line(words('Until '), bold(leagueTime(card.until, card.since)));
+  if (card.ended === null) return line(words('Until '), bold(chatTime(card.until)));
   return line(bold(endText(card)));
 }
 
-function endText({ ended, since }: LockCard): string {
+function endText({ ended }: LockCard): string {
   if (ended === null) return '';
   const by = ended.by === null ? '' : newHolderText(ended.how, claimantName(ended.by));
   const why = ended.reason === null ? '' : `: ${ended.reason}`;
-  return `${sentenceCase(ENDINGS[ended.how])}${by} at ${leagueTime(ended.at, since)}${why}`;
+  return `${sentenceCase(ENDINGS[ended.how])}${by} at ${chatTime(ended.at)}${why}`;
 }
 
 function newHolderText(how: EndReason, name: string): string {
@@ -105,10 +106,10 @@ function resolutionText({ outcome, settled_by }: UnresponsiveHolder): string {
   return `${sentenceCase(ENDINGS[outcome])}${by}.`;
 }
 
-function queueTexts({ queue, offered_until, since }: LockCard): readonly string[] {
+function queueTexts({ queue, offered_until }: LockCard): readonly string[] {
   const [next, ...others] = queue.map(({ claimant }) => claimantName(claimant));
   if (next === undefined) return [];
   if (offered_until === null) return [`Waiting: ${[next, ...others].join(', ')}`];
-  const reserved = `Reserved for ${next} until ${leagueTime(offered_until, since)}`;
+  const reserved = `Reserved for ${next} until ${chatTime(offered_until)}`;
   return others.length === 0 ? [reserved] : [reserved, `Waiting: ${others.join(', ')}`];
 }

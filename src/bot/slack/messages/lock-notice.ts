@@ -10,13 +10,14 @@ import { isPersonalTransport } from '../../../coordination/identity/actor.ts';
 import { isReportedLate, verdictSentences } from '../../../operations/deploy/deploy-result-text.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
 import { quotedSentence } from '../../../operations/deploy/lock-text.ts';
-import { leagueDay, leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
+import { leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
-import { personOf } from './person-of.ts';
+import { agentSession, personOf } from './person-of.ts';
 import { bold, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
@@ -32,7 +33,7 @@ export function reservationNotice(reservation: ReservationNotice): SlackMessage 
     return slackMessage(title, [header(title)]);
   }
   const title = `○ ${service} is free: ${name} is next`;
-  const deadline = `Reserved until ${leagueTime(reservation.until, reservation.until)}. After that, the lock goes to the next in the queue.`;
+  const deadline = `Reserved until ${chatTime(reservation.until)}. After that, the lock goes to the next in the queue.`;
   return slackMessage(`${title}. ${deadline}`, [header(title), ...turn(reservation, deadline)]);
 }
 
@@ -90,7 +91,7 @@ export function bypassNotice({ service, claimant, reason, at }: BypassNotice): S
   return slackMessage(`${title}: ${quotedSentence(reason)} ${detail}`, [
     header(title),
     paragraph(line(dataText(reason)), line(words(detail))),
-    smallPrint(`${leagueDay(instantFromDate(new Date(at)))} by the clock of that machine`, claimant.session),
+    smallPrint(`${chatTime(instantFromDate(new Date(at)))} by the clock of that machine`, ...agentSession(claimant)),
   ]);
 }
 
@@ -117,13 +118,13 @@ export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage
 
 function noticeText(notice: LockNotice): string {
   const { happened, at, until, reason, deploy } = notice;
-  const when = leagueTime(at, at);
+  const when = chatTime(at);
   const what = deploy?.commit
     ? `the deploy of ${notice.service} at ${shortCommit(deploy.commit)}`
     : `the deploy of ${notice.service}`;
   switch (happened) {
     case 'extended':
-      return `extended the claim until ${until === null ? 'later' : leagueTime(until, at)}.`;
+      return `extended the claim until ${until === null ? 'later' : chatTime(until)}.`;
     case 'heard-again':
       return `has been responsive again since ${when}.`;
     case 'freeze-overridden':

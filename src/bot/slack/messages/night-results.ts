@@ -1,4 +1,4 @@
-import type { KnownBlock, RichTextSection, TableBlock } from '@slack/types';
+import type { KnownBlock, RichTextBlock, RichTextSection, TableBlock } from '@slack/types';
 import { countedText } from '../../../operations/kit/count-text.ts';
 import { percent, signed } from '../../../operations/kit/figure-text.ts';
 import { isEnoughForRate, rateText, shareText } from '../../../operations/kit/rate-text.ts';
@@ -13,14 +13,11 @@ import { bold, bullets, dataText, line, paragraph, words } from './rich-text.ts'
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 
-/** The columns of the table of results. The most important columns come first, because a phone shows only three. */
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Model', align: 'left' },
   { heading: 'Avg error', align: 'right' },
   { heading: 'Won', align: 'right' },
   { heading: 'Bias', align: 'right' },
-  { heading: 'Within 3', align: 'right' },
-  { heading: 'Within 5', align: 'right' },
   { heading: 'Games', align: 'right' },
 ];
 
@@ -58,6 +55,17 @@ export function nightTable(night: NightResults): TableBlock {
     COLUMNS,
     night.systems.map((system) => row(system, night)),
   );
+}
+
+/** Renders the shares of predictions within 3 and within 5 points, which the table has no room for. */
+export function nightAccuracy({ systems }: NightResults): RichTextBlock {
+  const items = systems.map(({ system_id, within_3, within_5, n }) =>
+    line(
+      bold(inWords(system_id)),
+      words(`: ${shareText(within_3, n)} within 3 points, ${shareText(within_5, n)} within 5`),
+    ),
+  );
+  return bullets(...items);
 }
 
 /** Says whether the model `night.leader` beat the bookmaker's line, and whether its recommendations paid off. */
@@ -99,8 +107,6 @@ function row(system: SystemGrades, night: NightResults): readonly (string | null
     system.mae === null ? null : hundredths(system.mae),
     picksWon(system, night),
     system.bias === null ? null : signed(system.bias, 2),
-    shareText(system.within_3, system.n),
-    shareText(system.within_5, system.n),
     count(system.n),
   ];
 }

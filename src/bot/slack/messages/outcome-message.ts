@@ -15,7 +15,7 @@ import { deadLetterBlocks } from './dead-letters.ts';
 import { deployDriftBlocks } from './deploy-drift.ts';
 import { deployStatusBlocks } from './deploy-status.ts';
 import { pickBullets } from './night-picks.ts';
-import { nightTable } from './night-results.ts';
+import { nightAccuracy, nightTable } from './night-results.ts';
 import { playerLines } from './player-lines.ts';
 import { playerPrediction } from './player-prediction.ts';
 import { bullets, code, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
@@ -125,8 +125,7 @@ function batches(data: ReplyData<'batch list'>): readonly KnownBlock[] {
   const rows = data.batches.map((batch) => ({
     date: batch.game_date,
     state: batch.result ?? batch.state,
-    expected: batch.expected,
-    predicted: batch.predicted,
+    predicted: `${batch.predicted} of ${batch.expected}`,
     missing: batch.missing,
     seconds: batch.seconds,
     batch: batch.batch_id,
@@ -148,21 +147,21 @@ function recordPicksList({ picks }: ReplyData<'results record'>): readonly Known
 }
 
 function nightRows(data: ReplyData<'results show'>): readonly KnownBlock[] {
-  return [nightTable(data)];
+  return [nightTable(data), nightAccuracy(data)];
 }
 
 function models(data: ReplyData<'models list'>): readonly KnownBlock[] {
   const rows = data.models.map(({ hold_out: graded, ...model }) => ({
     model: model.system_id,
-    version: model.version,
     kind: model.kind,
+    'avg error': graded?.mae ?? null,
+    bias: graded?.bias ?? null,
+    games: graded?.games ?? null,
+    version: model.version,
     hash: model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
     'trained on': model.trained_from === null ? null : `${model.trained_from} to ${model.trained_to}`,
     features: model.features,
-    'avg error': graded?.mae ?? null,
-    bias: graded?.bias ?? null,
     'above %': graded === null ? null : graded.share_above * 100,
-    games: graded?.games ?? null,
   }));
   return rowsBlocks(rows);
 }

@@ -8,3 +8,11 @@ import { mention } from './rich-text.ts';
 export function personOf({ name, user_id, acts_for }: Claimant) {
   return mention({ name: acts_for ?? name, user_id: acts_for ?? user_id });
 }
+
+/**
+ * Returns the session of an agent for the small print. The session of a person has the person's Slack id in its name, and
+ * people are shown as mentions and not as ids.
+ */
+export function agentSession({ kind, session }: Pick<Claimant, 'kind' | 'session'>): readonly string[] {
+  return kind === 'agent' ? [session] : [];
+}

@@ -12,16 +12,12 @@ import { type TableColumn, tableBlock } from './table.ts';
 const MAX_PICKS = 15;
 const MAX_REASONS = 3;
 
-/** A phone shows the first columns only, so the bet comes before the rest. */
 const COLUMNS: readonly TableColumn[] = [
   { heading: 'Player', align: 'left' },
   { heading: 'Pick', align: 'left' },
-  { heading: 'Price', align: 'right' },
+  { heading: 'Price', align: 'left' },
   { heading: 'Probability', align: 'right' },
   { heading: 'EV', align: 'right' },
-  { heading: 'Book', align: 'left' },
-  { heading: 'Projection', align: 'right' },
-  { heading: 'Game', align: 'left' },
 ];
 
 /** Each text fits after a number of players. */
@@ -59,12 +55,9 @@ function cellsOf(pick: SlatePick): readonly string[] {
   return [
     pick.player_name,
     `${pick.side} ${points(pick.line)}`,
-    oddsText(pick.price),
+    `${oddsText(pick.price)} ${pick.bookmaker}`,
     percent(pick.probability),
     signedPercent(pick.value),
-    pick.bookmaker,
-    points(pick.predicted_points),
-    `${pick.team} v ${pick.opponent}`,
   ];
 }
 

@@ -14,19 +14,18 @@ export function playerLines({ lines }: Pick<ReplyData<'predict lines'>, 'lines'>
 
 function cellsOf(line: PlayerLine) {
   return {
-    book: line.bookmaker,
-    line: line.is_main ? String(line.line) : `${line.line} (alternate)`,
-    over: priceText(line.over_price),
-    under: priceText(line.under_price),
-    age: ageText(line.age_minutes),
-    'over %': percent(line.over_probability),
-    'under %': percent(line.under_probability),
-    'EV over': worth(line.over_value),
-    'EV under': worth(line.under_value),
-    pick: line.pick,
+    book: `${line.bookmaker}, ${ageText(line.age_minutes)}`,
+    line: `${line.line}${line.is_main ? '' : ' (alternate)'}${line.pick === null ? '' : `, pick ${line.pick}`}`,
+    over: sideText(line.over_price, line.over_probability),
+    under: sideText(line.under_price, line.under_probability),
+    'EV over, under': `${worth(line.over_value)}, ${worth(line.under_value)}`,
   };
 }
 
-function worth(value: number | null): string | null {
-  return value === null ? null : signedPercent(value);
+function sideText(price: number | null, probability: number): string {
+  return `${priceText(price)} (${percent(probability)})`;
+}
+
+function worth(value: number | null): string {
+  return value === null ? '–' : signedPercent(value);
 }

@@ -86,18 +86,17 @@ function modelCells(row: Prediction) {
   return {
     model: row.system_id,
     points: row.predicted_points,
-    recommends: row.recommendation,
-    edge: row.line_margin,
     line: row.current_points_line,
-    actionable: actionableText(row),
+    edge: row.line_margin,
+    recommends: recommendationText(row),
     scenario: prefixed('', row.scenario_category),
     tier: row.scoring_tier,
   };
 }
 
-function actionableText({ recommendation, is_actionable, filter_reason }: Prediction): string | null {
-  if (!isPick(recommendation)) return 'no';
-  return is_actionable === true ? 'yes' : prefixed('no: ', filter_reason);
+function recommendationText({ recommendation, is_actionable, filter_reason }: Prediction): string | null {
+  if (!isPick(recommendation) || is_actionable === true) return recommendation;
+  return `${recommendation}, not actionable${filter_reason === null ? '' : `: ${inWords(filter_reason)}`}`;
 }
 
 function prefixed(prefix: string, name: string | null): string | null {

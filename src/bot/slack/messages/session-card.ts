@@ -1,12 +1,11 @@
 import type { ActionsBlock } from '@slack/types';
 import { nameOf } from '../../../coordination/identity/actor.ts';
 import type { Holding, SessionCard, SessionLost } from '../../../coordination/sessions/session-card.ts';
-import { leagueDay, leagueTime } from '../../../operations/kit/league-time.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { holdingName } from '../../../operations/session/holdings-text.ts';
-import type { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
 import { bullets, dataText, line, mention, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
@@ -23,14 +22,14 @@ export function sessionCard(card: SessionCard): SlackMessage {
   const text = [
     `${title} · ${health}`,
     ...(card.summary === null ? [] : [card.summary]),
-    ...card.holds.map((holding) => holdingText(holding, card.started_at)),
+    ...card.holds.map((holding) => holdingText(holding)),
   ];
   return slackMessage(text.join(' · '), [
     header(title),
     paragraph(line(words(health), ...endedBy(card)), ...(card.summary === null ? [] : [line(dataText(card.summary))])),
-    ...holdings(card.holds, card.started_at),
+    ...holdings(card.holds),
     ...endButton(card),
-    smallPrint(`started ${leagueDay(card.started_at)}`, ...lastSeen(card), card.session_id),
+    smallPrint(`started ${chatTime(card.started_at)}`, ...lastSeen(card), card.session_id),
   ]);
 }
 
@@ -41,22 +40,19 @@ export function sessionCard(card: SessionCard): SlackMessage {
 export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ The session of ${who} is dead`;
-  const detail = `The last heartbeat was at ${leagueDay(lost.last_heard_at)}. The session held:`;
-  return slackMessage(
-    [title, detail, ...lost.held.map((holding) => holdingText(holding, lost.last_heard_at))].join(' '),
-    [
-      header(title),
-      paragraph(line(words(detail))),
-      ...holdings(lost.held, lost.last_heard_at),
-      smallPrint(lost.session_id),
-    ],
-  );
+  const detail = `The last heartbeat was at ${chatTime(lost.last_heard_at)}. The session held:`;
+  return slackMessage([title, detail, ...lost.held.map((holding) => holdingText(holding))].join(' '), [
+    header(title),
+    paragraph(line(words(detail))),
+    ...holdings(lost.held),
+    smallPrint(lost.session_id),
+  ]);
 }
 
-function healthText({ noted, last_heard_at, started_at }: SessionCard): string {
+function healthText({ noted, last_heard_at }: SessionCard): string {
   const state = sentenceCase(noted);
   if (noted === 'ended' || last_heard_at === null) return `${state}.`;
-  return `${state}. Last heartbeat at ${leagueTime(last_heard_at, started_at)}.`;
+  return `${state}. Last heartbeat at ${chatTime(last_heard_at)}.`;
 }
 
 function endedBy({ ended_by }: SessionCard) {
@@ -64,7 +60,7 @@ function endedBy({ ended_by }: SessionCard) {
 }
 
 function lastSeen({ seen_at, started_at }: SessionCard): readonly string[] {
-  return seen_at === null || seen_at < started_at ? [] : [`last seen at ${leagueTime(seen_at, started_at)}`];
+  return seen_at === null || seen_at < started_at ? [] : [`last seen at ${chatTime(seen_at)}`];
 }
 
 /** Returns the End button of an agent's session. An ended session has no such button. */
@@ -80,11 +76,11 @@ function endButton({ noted, session_id, name }: SessionCard): readonly ActionsBl
   return [{ type: 'actions', elements: [{ ...end, confirm }] }];
 }
 
-/** Renders the locks and other holdings of a session. Times on other days than `day` are shown with their date. */
-function holdings(held: readonly Holding[], day: Instant) {
-  return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding, day)))))];
+/** Renders the locks and other holdings of a session. */
+function holdings(held: readonly Holding[]) {
+  return held.length === 0 ? [] : [bullets(...held.map((holding) => line(dataText(holdingText(holding)))))];
 }
 
-function holdingText({ kind, id, until }: Holding, day: Instant): string {
-  return `${sentenceCase(holdingName({ kind, id }))}${until === null ? '' : ` until ${leagueTime(until, day)}`}`;
+function holdingText({ kind, id, until }: Holding): string {
+  return `${sentenceCase(holdingName({ kind, id }))}${until === null ? '' : ` until ${chatTime(until)}`}`;
 }

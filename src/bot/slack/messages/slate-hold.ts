@@ -1,13 +1,14 @@
-import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
+import { leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import type { SlateHoldNotice } from '../../../pipeline/batch/slate-hold.ts';
 import { chatCommand } from './chat-command.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, code, dataText, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
 /** Announces that somebody holds a slate, and later that the slate is released. */
 export function slateHoldNotice({ game_date, reason, held_by, held_at, released }: SlateHoldNotice): SlackMessage {
-  const smallprint = smallPrint(`held at ${leagueTime(held_at, held_at)}`);
+  const smallprint = smallPrint(`held at ${chatTime(held_at)}`);
   const why = line(words('Reason: '), dataText(reason));
   if (released === null) {
     const title = `■ Slate of ${game_date} is held`;

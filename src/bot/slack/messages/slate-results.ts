@@ -14,14 +14,12 @@ import { type SlackMessage, slackMessage } from './slack-message.ts';
 import { type TableColumn, tableBlock } from './table.ts';
 import { unpredictedPlayers } from './unpredicted-players.ts';
 
-/** A phone shows the first columns only, so the numbers come before the game. */
 const EDGE_COLUMNS: readonly TableColumn[] = [
   { heading: 'Player', align: 'left' },
   { heading: 'Projection', align: 'right' },
   { heading: 'Line', align: 'right' },
   { heading: 'Edge', align: 'right' },
   { heading: 'Probability', align: 'left' },
-  { heading: 'Game', align: 'left' },
 ];
 
 const MAX_WITHDRAWN = 10;
@@ -106,9 +104,8 @@ function edges({ top_edges: top, headline_model, picks: shown }: SlateResults): 
 }
 
 function edgeCells(edge: Edge): readonly (string | null)[] {
-  const { player_name, team, opponent } = edge;
   const numbers = [points(edge.predicted_points), points(edge.line), signed(edge.edge, 1)];
-  return [player_name, ...numbers, probabilityOf(edge), `${team} v ${opponent}`];
+  return [edge.player_name, ...numbers, probabilityOf(edge)];
 }
 
 function edgeLine(edge: Edge): RichTextSection {

@@ -1,8 +1,9 @@
 import { countedText } from '../../../operations/kit/count-text.ts';
-import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.ts';
+import { leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { progressBar } from '../../../operations/kit/progress-bar.ts';
 import type { StallCard } from '../../../pipeline/batch/batch-announcements.ts';
 import { STALL_CAUSES } from '../../../pipeline/batch/stall-causes.ts';
+import { chatTime } from './chat-time.ts';
 import { count, duration } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { missingGroups } from './missing-groups.ts';
@@ -36,8 +37,8 @@ export function stallCard(card: StallCard): SlackMessage {
     ...stallDecision(card),
     ...stallButtons(card),
     smallPrint(
-      `started at ${leagueTime(card.started_at, card.noticed_at)}`,
-      `noticed at ${leagueTime(card.noticed_at, card.noticed_at)}`,
+      `started at ${chatTime(card.started_at)}`,
+      `noticed at ${chatTime(card.noticed_at)}`,
       ...(card.generation > 1 ? [`re-run ${card.generation - 1}`] : []),
       card.batch_id,
     ),
@@ -53,11 +54,11 @@ function titleOf({ end, failure, request, game_date }: StallCard): string {
 
 /** Says what happened: why the batch stalled, why it could not be published, or how the stall ended. */
 function newsOf(card: StallCard): string {
-  const { end, failure, cause, progressed_at, noticed_at } = card;
+  const { end, failure, cause, progressed_at } = card;
   if (end !== null) return `${endText(card, end)} ${stalledBecause(card)}`;
   if (failure !== null) return `Nothing is published yet, because: ${failure}`;
   if (card.action !== 'alert') return `${STALL_CAUSES[cause]} ${actionText(card)}`;
-  return `${STALL_CAUSES[cause]} The last player finished at ${leagueTime(progressed_at, noticed_at)}.`;
+  return `${STALL_CAUSES[cause]} The last player finished at ${chatTime(progressed_at)}.`;
 }
 
 function endText({ expected, noticed_at }: StallCard, { how, done, ended_at }: NonNullable<StallCard['end']>): string {

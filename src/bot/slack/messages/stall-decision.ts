@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import type { StallCard } from '../../../pipeline/batch/batch-announcements.ts';
+import { chatTime } from './chat-time.ts';
 import { count } from './figures.ts';
 import { publishedText } from './force-complete-dialog.ts';
 import { bold, line, mention, paragraph, words } from './rich-text.ts';
@@ -22,7 +22,7 @@ export function isClosed(incident: StallCard['incident']): boolean {
 
 /** The lines about the decision: what an approval publishes, who must act, and who has acted. */
 export function stallDecision(card: StallCard): readonly KnownBlock[] {
-  const { incident, approvers, noticed_at } = card;
+  const { incident, approvers } = card;
   const isOpen = incident?.status.state === 'open';
   const calls = isOpen ? incident.mentions.map((name) => mention({ name, user_id: name })) : [];
   const lines = [
@@ -32,7 +32,7 @@ export function stallDecision(card: StallCard): readonly KnownBlock[] {
       ? []
       : [line(words(canApprove(card) ? 'Please decide: ' : 'Please look at it: '), ...spaced(calls))]),
     ...(canApprove(card) && approvers === null ? [line(words('Everybody in this channel can approve.'))] : []),
-    ...incidentTexts(card, noticed_at).map((text) => line(bold(text))),
+    ...incidentTexts(card).map((text) => line(bold(text))),
   ];
   return lines.length === 0 ? [] : [paragraph(...lines)];
 }
@@ -43,7 +43,7 @@ function spaced(calls: readonly ReturnType<typeof mention>[]) {
 
 export function stallDecisionText(card: StallCard): string {
   const published = canApprove(card) ? [publishedText(card)] : [];
-  return [...published, ...whoMustApprove(card), ...incidentTexts(card, card.noticed_at)].join(' ');
+  return [...published, ...whoMustApprove(card), ...incidentTexts(card)].join(' ');
 }
 
 function whoMustApprove(card: StallCard): readonly string[] {
@@ -79,7 +79,7 @@ function approvalsText({ needed, request }: StallCard): string {
   return `${people}${soFar}${void_}`;
 }
 
-function incidentTexts({ incident, end }: StallCard, now: StallCard['noticed_at']): readonly string[] {
+function incidentTexts({ incident, end }: StallCard): readonly string[] {
   const status = incident?.status;
   if (end !== null) return [];
   switch (status?.state) {
@@ -87,14 +87,10 @@ function incidentTexts({ incident, end }: StallCard, now: StallCard['noticed_at'
     case 'open':
       return [];
     case 'acknowledged':
-      return [`Acknowledged by ${safeText(status.by, MAX_NAME)} at ${leagueTime(status.at, now)}.`];
+      return [`Acknowledged by ${safeText(status.by, MAX_NAME)} at ${chatTime(status.at)}.`];
     case 'snoozed':
-      return [
-        `${safeText(status.by, MAX_NAME)} waits until ${leagueTime(status.until, now)}. No reminders come before that.`,
-      ];
+      return [`${safeText(status.by, MAX_NAME)} waits until ${chatTime(status.until)}. No reminders come before that.`];
     case 'resolved':
-      return status.by === null
-        ? []
-        : [`Resolved by ${safeText(status.by, MAX_NAME)} at ${leagueTime(status.at, now)}.`];
+      return status.by === null ? [] : [`Resolved by ${safeText(status.by, MAX_NAME)} at ${chatTime(status.at)}.`];
   }
 }

@@ -1,6 +1,8 @@
 import type { TableBlock } from '@slack/types';
 import { safeText } from './safe-text.ts';
 
+/** A message shows at most this many columns. A phone shows three of them, so the most important ones come first. */
+export const MAX_COLUMNS = 5;
 const MAX_CELL = 100;
 const EMPTY_CELL = '–';
 
@@ -9,7 +11,7 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
 }
 
-/** Builds a table with headings. A missing value becomes a dash, because Slack refuses an empty cell. */
+/** Builds a table with headings, for at most `MAX_COLUMNS` columns. A missing value becomes a dash, because Slack refuses an empty cell. */
 export function tableBlock(columns: readonly TableColumn[], rows: readonly (readonly (string | null)[])[]): TableBlock {
   const cells = [columns.map(({ heading }) => heading), ...rows];
   return {

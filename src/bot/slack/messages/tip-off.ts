@@ -1,12 +1,12 @@
 import type { KnownBlock, RichTextSection } from '@slack/types';
 import { countedText } from '../../../operations/kit/count-text.ts';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { SlatePick } from '../../../pipeline/pricing/slate-picks.ts';
 import type { TipOffCard, TipOffGame, TipOffReminder } from '../../../pipeline/tip-off/tip-off-announcements.ts';
 import { type Instant, millisOf } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { count, points } from './figures.ts';
 import { header, smallPrint } from './header.ts';
 import { readerTime } from './reader-time.ts';
@@ -35,10 +35,7 @@ export function tipOffCard(card: TipOffCard): SlackMessage {
     paragraph(predictionsLine(card), picksLine(card), ruledOutLine(card), missingLine(card), fixLine(card)),
     ...gamesOfTheNight(card),
     ...fullSlate(card),
-    smallPrint(
-      ...(card.batch_id === null ? [] : [card.batch_id]),
-      `updated at ${leagueTime(card.written_at, card.written_at)}`,
-    ),
+    smallPrint(...(card.batch_id === null ? [] : [card.batch_id]), `updated at ${chatTime(card.written_at)}`),
   ]);
 }
 
@@ -58,9 +55,9 @@ function titleOf({ problems: found, game_date }: TipOff): string {
 
 /** Screen readers and notifications show this text, so it has the time and the problems. */
 function tipOffText(tipOff: TipOff): string {
-  const { first_tipoff_at, written_at, problems: found } = tipOff;
+  const { first_tipoff_at, problems: found } = tipOff;
   const why = found.slice(0, MAX_PROBLEMS).map(({ finding, way_out }) => ` ${sentenceText(`${finding} ${way_out}`)}`);
-  return `First tip-off at ${leagueTime(first_tipoff_at, written_at)}, ${timeLeft(tipOff)}.${why.join('')}`;
+  return `First tip-off at ${chatTime(first_tipoff_at)}, ${timeLeft(tipOff)}.${why.join('')}`;
 }
 
 function tipOffLine(tipOff: TipOff): RichTextSection {
@@ -77,7 +74,7 @@ function timeLeft({ first_tipoff_at, written_at }: TipOff): string {
   const minutes = Math.round((millisOf(first_tipoff_at) - millisOf(written_at)) / MINUTE_MS);
   const hours = `${Math.floor(minutes / MINUTES_AN_HOUR)} h ${minutes % MINUTES_AN_HOUR} min`;
   const left = minutes < MOST_MINUTES ? `${minutes} min` : hours;
-  return `${left} left at ${leagueTime(written_at, written_at)}`;
+  return `${left} left at ${chatTime(written_at)}`;
 }
 
 function movedLine({ moved_from, first_tipoff_at, written_at }: TipOffCard): readonly RichTextSection[] {

@@ -1,9 +1,9 @@
 import type { ActionsBlock } from '@slack/types';
 import type { TokenRequestCard } from '../../../coordination/tokens/token-request-card.ts';
-import { leagueDay } from '../../../operations/kit/league-time.ts';
 import { rightText } from '../../../operations/token/token-rights.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button, confirmation } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, bullets, dataText, line, mention, paragraph, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
@@ -46,8 +46,8 @@ export function tokenRequestCard(card: TokenRequestCard): SlackMessage {
     ),
     ...buttons(card),
     smallPrint(
-      `requested at ${leagueDay(card.requested_at)}`,
-      `the token expires at ${leagueDay(card.expires_at)}`,
+      `requested at ${chatTime(card.requested_at)}`,
+      `the token expires at ${chatTime(card.expires_at)}`,
       `token ${card.token_id}`,
     ),
   ]);

@@ -1,10 +1,10 @@
 import type { UnannouncedDeploy, UnannouncedNotice } from '../../../coordination/deploys/unannounced-deploy.ts';
 import { claimantName } from '../../../operations/deploy/lock-facts.ts';
-import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
+import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
 import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
@@ -40,17 +40,17 @@ function factsOf({ revision, commit, by, started_at }: UnannouncedDeploy): strin
   return [
     revision === null ? 'Build without a revision so far' : `Revision ${revision}`,
     commit === null ? 'commit not known' : `commit ${shortCommit(commit)}`,
-    `${leagueTime(when, when)} by ${by ?? 'an account that the target does not name'}`,
+    `${chatTime(when)} by ${by ?? 'an account that the target does not name'}`,
   ].join(' · ');
 }
 
 function stateText(service: string, deploy: UnannouncedDeploy): string {
-  const { outcome, ended_at, seen_at, claimed_by, claimed_at, announced_by } = deploy;
-  const at = ended_at === null ? '' : leagueTime(ended_at, seen_at);
+  const { outcome, ended_at, claimed_by, claimed_at, announced_by } = deploy;
+  const at = ended_at === null ? '' : chatTime(ended_at);
   const claimed =
     claimed_by === null || claimed_at === null
       ? ''
-      : ` ${claimantName(claimed_by)} said so at ${leagueTime(claimed_at, seen_at)}.`;
+      : ` ${claimantName(claimed_by)} said so at ${chatTime(claimed_at)}.`;
   switch (outcome) {
     case 'running':
       return `It is in progress.${claimed}`;

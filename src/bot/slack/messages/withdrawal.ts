@@ -1,11 +1,11 @@
 import { countedText } from '../../../operations/kit/count-text.ts';
-import { leagueDay } from '../../../operations/kit/league-time.ts';
 import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { PlayerBackNotice, WithdrawalNotice } from '../../../pipeline/withdrawals/withdrawal-announcements.ts';
 import { Instant } from '../../../platform/instant.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { chatCommand } from './chat-command.ts';
+import { chatTime } from './chat-time.ts';
 import { inWords, points } from './figures.ts';
 import { bold, bullets, code, dataText, line, paragraph, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
@@ -39,7 +39,7 @@ function withdrawnLine(player: WithdrawalNotice['players'][number]) {
   return line(
     bold(player_name),
     dataText(` ${team} v ${opponent} · ${why}`),
-    words(` · reported ${leagueDay(toInstant(reported_at))} · ${countedText(rows, 'prediction')} withdrawn`),
+    words(` · reported ${chatTime(toInstant(reported_at))} · ${countedText(rows, 'prediction')} withdrawn`),
     ...picked,
   );
 }

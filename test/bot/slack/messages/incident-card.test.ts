@@ -31,8 +31,8 @@ describe('the card of an incident', () => {
   });
 
   it.each<[string, IncidentCard['status'], string]>([
-    ['acknowledged', { state: 'acknowledged', by: 'ann', at: LATER }, 'Acknowledged by ann at 2:05 PM ET.'],
-    ['snoozed', { state: 'snoozed', by: 'ann', until: LATER }, 'Snoozed by ann until 2:05 PM ET.'],
+    ['acknowledged', { state: 'acknowledged', by: 'ann', at: LATER }, 'Acknowledged by ann at 2:05 PM ET, Feb 5.'],
+    ['snoozed', { state: 'snoozed', by: 'ann', until: LATER }, 'Snoozed by ann until 2:05 PM ET, Feb 5.'],
     ['resolved by a person', { state: 'resolved', by: 'ann', at: LATER }, 'Resolved by ann after 1 h 5 min.'],
     ['over by itself', { state: 'resolved', by: null, at: LATER }, 'Resolved by itself after 1 h 5 min.'],
   ])('says when it is %s', (_title, status, sentence) => {

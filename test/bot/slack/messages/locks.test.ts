@@ -24,7 +24,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
   [
     'a lock that was taken over shows by whom, when and why',
     takenOver,
-    ['was held by', 'Taken over by ben at 6:12 PM ET: It does not answer'],
+    ['was held by', 'Taken over by ben at 6:12 PM ET, Feb 5: It does not answer'],
   ],
   [
     'an unresponsive holder is announced with the time and what to do',
@@ -46,7 +46,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
   [
     'a notice mentions the person of the agent that lost its lock',
     notice,
-    ['ann: the claim was taken over by ben at 6:12 PM ET: It does not answer'],
+    ['ann: the claim was taken over by ben at 6:12 PM ET, Feb 5: It does not answer'],
   ],
   [
     'a deploy without the lock shows the reason and the consequence',
@@ -54,7 +54,7 @@ test.each<[string, Announcement | undefined, readonly string[]]>([
     [
       'ben deployed without the worker deploy lock',
       'the lock did not block other deploys',
-      'Feb 5, 6:00 PM ET by the clock of that machine',
+      '6:00 PM ET, Feb 5 by the clock of that machine',
     ],
   ],
   [

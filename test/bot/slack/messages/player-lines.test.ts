@@ -20,7 +20,7 @@ const LINE = {
 test('a line has its prices, its age as the terminal shows it, its probabilities and its values', () => {
   const cells = visibleText(playerLines({ lines: [LINE] })).split('\n');
   expect(cells).toEqual(
-    expect.arrayContaining(['draftkings', '21.5', '+105', 'no price', '5.5 h', '50.3 %', '49.7 %', '+3.1 %', 'OVER']),
+    expect.arrayContaining(['draftkings, 5.5 h', '21.5, pick OVER', '+105 (50.3 %)', 'no price (49.7 %)', '+3.1 %, –']),
   );
 });
 

@@ -4,6 +4,8 @@ import { ACTION } from '#src/bot/slack/actions/action-id.ts';
 import { batchButton } from '#src/bot/slack/actions/batch-buttons.ts';
 import { renderAnnouncement } from '#src/bot/slack/messages/render-announcement.ts';
 import { withoutTables } from '#src/bot/slack/messages/slack-message.ts';
+import { MAX_COLUMNS } from '#src/bot/slack/messages/table.ts';
+import { withReaderTimes } from '#src/bot/slack/messages/with-reader-times.ts';
 import { Announcement } from '#src/pipeline/announcement.ts';
 import { Instant } from '#src/platform/instant.ts';
 import { NIGHT } from './a-night.ts';
@@ -34,6 +36,9 @@ import { LOCK_ANNOUNCEMENTS, lockWithEveryText } from './locks-to-render.ts';
 import { TIP_OFF, TIP_OFF_NOT_READY, TIP_OFF_REMINDER } from './tip-off-to-render.ts';
 import { seen, visibleText } from './visible-text.ts';
 
+const NOW = Instant.parse('2026-02-06T00:30:00.000000Z');
+const NEW_YORK_TIME = /\d:\d\d [AP]M E[SD]?T/;
+const SLACK_ID = /\bU0[A-Z0-9]+/;
 const CLOCK: Announcement = {
   type: 'clock-alert',
   state: 'ahead',
@@ -124,6 +129,26 @@ const HOSTILE = [
   '\u0007\u001b[31mred',
   '  ',
 ];
+
+describe.each(ALL.map((announcement) => [announcement.type, announcement] as const))(
+  'the message %s',
+  (_, announcement) => {
+    const { blocks } = renderAnnouncement(announcement);
+
+    test('has at most five columns', () => {
+      for (const block of blocks)
+        if (block.type === 'table') expect(block.rows[0]?.length).toBeLessThanOrEqual(MAX_COLUMNS);
+    });
+
+    test('shows every time in the time zone of its reader', () => {
+      expect(textsOf(withReaderTimes(blocks, NOW)).filter((text) => NEW_YORK_TIME.test(text))).toEqual([]);
+    });
+
+    test('mentions people, and shows no id of a person', () => {
+      expect(textsOf(blocks).filter((text) => SLACK_ID.test(text))).toEqual([]);
+    });
+  },
+);
 
 describe('a stalled batch', () => {
   test('shows its progress, its cause, its last outcome, its missing players and the ways out', () => {
@@ -227,7 +252,7 @@ describe('the results', () => {
   test('a withdrawal says who is out, why, when it was reported and what was withdrawn', () => {
     const text = seen(renderAnnouncement(WITHDRAWAL));
     expect(text).toContain('Ann Lee (BOS) is out: 8 predictions withdrawn from the slate of 2026-02-05');
-    expect(text).toContain('BOS v LAL · out, left ankle · reported Feb 5, 6:10 PM ET');
+    expect(text).toContain('BOS v LAL · out, left ankle · reported 6:10 PM ET, Feb 5');
     expect(text).toContain('with the pick OVER 24.5 at −110 (fanduel)');
   });
 
@@ -262,7 +287,7 @@ describe('the results', () => {
     const { blocks } = renderAnnouncement(RESULTS);
     const tables = blocks.filter(({ type }) => type === 'table');
     expect(tables.map(visibleText)).toEqual([
-      expect.stringMatching(/Nikola Jokić\nOVER 27\.5\n\+105\n52\.3 %\n\+7\.2 %/),
+      expect.stringMatching(/Nikola Jokić\nOVER 27\.5\n\+105 \w+\n52\.3 %\n\+7\.2 %/),
     ]);
     const text = seen({ text: '', blocks });
     expect(text).toContain('Nikola Jokić 33.2 points · line 27.5 · edge +5.7 · OVER 58.1 % · DEN v LAL');
@@ -373,7 +398,11 @@ describe('the audit hashes of a day', () => {
 describe('a session of an agent', () => {
   test('shows the agent, its person, its health and what it holds', () => {
     const text = seen(renderAnnouncement(SESSION));
-    for (const part of ['claude-7 for @ann', 'Stale. Last heartbeat at 6:00 PM ET.', 'Fixing the line parser.']) {
+    for (const part of [
+      'claude-7 for @ann',
+      'Stale. Last heartbeat at 6:00 PM ET, Feb 5.',
+      'Fixing the line parser.',
+    ]) {
       expect(text).toContain(part);
     }
     expect(text).toContain('The prediction-worker deploy lock until 6:30 PM ET');
@@ -589,8 +618,8 @@ describe('a session of an agent', () => {
 
   test('shows when it was last seen live, so that an abandoned card shows its age', () => {
     const text = (seen_at: string) => seen(renderAnnouncement({ ...LIVE, seen_at: Instant.parse(seen_at) }));
-    expect(text('2026-02-05T23:30:00.000000Z')).toContain('started Feb 5, 5:00 PM ET · last seen at 6:30 PM ET');
-    expect(text('2026-02-07T23:30:00.000000Z')).toContain('last seen at Feb 7, 6:30 PM ET');
+    expect(text('2026-02-05T23:30:00.000000Z')).toContain('started 5:00 PM ET, Feb 5 · last seen at 6:30 PM ET, Feb 5');
+    expect(text('2026-02-07T23:30:00.000000Z')).toContain('last seen at 6:30 PM ET, Feb 7');
     expect(text('2026-02-05T21:30:00.000000Z')).not.toContain('last seen');
   });
 
@@ -601,3 +630,13 @@ describe('a session of an agent', () => {
     expect(blocks('ann')).toContain('"text":"ann"');
   });
 });
+
+/** The texts of plain and rich text that people see, without the fallbacks of dates. Titles cannot contain dates. */
+function textsOf(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(textsOf);
+  if (part === null || typeof part !== 'object') return [];
+  if ('type' in part && (part.type === 'mrkdwn' || part.type === 'date')) return [];
+  return Object.entries(part).flatMap(([key, value]) =>
+    key === 'text' && typeof value === 'string' ? [value] : textsOf(value),
+  );
+}

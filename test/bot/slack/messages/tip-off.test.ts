@@ -32,7 +32,7 @@ test('the times are shown in the time zone of each reader', () => {
 test('a slate that is not ready shows why and the next command, also in the notification', () => {
   const message = renderAnnouncement(TIP_OFF_NOT_READY);
   expect(message.text).toBe(
-    '✕ Not ready for the tip-off of 2026-02-05. First tip-off at 7:00 PM ET, 60 min left at 6:00 PM ET. No batch has predicted this date. /batch start --date 2026-02-05 predicts it.',
+    '✕ Not ready for the tip-off of 2026-02-05. First tip-off at 7:00 PM ET, Feb 5, 60 min left at 6:00 PM ET, Feb 5. No batch has predicted this date. /batch start --date 2026-02-05 predicts it.',
   );
   const text = seen(message);
   expect(text).toContain('Predictions: none.');

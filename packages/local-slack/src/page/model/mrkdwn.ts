@@ -1,4 +1,5 @@
 import { type Node, NodeType, parse } from 'slack-message-parser';
+import { dateText } from './date-token.ts';
 import { emojiCharacter } from './emoji.ts';
 import { type Flow, linkOrText, type Phrase, textPhrase } from './rich-node.ts';
 
@@ -79,8 +80,12 @@ function referencePhrases(node: Reference): readonly Phrase[] {
   }
 }
 
-function commandPhrases({ name, label, source }: Extract<Node, { type: NodeType.Command }>): readonly Phrase[] {
+function commandPhrases(node: Extract<Node, { type: NodeType.Command }>): readonly Phrase[] {
+  const { name, label, source } = node;
   if (BROADCASTS.includes(name)) return [{ type: 'broadcast', text: `@${name}` }];
+  const [timestamp = '', format = ''] = node.arguments;
+  const date = name === 'date' ? dateText({ timestamp: Number(timestamp), format }, Date.now()) : undefined;
+  if (date !== undefined) return [textPhrase(date)];
   return label?.flatMap(phrasesOf) ?? [textPhrase(unescaped(source))];
 }
 

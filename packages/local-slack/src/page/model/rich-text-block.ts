@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { dateText } from './date-token.ts';
 import { emojiCharacter } from './emoji.ts';
 import { type Flow, linkOrText, type Phrase, textPhrase } from './rich-node.ts';
 
@@ -15,7 +16,12 @@ const Element = z.discriminatedUnion('type', [
   z.object({ type: z.literal('channel'), channel_id: z.string() }),
   z.object({ type: z.literal('usergroup'), usergroup_id: z.string() }),
   z.object({ type: z.literal('broadcast'), range: z.string() }),
-  z.object({ type: z.literal('date'), timestamp: z.number(), fallback: z.string().optional() }),
+  z.object({
+    type: z.literal('date'),
+    timestamp: z.number(),
+    format: z.string().default(''),
+    fallback: z.string().optional(),
+  }),
   z.object({ type: z.literal('color'), value: z.string() }),
 ]);
 type Element = z.infer<typeof Element>;
@@ -103,7 +109,7 @@ function plainText(element: Element): string {
     case 'broadcast':
       return `@${element.range}`;
     case 'date':
-      return element.fallback ?? new Date(element.timestamp * 1_000).toLocaleString();
+      return dateText(element, Date.now()) ?? element.fallback ?? element.format;
     case 'color':
       return element.value;
   }
