@@ -199,6 +199,8 @@ export type ReplyData<N extends OperationName> =
 
 /**
  * Maps an operation's name to the function with which a transport shows its reply data. The compiler checks that each
- * function fits its operation's reply.
+ * function fits its operation's reply. `Rest` are the further arguments of all functions.
  */
-export type Renderers<Shown> = { readonly [N in OperationName]?: (data: ReplyData<N>) => Shown };
+export type Renderers<Shown, Rest extends readonly unknown[] = []> = {
+  readonly [N in OperationName]?: (data: ReplyData<N>, ...rest: Rest) => Shown;
+};

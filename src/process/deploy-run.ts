@@ -27,7 +27,10 @@ export function deployRun(current: CommandProcess, command: readonly string[], t
       print(
         format === 'json'
           ? outcomeAsJson(start, end.outcome)
-          : await outcomeAsText(start.name, end.outcome, await operationsOfSteps(end.outcome.next)),
+          : await outcomeAsText(start.name, end.outcome, {
+              operations: await operationsOfSteps(end.outcome.next),
+              page: terminal.page,
+            }),
       );
       return exitCodeOfOutcome(end.outcome);
     },

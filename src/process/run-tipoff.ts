@@ -5,7 +5,6 @@ import { INTERRUPTED } from '../bot/cli/exit-code.ts';
 import type { OwnCommand } from '../bot/cli/parse-command-line.ts';
 import { progressLine } from '../bot/cli/progress-line.ts';
 import { type RunnableOwnCommand, runCommandLine } from '../bot/cli/run-command-line.ts';
-import type { Terminal } from '../bot/cli/terminal.ts';
 import { GUARD_SUMMARY } from '../bot/guard/run-guard.ts';
 import { sharesStores } from '../config/config.ts';
 import { type GivenRole, refuseParts, SERVE_ROLES, type ServeRole } from '../config/serve-config.ts';
@@ -35,8 +34,8 @@ import { dieOfSignal, leave } from './leave.ts';
 import { runningPage } from './local-page.ts';
 import type { OpenChannel } from './open-channel.ts';
 import { openCommand } from './open-command.ts';
+import { terminal } from './process-terminal.ts';
 
-const DEFAULT_COLUMNS = 100;
 const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
 
 /** Runs a command line and ends the process with its exit code. */
@@ -221,17 +220,6 @@ async function recordDefect(current: CommandProcess, error: unknown): Promise<st
   } catch (logError) {
     return `and its details could not be written: ${errorText(logError)}`;
   }
-}
-
-function terminal(): Terminal {
-  const { stdout, stderr } = process;
-  return {
-    out: (text) => void stdout.write(text),
-    err: (text) => void stderr.write(text),
-    progress: stderr.isTTY ? 'one line rewritten' : 'plain lines',
-    columns: stderr.columns || DEFAULT_COLUMNS,
-    clock: () => performance.now(),
-  };
 }
 
 function interrupted({ interrupt }: CommandProcess): Promise<void> {

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import { outcomeAsText } from '#src/bot/cli/format-outcome.ts';
+import { WHOLE } from '#src/bot/cli/render/page.ts';
 import type { App } from '#src/operations/app.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
@@ -81,7 +82,7 @@ test('lines of strangers are refused, named with what to do, and shown by every 
   const checked = await ask(app, 'data check', { date: LEAGUE_DATE });
   expect(checked).toMatchObject({ decision: 'refused', code: 'checks_failed' });
   expect(checked.message).toMatch(/The lines of (\d+) of \1 players reach nobody/);
-  const text = await outcomeAsText('data check', checked, OPERATIONS);
+  const text = await outcomeAsText('data check', checked, { operations: OPERATIONS, page: WHOLE });
   expect(text).toMatch(/lines without player +\d+ of \d+ players with a line +more than 10 % and at least 3 +failed/);
   expect(text).toMatch(/prop_lines +Stranger \d+ +4 +Nobody of this name has played in the last two years\./);
   expect(text).toMatch(/… and \d+ more values/);

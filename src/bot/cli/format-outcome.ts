@@ -5,6 +5,7 @@ import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { rendererOf } from '../../operations/renderer-of.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
+import type { Page } from './render/page.ts';
 
 type ShownOperation = Pick<Operation, 'prints' | 'output' | 'refusal'>;
 
@@ -24,18 +25,18 @@ export function failureAsJson({ code, message }: Failure): string {
 }
 
 /**
- * Formats an outcome for a person: the message, the data and the suggested next commands. `operations` contains the
- * operations of the next steps.
+ * Formats an outcome for a person: the message, the data as far as they fit the page, and the suggested next commands.
+ * `operations` contains the operations of the next steps.
  */
 export async function outcomeAsText(
   name: string,
   outcome: Outcome<unknown>,
-  operations: readonly Operation[],
+  { operations, page }: { readonly operations: readonly Operation[]; readonly page: Page },
 ): Promise<string> {
   const next = outcome.next.map((step) => `  ${stepCommand(step, operations)}\n      ${step.why}`);
   const parts = [
     outcome.message.split('\n').map(escapeUnprintable).join('\n'),
-    outcome.data === null ? '' : await dataAsText(name, outcome.data),
+    outcome.data === null ? '' : await dataAsText(name, outcome.data, page),
     next.length === 0 ? '' : ['Next:', ...next].join('\n'),
     (outcome.notes ?? []).map(noteText).join('\n'),
   ];
@@ -43,12 +44,12 @@ export async function outcomeAsText(
 }
 
 /** Loads the renderers only here, because many commands print a message and no data. */
-async function dataAsText(name: string, data: unknown): Promise<string> {
+async function dataAsText(name: string, data: unknown, page: Page): Promise<string> {
   const [{ renderers }, { renderData }] = await Promise.all([
     import('./render/renderers.ts'),
     import('./render/render-data.ts'),
   ]);
-  return (rendererOf(renderers, name) ?? renderData)(data);
+  return (rendererOf(renderers, name) ?? renderData)(data, page);
 }
 
 /** Formats a value as the flag `--json` prints it. */

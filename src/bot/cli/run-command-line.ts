@@ -119,7 +119,10 @@ async function runOperation(
     terminal.out(
       format === 'json'
         ? outcomeAsJson(operation, outcome)
-        : await outcomeAsText(operation.name, outcome, await commandLine.operationsOf(outcome.next)),
+        : await outcomeAsText(operation.name, outcome, {
+            operations: await commandLine.operationsOf(outcome.next),
+            page: terminal.page,
+          }),
     );
     return exitCodeOfOutcome(outcome);
   } finally {

@@ -1,3 +1,5 @@
+import type { Page } from './render/page.ts';
+
 /** The output streams of a command line. Tests replace them to read what a person would see. */
 export interface Terminal {
   /** Writes to stdout, which receives only the result. */
@@ -7,6 +9,8 @@ export interface Terminal {
   readonly progress: 'one line rewritten' | 'plain lines';
   /** The width of the terminal in characters. */
   readonly columns: number;
+  /** The space for the answer on stdout. */
+  readonly page: Page;
   /** Returns the current time in milliseconds. It limits how often a progress line is printed. */
   readonly clock: () => number;
 }

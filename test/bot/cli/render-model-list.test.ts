@@ -28,8 +28,8 @@ const TRAINED = {
 
 test('the models are one line each, with twelve digits of the hash, and dashes where a rule has nothing', () => {
   expect(renderModelList({ models: [RULE, TRAINED] }).split('\n')).toEqual([
-    'model           version     kind     file             sha256        trained on                features   MAE   bias  above %  games',
-    'moving_average  1.0         rule     –                –             –                                –     –      –        –      –',
-    'catboost_v9     v9_2026_01  trained  catboost_v9.cbm  0123456789ab  2025-10-21 to 2026-01-31        39  4.94  -0.12     49.7  1,234',
+    'model           version     kind      MAE   bias  above %  games  trained on                features  file             sha256',
+    'moving_average  1.0         rule        –      –        –      –  –                                –  –                –',
+    'catboost_v9     v9_2026_01  trained  4.94  -0.12     49.7  1,234  2025-10-21 to 2026-01-31        39  catboost_v9.cbm  0123456789ab',
   ]);
 });

@@ -90,14 +90,14 @@ test('any data is shown: values by name, counts in one line, lists as tables, em
   );
 });
 
-test('names are on one line, and a time is shown to the second', () => {
+test('names are on one line, and a time is shown in New York', () => {
   const data = {
     released: ['bot', 'worker'],
     until: '2026-02-05T23:06:06.040000Z',
     rows: [{ at: '2026-02-05T23:06:06.040000Z' }],
   };
   expect(renderData(data)).toBe(
-    ['released  bot, worker', 'until     2026-02-05T23:06:06Z', '', 'rows', 'at', '2026-02-05T23:06:06Z'].join('\n'),
+    ['released  bot, worker', 'until     Feb 5, 6:06 PM ET', '', 'rows', 'at', 'Feb 5, 6:06 PM ET'].join('\n'),
   );
 });
 

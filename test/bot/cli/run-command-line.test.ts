@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { exitCodeOfOutcome } from '#src/bot/cli/exit-code.ts';
+import { WHOLE } from '#src/bot/cli/render/page.ts';
 import { runCommandLine } from '#src/bot/cli/run-command-line.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
@@ -266,6 +267,7 @@ async function runWith(changes: Partial<Parameters<typeof runCommandLine>[0]>, a
         },
         progress: 'plain lines',
         columns: 80,
+        page: WHOLE,
         clock: () => 0,
       },
       ...changes,

@@ -1,6 +1,7 @@
 import { isEnoughForRate, rateText, returnText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { percentCell, roundedCell } from './number-cells.ts';
+import { type Page, WHOLE } from './page.ts';
 import { renderOffers } from './render-offers.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
@@ -13,17 +14,18 @@ type Grades = Backtest['models'][number];
  * predicted. The other tables show the errors by source of the features, the coverage by month, the results of the
  * probabilities and picks, and the trainings.
  */
-export function renderBacktest(backtest: Backtest): string {
+export function renderBacktest(backtest: Backtest, page: Page = WHOLE): string {
   const { models, references, sources, coverage, offers, trainings, left_out } = backtest;
   if (models.length === 0) return '';
-  const grades = gradesTable([...models, ...references]);
-  const parts = [grades, sourcesTable(sources), coverageTable(coverage), ...renderOffers(offers)];
+  const grades = gradesTable([...models, ...references], page);
+  const parts = [grades, sourcesTable(sources, page), coverageTable(coverage, page), ...renderOffers(offers, page)];
   if (trainings.length > 0) {
     const headings = ['model', 'file', 'trained from', 'to', 'used from', 'to'];
     parts.push(
       textTable(
         headings,
         trainings.map((one) => [one.system_id, one.file, one.trained_from, one.trained_to, one.used_from, one.used_to]),
+        page,
       ),
     );
   }
@@ -35,7 +37,7 @@ export function renderBacktest(backtest: Backtest): string {
 }
 
 /** Errors on players with features of this season, of last season, and with assumed values. */
-function sourcesTable(sources: Backtest['sources']): string {
+function sourcesTable(sources: Backtest['sources'], page: Page): string {
   const lines = Object.entries(sources).flatMap(([source, all]) =>
     all.map(({ system_id, n, mae, line_mae, bias }) => [
       source,
@@ -46,11 +48,11 @@ function sourcesTable(sources: Backtest['sources']): string {
       roundedCell(bias, 2),
     ]),
   );
-  return textTable(['features from', 'model', 'n', 'MAE', 'line MAE', 'bias'], lines);
+  return textTable(['features from', 'model', 'n', 'MAE', 'line MAE', 'bias'], lines, page);
 }
 
 /** The players who had a line and played, and the reasons why some were not predicted. */
-function coverageTable(coverage: Backtest['coverage']): string {
+function coverageTable(coverage: Backtest['coverage'], page: Page): string {
   const lines = Object.entries(coverage).map(([month, { lined, predicted, unpredicted }]) => [
     month,
     lined,
@@ -60,10 +62,10 @@ function coverageTable(coverage: Backtest['coverage']): string {
       .map(([reason, count]) => `${count} ${reason}`)
       .join(', '),
   ]);
-  return textTable(['month', 'lined and played', 'predicted', 'coverage %', 'not predicted'], lines);
+  return textTable(['month', 'lined and played', 'predicted', 'coverage %', 'not predicted'], lines, page);
 }
 
-function gradesTable(all: readonly Grades[]): string {
+function gradesTable(all: readonly Grades[], page: Page): string {
   const headings = [
     'model',
     'n',
@@ -79,7 +81,7 @@ function gradesTable(all: readonly Grades[]): string {
     'priced',
     'ROI %',
   ];
-  return textTable(headings, all.map(gradesLine));
+  return textTable(headings, all.map(gradesLine), page);
 }
 
 function gradesLine({

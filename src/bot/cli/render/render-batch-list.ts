@@ -1,5 +1,6 @@
 import { totalOf } from '../../../operations/kit/count-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
+import { type Page, WHOLE } from './page.ts';
 import { renderRows } from './render-data.ts';
 
 type ListedBatch = Pick<
@@ -17,7 +18,7 @@ type ListedBatch = Pick<
 >;
 
 /** Renders the batches as a table, with the numbers of skipped and failed players. */
-export function renderBatchList({ batches }: { readonly batches: readonly ListedBatch[] }): string {
+export function renderBatchList({ batches }: { readonly batches: readonly ListedBatch[] }, page: Page = WHOLE): string {
   const rows = batches.map(
     ({ batch_id, game_date, state, result, expected, predicted, skipped, failed, missing, seconds }) => ({
       batch_id,
@@ -32,5 +33,5 @@ export function renderBatchList({ batches }: { readonly batches: readonly Listed
       seconds,
     }),
   );
-  return rows.length === 0 ? '' : renderRows(rows);
+  return rows.length === 0 ? '' : renderRows(rows, page);
 }

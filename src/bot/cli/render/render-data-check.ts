@@ -1,18 +1,22 @@
 import { CHECK_HEADINGS, checkRow } from '../../../operations/data/check-row.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { type Page, WHOLE } from './page.ts';
 import { textTable } from './text-table.ts';
 
 /**
  * Renders one row per check, then the values of the date that reach no player. The message of the reply already explains
  * the failed checks, so their row needs no note.
  */
-export function renderDataCheck({ checks, unmatched, unmatched_total: total }: ReplyData<'data check'>): string {
+export function renderDataCheck(
+  { checks, unmatched, unmatched_total: total }: ReplyData<'data check'>,
+  page: Page = WHOLE,
+): string {
   const rows = checks.map((check) => {
     const cells = checkRow(check);
     return check.verdict === 'failed' ? [...cells.slice(0, -1), null] : cells;
   });
-  const parts = [textTable(CHECK_HEADINGS, rows)];
+  const parts = [textTable(CHECK_HEADINGS, rows, page)];
   if (unmatched.length > 0) {
     const values = unmatched.map(({ file, value, rows: count, reason }) => [
       file,
@@ -20,7 +24,7 @@ export function renderDataCheck({ checks, unmatched, unmatched_total: total }: R
       count,
       reason,
     ]);
-    parts.push(textTable(['file', 'unmatched value', 'rows', 'reason'], values));
+    parts.push(textTable(['file', 'unmatched value', 'rows', 'reason'], values, page));
   }
   if (total > unmatched.length) parts.push(`… and ${(total - unmatched.length).toLocaleString('en-US')} more values`);
   return parts.join('\n\n');

@@ -1,6 +1,8 @@
 import * as z from 'zod';
-import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
+import { leagueDay } from '../../../operations/kit/league-time.ts';
+import { timeValue } from '../../../operations/kit/time-value.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { type Page, WHOLE } from './page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 const MAX_DIGITS = 2;
@@ -15,10 +17,10 @@ const Counts = z.record(z.string(), z.number());
  * Renders the data of any outcome for a person: single values with their names, a list of names or counts as one line,
  * a list of rows as a table.
  */
-export function renderData(data: unknown): string {
+export function renderData(data: unknown, page: Page = WHOLE): string {
   if (data === null || data === undefined) return '';
   const rows = Rows.safeParse(data);
-  if (rows.success) return renderRows(rows.data);
+  if (rows.success) return renderRows(rows.data, page);
   const fields = z.record(z.string(), z.unknown()).safeParse(data);
   if (!fields.success) return escapeUnprintable(JSON.stringify(data));
   const entries = Object.entries(fields.data).filter(([, value]) => value !== undefined && !isEmptyList(value));
@@ -28,9 +30,10 @@ export function renderData(data: unknown): string {
     textTable(
       ['', ''],
       singles.map(([name, value]) => [title(name), single(value)]),
+      page,
     ),
   ];
-  for (const [name, value] of lists) parts.push(`${title(name)}\n${renderRows(Rows.parse(value))}`);
+  for (const [name, value] of lists) parts.push(`${title(name)}\n${renderRows(Rows.parse(value), page)}`);
   return parts
     .map((part) => part.replace(/^\s*\n/, ''))
     .filter((part) => part !== '')
@@ -38,11 +41,12 @@ export function renderData(data: unknown): string {
 }
 
 /** Renders rows as a table. The columns are in the order in which they first appear. */
-export function renderRows(rows: readonly Readonly<Record<string, TableCell>>[]): string {
+export function renderRows(rows: readonly Readonly<Record<string, TableCell>>[], page: Page = WHOLE): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return textTable(
     columns.map(title),
     rows.map((row) => columns.map((column) => clean(row[column] ?? null))),
+    page,
   );
 }
 
@@ -76,7 +80,9 @@ function fieldsText(value: unknown): string {
 }
 
 function clean(cell: TableCell): TableCell {
-  return typeof cell === 'string' ? escapeUnprintable(wholeSeconds(cell)) : cell;
+  if (typeof cell !== 'string') return cell;
+  const time = timeValue(cell);
+  return time === undefined ? escapeUnprintable(cell) : leagueDay(time);
 }
 
 function title(name: string): string {

@@ -3,10 +3,11 @@ import { moreText, undeployedGroups } from '../../../operations/deploy/undeploye
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { type Page, WHOLE } from './page.ts';
 import { renderRows } from './render-data.ts';
 
 /** Renders one row per service, then the undeployed commits. Services that lack the same commits share one list. */
-export function renderDeployDrift({ services }: ReplyData<'deploy drift'>): string {
+export function renderDeployDrift({ services }: ReplyData<'deploy drift'>, page: Page = WHOLE): string {
   const rows = services.map((facts) => ({
     service: facts.service,
     serving: servingText({ commits: facts.serving, evidence: facts.evidence }),
@@ -19,5 +20,5 @@ export function renderDeployDrift({ services }: ReplyData<'deploy drift'>): stri
     const more = group.more === 0 ? [] : [`  ${moreText(group.more)}`];
     return [`Not deployed to ${group.services.join(', ')}:`, ...lines, ...more].join('\n');
   });
-  return [renderRows(rows), ...lists].join('\n\n');
+  return [renderRows(rows, page), ...lists].join('\n\n');
 }

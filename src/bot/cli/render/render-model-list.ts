@@ -1,4 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
+import { type Page, WHOLE } from './page.ts';
 import { textTable } from './text-table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
@@ -7,22 +8,23 @@ const HASH_DIGITS_SHOWN = 12;
  * Renders the models as a table. A model without a training has dashes. The column `above %` is the share of games in
  * which the player scored more than the model predicted.
  */
-export function renderModelList({ models }: ReplyData<'models list'>): string {
+export function renderModelList({ models }: ReplyData<'models list'>, page: Page = WHOLE): string {
   const rows = models.map(({ hold_out: graded, ...model }) => [
     model.system_id,
     model.version,
     model.kind,
-    model.file,
-    model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
-    model.trained_from === null ? null : `${model.trained_from} to ${model.trained_to}`,
-    model.features,
     graded?.mae ?? null,
     graded?.bias ?? null,
     graded === null ? null : graded.share_above * 100,
     graded?.games ?? null,
+    model.trained_from === null ? null : `${model.trained_from} to ${model.trained_to}`,
+    model.features,
+    model.file,
+    model.sha256?.slice(0, HASH_DIGITS_SHOWN) ?? null,
   ]);
   return textTable(
-    ['model', 'version', 'kind', 'file', 'sha256', 'trained on', 'features', 'MAE', 'bias', 'above %', 'games'],
+    ['model', 'version', 'kind', 'MAE', 'bias', 'above %', 'games', 'trained on', 'features', 'file', 'sha256'],
     rows,
+    page,
   );
 }

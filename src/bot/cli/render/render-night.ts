@@ -3,6 +3,7 @@ import { rateOfText, returnText, shareText } from '../../../operations/kit/rate-
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { roundedCell } from './number-cells.ts';
+import { type Page, WHOLE } from './page.ts';
 import { renderData } from './render-data.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
@@ -17,7 +18,7 @@ const PICK_HEADINGS = ['won', 'edge 3+', 'edge 5+', 'ROI'];
  * Renders the totals of a night's results, then one row per model and one for the betting line. Shares are percentages, or counts
  * if there are few cases.
  */
-export function renderNight(night: Night): string {
+export function renderNight(night: Night, page: Page = WHOLE): string {
   const { game_date, games, players, line_mae, break_even, systems, ...counts } = night;
   const { predictions, graded, no_line, missing_actuals, pushes, voided } = counts;
   const summary = {
@@ -35,9 +36,9 @@ export function renderNight(night: Night): string {
   const line = ['the line', players, roundedCell(line_mae, 2), ...Array.from({ length: 9 }, () => null)];
   const open = games.open.map(({ game, reason }) => [game, reason].map(escapeUnprintable));
   return [
-    renderData(summary),
-    textTable([...HEADINGS, ...PICK_HEADINGS], [...systems.map(row), line]),
-    ...(open.length === 0 ? [] : [textTable(['not graded yet', 'reason'], open)]),
+    renderData(summary, page),
+    textTable([...HEADINGS, ...PICK_HEADINGS], [...systems.map(row), line], page),
+    ...(open.length === 0 ? [] : [textTable(['not graded yet', 'reason'], open, page)]),
   ].join('\n\n');
 }
 

@@ -1,6 +1,7 @@
 import { isEnoughForRate, returnText, shareText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { percentCell } from './number-cells.ts';
+import { type Page, WHOLE } from './page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Offers = ReplyData<'backtest'>['offers'];
@@ -11,7 +12,7 @@ type Returns = Offers['average_offer'];
  * Renders the results of probabilities and picks: their fit, the reliability of each decile, and the profit of the picks
  * next to that of the average offer. Shares are in percent. Nothing is shown without offers.
  */
-export function renderOffers(offers: Offers): readonly string[] {
+export function renderOffers(offers: Offers, page: Page = WHOLE): readonly string[] {
   const { calibration, priced, market, picks, average_offer: average, voided } = offers;
   if (calibration.n === 0) return [];
   return [
@@ -22,6 +23,7 @@ export function renderOffers(offers: Offers): readonly string[] {
         fitLine('lines with other prices', priced),
         fitLine('the same by their own price', market),
       ],
+      page,
     ),
     textTable(
       ['decile', 'lines', 'predicted %', 'over %', 'difference %'],
@@ -31,6 +33,7 @@ export function renderOffers(offers: Offers): readonly string[] {
         percentCell(predicted),
         ...observedCells({ n, predicted, observed }),
       ]),
+      page,
     ),
     textTable(
       ['bets', 'n', 'won', 'lost', 'ROI %', '95 % from', 'to'],
@@ -38,6 +41,7 @@ export function renderOffers(offers: Offers): readonly string[] {
         returnsLine('picks', picks, [picks.won, picks.lost]),
         returnsLine('average offer, by player', average, [null, null]),
       ],
+      page,
     ),
     `${conclusion(picks)} ${voided} more picks were void, because the player did not play.`,
   ];

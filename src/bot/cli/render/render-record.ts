@@ -3,6 +3,7 @@ import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { pickResultText } from '../../../operations/results/record-text.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
+import { type Page, WHOLE } from './page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Shown = ReplyData<'results record'>;
@@ -24,18 +25,20 @@ const COLUMNS: readonly (readonly [heading: string, cell: (record: PickRecord) =
 const HEADINGS = COLUMNS.map(([heading]) => heading);
 
 /** Renders the record by week and by model, and the newest picks. Nothing is shown without picks. */
-export function renderRecord({ weeks, models, picks }: Shown): string {
+export function renderRecord({ weeks, models, picks }: Shown, page: Page = WHOLE): string {
   if (picks.length === 0) return '';
   return [
     textTable(
       ['week', ...HEADINGS],
       weeks.map(({ week, record }) => [week, ...recordCells(record)]),
+      page,
     ),
     textTable(
       ['model', ...HEADINGS],
       models.map(({ system_id, record }) => [system_id, ...recordCells(record)]),
+      page,
     ),
-    textTable(['date', 'player', 'pick', 'price', 'bookmaker', 'result'], picks.map(pickCells)),
+    textTable(['date', 'player', 'pick', 'price', 'bookmaker', 'result'], picks.map(pickCells), page),
   ].join('\n\n');
 }
 

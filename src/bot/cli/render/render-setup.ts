@@ -1,8 +1,9 @@
 import type { ReplyData } from '../../../operations/registry.ts';
+import { type Page, WHOLE } from './page.ts';
 import { textTable } from './text-table.ts';
 
 /** Renders the resources as a table, with the reasons of what is not possible and what is left to do below it. */
-export function renderSetup({ steps, by_hand }: ReplyData<'gcp setup'>): string {
+export function renderSetup({ steps, by_hand }: ReplyData<'gcp setup'>, page: Page = WHOLE): string {
   const rows = steps.map(({ resource, result, detail }) => [
     result.replaceAll('_', ' '),
     resource,
@@ -10,7 +11,7 @@ export function renderSetup({ steps, by_hand }: ReplyData<'gcp setup'>): string 
   ]);
   const failed = steps.filter(({ result }) => result === 'not_possible');
   return [
-    textTable(['result', 'resource', 'difference'], rows),
+    textTable(['result', 'resource', 'difference'], rows, page),
     ...(failed.length === 0
       ? []
       : ['', 'Not possible:', ...failed.map(({ resource, detail }) => `- ${resource}: ${detail}`)]),

@@ -10,6 +10,7 @@ import {
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { roundedCell } from './number-cells.ts';
+import { type Page, WHOLE } from './page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Slate = ReplyData<'predict slate'>;
@@ -42,16 +43,17 @@ const HEADINGS = [
  * `shows: 'models'` the predictions of all models. If some rows are a backfill, a column tells which were made after the
  * tip-off.
  */
-export function renderSlate(slate: ShownSlate): string {
+export function renderSlate(slate: ShownSlate, page: Page = WHOLE): string {
   const predictions = slate.predictions.toSorted((a, b) => sizeOf(b) - sizeOf(a));
   const projections = predictions.filter(({ is_headline }) => is_headline);
   if (projections.length === 0) return '';
-  if (slate.shows === 'models') return modelsTable(predictions, slate.headline_model);
+  if (slate.shows === 'models') return modelsTable(predictions, slate.headline_model, page);
   const hasBackfill = projections.some(({ is_backfill }) => is_backfill);
   const cellsOf = playerCells(slate);
   return textTable(
     [...HEADINGS, ...(hasBackfill ? ['made'] : [])],
     projections.map((row) => (hasBackfill ? [...cellsOf(row), madeText(row)] : cellsOf(row))),
+    page,
   );
 }
 
@@ -87,7 +89,7 @@ function contextCells(row: Prediction, context: Slate['contexts'][number] | unde
   ];
 }
 
-function modelsTable(rows: readonly Prediction[], headlineModel: string): string {
+function modelsTable(rows: readonly Prediction[], headlineModel: string, page: Page): string {
   const { models, players } = modelsSideBySide(rows, headlineModel);
   const others = models.flatMap((id, index) => (id === headlineModel ? [] : [{ id, index }]));
   return textTable(
@@ -98,6 +100,7 @@ function modelsTable(rows: readonly Prediction[], headlineModel: string): string
       ...others.map(({ index }) => roundedCell(player.points[index] ?? null, 1)),
       player.line,
     ]),
+    page,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Renderers } from '../../../operations/registry.ts';
+import type { Page } from './page.ts';
 import { renderActive } from './render-active.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
@@ -19,7 +20,7 @@ import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
 
 /** Renderers for the operations whose data needs a special format for people. */
-export const renderers: Renderers<string> = {
+export const renderers: Renderers<string, [page: Page]> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,

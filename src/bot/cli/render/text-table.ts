@@ -1,4 +1,7 @@
 import Table from 'cli-table3';
+import { countedText } from '../../../operations/kit/count-text.ts';
+import { type FittedTable, fitTable } from './fit-table.ts';
+import { type Page, WHOLE } from './page.ts';
 
 export type TableCell = string | number | boolean | null;
 
@@ -22,21 +25,45 @@ const NO_LINES = {
   middle: '  ',
 };
 
-/** Draws a table without borders. Numbers are aligned right. A missing value is shown as a dash and never as a zero. */
-export function textTable(headings: readonly string[], rows: readonly (readonly TableCell[])[]): string {
+/**
+ * Draws a table without borders, as far as it fits the page. Numbers are aligned right. A missing value is shown as a dash
+ * and never as a zero. The lines below the table say what did not fit.
+ */
+export function textTable(
+  headings: readonly string[],
+  rows: readonly (readonly TableCell[])[],
+  page: Page = WHOLE,
+): string {
+  const digits = headings.map((_, column) => Math.max(0, ...rows.map((row) => digitsOf(row[column] ?? null))));
+  const cells = rows.map((row) => row.map((cell, column) => shown(cell, digits[column] ?? 0)));
+  const fitted = fitTable(headings, cells, page);
+  const { lastWidth } = fitted;
   const drawn = new Table({
-    head: [...headings],
+    head: [...fitted.headings],
     chars: NO_LINES,
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: headings.map((_, column) => (rows.every((row) => isNumeric(row[column] ?? null)) ? 'right' : 'left')),
+    colAligns: fitted.headings.map((_, column) =>
+      rows.every((row) => isNumeric(row[column] ?? null)) ? 'right' : 'left',
+    ),
+    ...(lastWidth === undefined
+      ? {}
+      : { wordWrap: true, colWidths: [...fitted.headings.slice(1).map(() => null), lastWidth] }),
   });
-  const digits = headings.map((_, column) => Math.max(0, ...rows.map((row) => digitsOf(row[column] ?? null))));
-  drawn.push(...rows.map((row) => row.map((cell, column) => shown(cell, digits[column] ?? 0))));
-  return drawn
+  drawn.push(...fitted.rows.map((row) => [...row]));
+  const table = drawn
     .toString()
     .split('\n')
     .map((line) => line.trimEnd())
     .join('\n');
+  return [table, ...hiddenLines(fitted)].join('\n');
+}
+
+function hiddenLines({ hiddenRows, hiddenColumns }: FittedTable): readonly string[] {
+  const parts = [
+    ...(hiddenRows === 0 ? [] : [countedText(hiddenRows, 'more row')]),
+    ...(hiddenColumns.length === 0 ? [] : [`more columns: ${hiddenColumns.join(', ')}`]),
+  ];
+  return parts.length === 0 ? [] : ['', `… ${parts.join(' and ')}. Add \`| less -S\` to see the whole table.`];
 }
 
 function isNumeric(cell: TableCell): boolean {

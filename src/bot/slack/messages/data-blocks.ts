@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import * as z from 'zod';
-import { wholeSeconds } from '../../../operations/kit/whole-seconds.ts';
+import { timeValue } from '../../../operations/kit/time-value.ts';
+import { chatTime } from './chat-time.ts';
 import { count, inWords } from './figures.ts';
 import { bold, dataText, line, paragraph, words } from './rich-text.ts';
 import { MAX_COLUMNS, tableBlock } from './table.ts';
@@ -65,5 +66,7 @@ function valueText(value: unknown): string | null {
 function scalarText(value: Scalar): string | null {
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return value === null || value === '' ? null : wholeSeconds(value);
+  if (value === null || value === '') return null;
+  const time = timeValue(value);
+  return time === undefined ? value : chatTime(time);
 }

@@ -55,10 +55,10 @@ function spans(span: Span, now: Instant): readonly Span[] {
 
 /** A context block shows plain text, which has no dates, so each time becomes an element of its own. */
 function context(block: ContextBlock, now: Instant): ContextBlock {
-  const elements = block.elements.flatMap((element) => {
+  const elements = block.elements.flatMap((element): ContextBlock['elements'] => {
     if (element.type !== 'plain_text') return [element];
-    return splitAtTimes(element.text, now).flatMap((part) => {
-      if (typeof part !== 'string') return [{ type: 'mrkdwn' as const, text: dateToken(part), verbatim: true }];
+    return splitAtTimes(element.text, now).flatMap((part): ContextBlock['elements'] => {
+      if (typeof part !== 'string') return [{ type: 'mrkdwn', text: dateToken(part), verbatim: true }];
       const text = part.trim();
       return text === '' ? [] : [{ ...element, text }];
     });
