@@ -8,7 +8,7 @@ import { buildsFromMessages } from './coordination/deploys/builds-from-messages.
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
 import { auditFiles, embeddedPorts, statements } from './embedded-ports.ts';
-import { cloudBuildMessages, cloudRunObservers, googlePorts } from './google-ports.ts';
+import { cloudBuildMessages, cloudRunObservers, googlePorts, searchCredentials } from './google-ports.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { readLimit } from './operations/kit/read-limit.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
@@ -20,7 +20,7 @@ import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import type { Log } from './platform/log.ts';
 import { PROCESS_PARTS, type ProcessPart } from './platform/process-part.ts';
-import { holdApp, holdWarehouse, prepareApp } from './process/hold-app.ts';
+import { holdApp, holdWarehouse, prepareApp, unlessUnavailable } from './process/hold-app.ts';
 import { jobSettings } from './process/job-settings.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
 import { repositoryPorts } from './repository-ports.ts';
@@ -53,6 +53,8 @@ export async function openApp(config: Config, parts: readonly ProcessPart[] = PR
   assertTimeZoneData();
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
+  // The search for credentials takes seconds where there are none, so it runs while the rest loads.
+  if (config.platform === 'gcp') void searchCredentials(config);
   const serviceMap = await readServiceMap(config.services);
   const repository = await repositoryPorts(config.repository);
   const settings = { roles, build, serviceMap, gameFreeze, ...repository, ...pin, ...(await jobSettings(jobs)) };
@@ -109,14 +111,17 @@ export function createApp(
   const feed = buildFeedOf({ observers, notifications }, ports);
   const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
-  const { runner, push, ...watches } = ownWorkers(services, parts, config);
+  const { runner, push, openQueue, ...watches } = ownWorkers(services, parts, config);
   const app: App = { runner, ...services, ...(push === undefined ? {} : { push }) };
   return {
     app,
     logPath,
     ...watches,
     hold: () => holdApp(app),
-    prepare: () => prepareApp(app, parts),
+    prepare: async () => {
+      await prepareApp(app, parts);
+      await openQueue();
+    },
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
       app.continueInBackground(resumeGrading(app));
@@ -184,6 +189,8 @@ interface OwnWorkers {
   readonly push: PushedRequests | undefined;
   readonly predictions: Poller;
   readonly deadLetters: Poller;
+  /** Begins to answer requests if the process has the part for it. Throws a `Problem` when the queue refuses this process. */
+  openQueue(): Promise<void>;
 }
 
 /** Creates the batch runner and the prediction workers of this process, as far as its parts need them. */
@@ -200,5 +207,8 @@ function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[], config
     push: app.push === undefined ? undefined : pushedRequests(app.push, { workers, log: app.log }),
     predictions: predictionWatch({ ...waiting, workers, log: app.log }),
     deadLetters: deadLetterWatch({ ...app, ...waiting }),
+    openQueue: async () => {
+      if (parts.includes('worker')) await unlessUnavailable(workers.start());
+    },
   };
 }

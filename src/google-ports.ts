@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
 import type { GcpConfig } from './config/config.ts';
 import type { ServiceMap } from './coordination/deploys/service-map.ts';
@@ -52,6 +53,22 @@ export async function googlePorts(config: GcpConfig, { log, statements, jobs }: 
     ...(await googleQueue(config, log)),
     ...(await googleScheduler(config)),
   };
+}
+
+/** Begins the search for credentials, which the clients wait for. Emulators need none. */
+export async function searchCredentials({ warehouse, firestoreEmulator, pubsubEmulator }: GcpConfig): Promise<void> {
+  const isEmulated = warehouse.type === 'duckdb' || warehouse.endpoint !== undefined;
+  if (isEmulated && firestoreEmulator !== undefined && pubsubEmulator !== undefined) return;
+  const { googleCredentials } = await import('./platform/google/google-credentials.ts');
+  // The client that needs the credentials gets the error.
+  await googleCredentials().catch(() => undefined);
+}
+
+/** Returns the log of a process that did not start: one JSON line, which Cloud Logging shows as an error. */
+export async function logOfFailedStart(projectId: string, role: string): Promise<Log> {
+  const { cloudLog } = await import('./platform/google/cloud-log.ts');
+  const write = (line: string) => void process.stdout.write(line);
+  return cloudLog({ projectId, instanceId: randomUUID(), role, trace: () => undefined, write });
 }
 
 /** The queue in Pub/Sub, and the endpoint that gets its requests if the subscription pushes them. */

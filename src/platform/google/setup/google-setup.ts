@@ -2,6 +2,7 @@ import { PassThroughClient } from 'google-auth-library';
 import type { SetUpCloud } from '../../cloud-setup.ts';
 import { Problem } from '../../problem.ts';
 import type { BigqueryWarehouse } from '../bigquery-warehouse.ts';
+import { googleCredentials } from '../google-credentials.ts';
 import { googleProject } from '../google-project.ts';
 import { readGoogle } from '../read-google.ts';
 import type { ClientOptions } from '../run-clients.ts';
@@ -60,6 +61,7 @@ export function googleSetup({ settings, secretValues, warehouse, place }: Google
 
 /** Throws a `Problem` when the project cannot be read, because then nothing of it can be set up. */
 async function readProjectNumber(projectId: string, restOrigin: string | undefined): Promise<string> {
+  if (restOrigin === undefined) await googleCredentials();
   const project = googleProject({
     projectId,
     withinMs: PROJECT_WITHIN_MS,
