@@ -8,12 +8,19 @@ import { buildsFromMessages } from './coordination/deploys/builds-from-messages.
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
 import { auditFiles, embeddedPorts, statements } from './embedded-ports.ts';
-import { cloudBuildMessages, cloudRunObservers, googlePorts, searchCredentials } from './google-ports.ts';
+import {
+  cloudBuildMessages,
+  cloudRunObservers,
+  googlePorts,
+  searchCredentials,
+  sharedAuditAnchor,
+} from './google-ports.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { readLimit } from './operations/kit/read-limit.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { deliveryTally } from './pipeline/deliveries/delivery-tally.ts';
+import type { AuditAnchor } from './platform/audit-anchor.ts';
 import type { BuildNotifications } from './platform/build-notifications.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
 import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
@@ -65,7 +72,8 @@ export async function openApp(config: Config, parts: readonly ProcessPart[] = PR
     ...(await cloudBuildMessages(config.buildsSubscription, { serviceMap, log })),
   };
   const google = config.platform === 'gcp' ? await googlePorts(config, { log, statements, jobs: settings.jobs }) : {};
-  return createApp(config, { ...settings, instanceId, log, ...google }, { ...observed, parts });
+  const shared = await sharedAuditAnchor(config, log);
+  return createApp(config, { ...settings, instanceId, log, ...google }, { ...observed, shared, parts });
 }
 
 interface ProcessOptions {
@@ -75,6 +83,8 @@ interface ProcessOptions {
   readonly notifications?: BuildNotifications | undefined;
   /** The parts of Tipoff that the process runs. */
   readonly parts?: readonly ProcessPart[];
+  /** The audit anchor of several machines. The default is a file on this machine. */
+  readonly shared?: { readonly anchor?: AuditAnchor };
 }
 
 /**
@@ -84,7 +94,7 @@ interface ProcessOptions {
 export function createApp(
   config: PlatformConfig,
   overrides: Partial<App> = {},
-  { observers = [], notifications, parts = PROCESS_PARTS }: ProcessOptions = {},
+  { observers = [], notifications, parts = PROCESS_PARTS, shared }: ProcessOptions = {},
 ): OpenApp {
   assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
@@ -107,7 +117,7 @@ export function createApp(
     otherHolders: config.platform === 'embedded' ? ('dead' as const) : ('may-live' as const),
     ...overrides,
   };
-  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
+  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log), ...shared });
   const feed = buildFeedOf({ observers, notifications }, ports);
   const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
@@ -138,7 +148,7 @@ export function createApp(
     close: async () => {
       push?.stop();
       await app.runner.stop();
-      await app.queue.close();
+      await Promise.all([app.queue.close(), audit.anchor.settled()]);
       await app.warehouse.close();
       await Promise.all([...observers, notifications].map((each) => each?.close()));
       await app.store.close();

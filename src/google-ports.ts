@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
-import type { GcpConfig } from './config/config.ts';
+import type { GcpConfig, PlatformConfig } from './config/config.ts';
 import type { ServiceMap } from './coordination/deploys/service-map.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, Job } from './operations/app.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { AuditAnchor } from './platform/audit-anchor.ts';
 import type { BuildNotifications } from './platform/build-notifications.ts';
 import type { SetUpCloud } from './platform/cloud-setup.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
@@ -53,6 +54,16 @@ export async function googlePorts(config: GcpConfig, { log, statements, jobs }: 
     ...(await googleQueue(config, log)),
     ...(await googleScheduler(config)),
   };
+}
+
+/** The audit anchor of an installation whose machines share the stores. An emulator of Firestore has no Cloud Logging beside it. */
+export async function sharedAuditAnchor(config: PlatformConfig, log: Log): Promise<{ readonly anchor?: AuditAnchor }> {
+  if (config.platform === 'embedded' || config.firestoreEmulator !== undefined) return {};
+  const [{ logAuditAnchor }, { googleRest }] = await Promise.all([
+    import('./platform/google/log-audit-anchor.ts'),
+    import('./platform/google/google-rest.ts'),
+  ]);
+  return { anchor: logAuditAnchor({ projectId: config.projectId, rest: googleRest(), log }) };
 }
 
 /** Begins the search for credentials, which the clients wait for. Emulators need none. */

@@ -11,6 +11,7 @@ const API = {
   firestore: 'firestore.googleapis.com',
   bigquery: 'bigquery.googleapis.com',
   pubsub: 'pubsub.googleapis.com',
+  logging: 'logging.googleapis.com',
   iam: 'iam.googleapis.com',
   secrets: 'secretmanager.googleapis.com',
   run: 'run.googleapis.com',
