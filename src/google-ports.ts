@@ -130,7 +130,8 @@ async function googleWarehouse(
   const { bigqueryWarehouse } = await import('./platform/google/bigquery-warehouse.ts');
   const warehouse = bigqueryWarehouse({ projectId, ...config, migrations: MIGRATIONS, statements });
   return {
-    ports: { warehouse, migrateWarehouse: warehouse.migrate },
+    // The folder of a container is in its memory, where nobody can put a file.
+    ports: { warehouse, migrateWarehouse: warehouse.migrate, readInbox: async () => 'no-inbox' },
     tables: warehouse,
     examine: async () => [await (await import('./platform/google/examine-bigquery.ts')).examineBigquery(warehouse)],
   };

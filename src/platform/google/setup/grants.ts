@@ -16,6 +16,7 @@ export type GrantPlace =
   | 'the requests subscription'
   | 'the dead-letter topic'
   | 'the dead-letter subscription'
+  | 'the builds subscription'
   | 'the service tipoff-bot'
   | 'the service tipoff-jobs'
   | 'the service tipoff-worker'
@@ -55,6 +56,18 @@ export const GRANTS: readonly RoleGrant[] = [
   { to: 'bot', ...PUBLISH },
   { to: 'bot', ...SERVING },
   { to: 'bot', ...BUILDS },
+  {
+    to: 'bot',
+    role: 'roles/pubsub.subscriber',
+    on: 'the builds subscription',
+    why: 'reads the messages of Cloud Build',
+  },
+  {
+    to: 'bot',
+    role: 'roles/pubsub.viewer',
+    on: 'the builds subscription',
+    why: 'sees whether the messages can be read',
+  },
   { to: 'bot', role: SECRET, on: 'the secret tipoff-slack-bot-token', why: 'posts messages' },
   { to: 'bot', role: SECRET, on: 'the secret tipoff-slack-signing-secret', why: 'checks requests', only: 'http' },
   { to: 'bot', role: SECRET, on: 'the secret tipoff-slack-app-token', why: 'connects to Slack', only: 'socket' },
