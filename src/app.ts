@@ -8,19 +8,26 @@ import { buildsFromMessages } from './coordination/deploys/builds-from-messages.
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
 import { auditFiles, embeddedPorts, statements } from './embedded-ports.ts';
-import { cloudBuildMessages, cloudRunObservers, googlePorts } from './google-ports.ts';
+import {
+  cloudBuildMessages,
+  cloudRunObservers,
+  googlePorts,
+  searchCredentials,
+  sharedAuditAnchor,
+} from './google-ports.ts';
 import type { App, OpenApp } from './operations/app.ts';
 import { readLimit } from './operations/kit/read-limit.ts';
 import type { BatchRunner } from './pipeline/batch/batch-runner.ts';
 import { assertTimeZoneData } from './pipeline/dates/time-zone-data.ts';
 import { deliveryTally } from './pipeline/deliveries/delivery-tally.ts';
+import type { AuditAnchor } from './platform/audit-anchor.ts';
 import type { BuildNotifications } from './platform/build-notifications.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
 import { fileDeployTarget } from './platform/embedded/file-deploy-target.ts';
 import { fileLog } from './platform/embedded/file-log.ts';
 import type { Log } from './platform/log.ts';
 import { PROCESS_PARTS, type ProcessPart } from './platform/process-part.ts';
-import { holdApp, holdWarehouse, prepareApp } from './process/hold-app.ts';
+import { holdApp, holdWarehouse, prepareApp, unlessUnavailable } from './process/hold-app.ts';
 import { jobSettings } from './process/job-settings.ts';
 import { builtInServiceMap, readServiceMap } from './process/service-settings.ts';
 import { repositoryPorts } from './repository-ports.ts';
@@ -53,6 +60,8 @@ export async function openApp(config: Config, parts: readonly ProcessPart[] = PR
   assertTimeZoneData();
   const { roles, build, pinnedHeadline, gameFreeze, jobs } = config;
   const pin = pinnedHeadline === undefined ? {} : { pinnedHeadline };
+  // The search for credentials takes seconds where there are none, so it runs while the rest loads.
+  if (config.platform === 'gcp') void searchCredentials(config);
   const serviceMap = await readServiceMap(config.services);
   const repository = await repositoryPorts(config.repository);
   const settings = { roles, build, serviceMap, gameFreeze, ...repository, ...pin, ...(await jobSettings(jobs)) };
@@ -63,7 +72,8 @@ export async function openApp(config: Config, parts: readonly ProcessPart[] = PR
     ...(await cloudBuildMessages(config.buildsSubscription, { serviceMap, log })),
   };
   const google = config.platform === 'gcp' ? await googlePorts(config, { log, statements, jobs: settings.jobs }) : {};
-  return createApp(config, { ...settings, instanceId, log, ...google }, { ...observed, parts });
+  const shared = await sharedAuditAnchor(config, log);
+  return createApp(config, { ...settings, instanceId, log, ...google }, { ...observed, shared, parts });
 }
 
 interface ProcessOptions {
@@ -73,6 +83,8 @@ interface ProcessOptions {
   readonly notifications?: BuildNotifications | undefined;
   /** The parts of Tipoff that the process runs. */
   readonly parts?: readonly ProcessPart[];
+  /** The audit anchor of several machines. The default is a file on this machine. */
+  readonly shared?: { readonly anchor?: AuditAnchor };
 }
 
 /**
@@ -82,7 +94,7 @@ interface ProcessOptions {
 export function createApp(
   config: PlatformConfig,
   overrides: Partial<App> = {},
-  { observers = [], notifications, parts = PROCESS_PARTS }: ProcessOptions = {},
+  { observers = [], notifications, parts = PROCESS_PARTS, shared }: ProcessOptions = {},
 ): OpenApp {
   assertTimeZoneData();
   const instanceId = overrides.instanceId ?? randomUUID();
@@ -105,18 +117,21 @@ export function createApp(
     otherHolders: config.platform === 'embedded' ? ('dead' as const) : ('may-live' as const),
     ...overrides,
   };
-  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log) });
+  const audit = auditChain({ id: instanceId, digest: sha256, ...auditFiles(config, log), ...shared });
   const feed = buildFeedOf({ observers, notifications }, ports);
   const target = deployTarget([...feed.observers, fileDeployTarget(join(config.dataFolder, DEPLOYS_NAME))], ports);
   const services = { audit, target, locks: lockService(ports), ...feed.source, ...ports };
-  const { runner, push, ...watches } = ownWorkers(services, parts, config);
+  const { runner, push, openQueue, ...watches } = ownWorkers(services, parts, config);
   const app: App = { runner, ...services, ...(push === undefined ? {} : { push }) };
   return {
     app,
     logPath,
     ...watches,
     hold: () => holdApp(app),
-    prepare: () => prepareApp(app, parts),
+    prepare: async () => {
+      await prepareApp(app, parts);
+      await openQueue();
+    },
     resume: async () => {
       for (const batchId of await app.runner.unfinished()) app.continueInBackground(app.runner.run(batchId));
       app.continueInBackground(resumeGrading(app));
@@ -133,7 +148,7 @@ export function createApp(
     close: async () => {
       push?.stop();
       await app.runner.stop();
-      await app.queue.close();
+      await Promise.all([app.queue.close(), audit.anchor.settled()]);
       await app.warehouse.close();
       await Promise.all([...observers, notifications].map((each) => each?.close()));
       await app.store.close();
@@ -184,6 +199,8 @@ interface OwnWorkers {
   readonly push: PushedRequests | undefined;
   readonly predictions: Poller;
   readonly deadLetters: Poller;
+  /** Begins to answer requests if the process has the part for it. Throws a `Problem` when the queue refuses this process. */
+  openQueue(): Promise<void>;
 }
 
 /** Creates the batch runner and the prediction workers of this process, as far as its parts need them. */
@@ -200,5 +217,8 @@ function ownWorkers(app: AppWithoutRunner, parts: readonly ProcessPart[], config
     push: app.push === undefined ? undefined : pushedRequests(app.push, { workers, log: app.log }),
     predictions: predictionWatch({ ...waiting, workers, log: app.log }),
     deadLetters: deadLetterWatch({ ...app, ...waiting }),
+    openQueue: async () => {
+      if (parts.includes('worker')) await unlessUnavailable(workers.start());
+    },
   };
 }

@@ -45,10 +45,7 @@ const EVERY_PERSON = { type: 'every-person' } as const;
  */
 const AUDIT_COLLECTIONS = [AUDIT_RECORDS.name, AUDIT_HEADS.name];
 
-/**
- * The signing key and the anchor of the audit log are files on this machine, even when the document store is in the
- * cloud.
- */
+/** The signing key of the audit log is a file on this machine. So is the anchor, unless other machines add to it. */
 export function auditFiles({ dataFolder, auditKey }: PlatformConfig, log: Log) {
   const folder = join(dataFolder, KEYS_FOLDER);
   return {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { ALL_COLLECTIONS, KEEP_FOR_DAYS } from './collections.ts';
-import type { GcpConfig } from './config/config.ts';
+import type { GcpConfig, PlatformConfig } from './config/config.ts';
 import type { ServiceMap } from './coordination/deploys/service-map.ts';
 import { SCHEDULE } from './jobs/schedule.ts';
 import type { App, Job } from './operations/app.ts';
 import { MIGRATIONS } from './pipeline/tables/migrations.ts';
+import type { AuditAnchor } from './platform/audit-anchor.ts';
 import type { BuildNotifications } from './platform/build-notifications.ts';
 import type { SetUpCloud } from './platform/cloud-setup.ts';
 import type { PartialTarget } from './platform/deploy-target.ts';
@@ -54,6 +56,32 @@ export async function googlePorts(config: GcpConfig, { log, statements, jobs }: 
   };
 }
 
+/** The audit anchor of an installation whose machines share the stores. An emulator of Firestore has no Cloud Logging beside it. */
+export async function sharedAuditAnchor(config: PlatformConfig, log: Log): Promise<{ readonly anchor?: AuditAnchor }> {
+  if (config.platform === 'embedded' || config.firestoreEmulator !== undefined) return {};
+  const [{ logAuditAnchor }, { googleRest }] = await Promise.all([
+    import('./platform/google/log-audit-anchor.ts'),
+    import('./platform/google/google-rest.ts'),
+  ]);
+  return { anchor: logAuditAnchor({ projectId: config.projectId, rest: googleRest(), log }) };
+}
+
+/** Begins the search for credentials, which the clients wait for. Emulators need none. */
+export async function searchCredentials({ warehouse, firestoreEmulator, pubsubEmulator }: GcpConfig): Promise<void> {
+  const isEmulated = warehouse.type === 'duckdb' || warehouse.endpoint !== undefined;
+  if (isEmulated && firestoreEmulator !== undefined && pubsubEmulator !== undefined) return;
+  const { googleCredentials } = await import('./platform/google/google-credentials.ts');
+  // The client that needs the credentials gets the error.
+  await googleCredentials().catch(() => undefined);
+}
+
+/** Returns the log of a process that did not start: one JSON line, which Cloud Logging shows as an error. */
+export async function logOfFailedStart(projectId: string, role: string): Promise<Log> {
+  const { cloudLog } = await import('./platform/google/cloud-log.ts');
+  const write = (line: string) => void process.stdout.write(line);
+  return cloudLog({ projectId, instanceId: randomUUID(), role, trace: () => undefined, write });
+}
+
 /** The queue in Pub/Sub, and the endpoint that gets its requests if the subscription pushes them. */
 async function googleQueue(
   { projectId, requestTopic: topic, requestSubscription: subscription, delivery, pubsubEmulator }: GcpConfig,
@@ -102,7 +130,8 @@ async function googleWarehouse(
   const { bigqueryWarehouse } = await import('./platform/google/bigquery-warehouse.ts');
   const warehouse = bigqueryWarehouse({ projectId, ...config, migrations: MIGRATIONS, statements });
   return {
-    ports: { warehouse, migrateWarehouse: warehouse.migrate },
+    // The folder of a container is in its memory, where nobody can put a file.
+    ports: { warehouse, migrateWarehouse: warehouse.migrate, readInbox: async () => 'no-inbox' },
     tables: warehouse,
     examine: async () => [await (await import('./platform/google/examine-bigquery.ts')).examineBigquery(warehouse)],
   };

@@ -31,12 +31,19 @@ export const importInbox: Job = {
   due: ['*/5 * * * *'],
   catchUpWithinMs: CATCH_UP_MS,
   async run(app) {
-    const files = await app.readInbox();
-    const imported = files.length === 0 ? 'The inbox is empty.' : await importInboxFiles(app, files);
-    if (files.length > 0) await refreshInjuries(app);
+    const imported = await importFound(app, await app.readInbox());
     return [imported, ...withdrawalSentences(await withdrawRuledOut(app))].join(' ');
   },
 };
+
+async function importFound(app: App, files: readonly InboxFile[] | 'no-inbox'): Promise<string> {
+  if (files === 'no-inbox')
+    return 'This installation has no inbox, because nobody can reach the folder of a container. `tipoff import <folder>` imports the files of a machine.';
+  if (files.length === 0) return 'The inbox is empty.';
+  const imported = await importInboxFiles(app, files);
+  await refreshInjuries(app);
+  return imported;
+}
 
 async function importInboxFiles(app: App, files: readonly InboxFile[]): Promise<string> {
   const reports = await importAll(app, files);

@@ -13,6 +13,8 @@ export interface AuditAnchor {
    * committed. A crash can lose the newest lines or shorten the last one.
    */
   add(line: string): void;
+  /** Resolves when no added line waits to be written, so that the process may end. */
+  settled(): Promise<void>;
   /**
    * Reads all lines of the anchor, the oldest first; undefined when the anchor does not exist. A crash may have cut a
    * line short.

@@ -10,5 +10,8 @@ export interface InboxFile {
   moveTo(folder: 'done' | 'failed', answer: string): Promise<void>;
 }
 
-/** A folder of files to import. Files that changed a moment ago are left out, because they may be incomplete. */
-export type ReadInbox = () => Promise<readonly InboxFile[]>;
+/**
+ * A folder of files to import. Files that changed a moment ago are left out, because they may be incomplete. `no-inbox`: this installation has
+ * no folder that people can reach.
+ */
+export type ReadInbox = () => Promise<readonly InboxFile[] | 'no-inbox'>;

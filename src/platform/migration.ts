@@ -21,6 +21,8 @@ export interface Migration {
   readonly tables?: readonly Table[];
   readonly addColumns?: readonly AddedColumns[];
   readonly relaxColumns?: readonly RelaxedColumns[];
+  /** The names (`dataset.table`) of the partitioned tables that require a partition filter from now on. */
+  readonly requirePartitionFilter?: readonly string[];
 }
 
 /**
@@ -29,15 +31,24 @@ export interface Migration {
  */
 export function tablesAfter(migrations: readonly Migration[]): readonly Table[] {
   const tables = new Map<string, Table>();
-  for (const { id, tables: created = [], addColumns = [], relaxColumns = [] } of migrations) {
+  for (const migration of migrations) {
+    const { id, tables: created = [] } = migration;
     for (const table of created) {
       if (tables.has(table.name)) throw new Error(`migration ${id} creates ${table.name} a second time`);
       tables.set(table.name, table);
     }
-    for (const added of addColumns) tables.set(added.table, widened(tables.get(added.table), added, id));
-    for (const relaxed of relaxColumns) tables.set(relaxed.table, loosened(tables.get(relaxed.table), relaxed, id));
+    changeTables(tables, migration);
   }
   return [...tables.values()];
+}
+
+function changeTables(
+  tables: Map<string, Table>,
+  { id, addColumns = [], relaxColumns = [], requirePartitionFilter = [] }: Migration,
+): void {
+  for (const added of addColumns) tables.set(added.table, widened(tables.get(added.table), added, id));
+  for (const relaxed of relaxColumns) tables.set(relaxed.table, loosened(tables.get(relaxed.table), relaxed, id));
+  for (const name of requirePartitionFilter) tables.set(name, filtered(tables.get(name), name, id));
 }
 
 function widened(table: Table | undefined, { table: name, columns }: AddedColumns, id: string): Table {
@@ -49,4 +60,10 @@ function loosened(table: Table | undefined, { table: name, columns }: RelaxedCol
   if (table === undefined) throw new Error(`migration ${id} changes columns of ${name}, which no earlier step creates`);
   const loosen = (column: Column): Column => (columns.includes(column.name) ? { ...column, mode: 'nullable' } : column);
   return { ...table, columns: table.columns.map(loosen) };
+}
+
+function filtered(table: Table | undefined, name: string, id: string): Table {
+  if (table?.partitionBy === undefined)
+    throw new Error(`migration ${id} requires a filter of ${name}, which has no partitions`);
+  return { ...table, partitionFilter: 'required' };
 }

@@ -13,6 +13,7 @@ export const DUCKDB_TYPES: Readonly<Record<ColumnType, string>> = {
   TIMESTAMP: 'TIMESTAMP',
 };
 
+const FILTER_OPTION = 'require_partition_filter = TRUE';
 const NAME = /^[A-Za-z_]\w*$/;
 
 /** Returns the SQL statement that creates a table unless it exists. */
@@ -39,6 +40,11 @@ export function relaxColumnsSql({ table, columns }: RelaxedColumns, engine: Engi
   return groups.map((group) => `ALTER TABLE ${tableSql(table)} ${group}`);
 }
 
+/** Returns the SQL statement with which BigQuery refuses queries of a table that have no partition filter. */
+export function requirePartitionFilterSql(table: string): string {
+  return `ALTER TABLE ${tableSql(table)} SET OPTIONS (${FILTER_OPTION})`;
+}
+
 export function datasetOf(table: string): string {
   const [dataset = ''] = tableSql(table).split('.');
   return dataset;
@@ -47,12 +53,13 @@ export function datasetOf(table: string): string {
 /**
  * Returns the partitioning of a table as SQL. BigQuery partitions by a DATE column or by the day of a TIMESTAMP column.
  */
-function layoutSql({ columns, partitionBy, clusterBy = [] }: Table): string {
+function layoutSql({ columns, partitionBy, partitionFilter, clusterBy = [] }: Table): string {
   const partition = columns.find((column) => column.name === partitionBy);
   const by = partition?.type === 'TIMESTAMP' ? `TIMESTAMP_TRUNC(${partition.name}, DAY)` : partition?.name;
   return (
     (by === undefined ? '' : `\nPARTITION BY ${by}`) +
-    (clusterBy.length === 0 ? '' : `\nCLUSTER BY ${clusterBy.join(', ')}`)
+    (clusterBy.length === 0 ? '' : `\nCLUSTER BY ${clusterBy.join(', ')}`) +
+    (partitionFilter === undefined ? '' : `\nOPTIONS (${FILTER_OPTION})`)
   );
 }
 

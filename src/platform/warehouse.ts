@@ -17,6 +17,8 @@ export interface Table {
   /** The columns that together identify a row. */
   readonly key: readonly string[];
   readonly partitionBy?: string;
+  /** `required`: BigQuery refuses a query without a comparison by which it can skip partitions. DuckDB has no partitions. */
+  readonly partitionFilter?: 'required';
   readonly clusterBy?: readonly string[];
 }
 

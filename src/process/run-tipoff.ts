@@ -93,15 +93,27 @@ function serve(current: CommandProcess): RunnableOwnCommand {
     ...SERVE,
     run: async (print, { given }) => {
       const { role } = parseTyped(SERVE, given, (meant) => stepCommand(meant, [SERVE]));
-      const config = configOf(current);
-      const wanted = role === undefined ? inVariable(config.serve.role) : ({ field: '--role', role } as const);
-      // Loaded here, because no other command needs the bot.
-      if (sharesStores(config)) await (await import('./serve-shared.ts')).serveShared(current, wanted.role);
-      else await serveAlone(current, { print, wanted });
-      await interrupted(current);
-      return 0;
+      if (current.env['PLATFORM'] === 'gcp') {
+        // Loaded here, because no other command needs the log of the cloud.
+        const { orLogged } = await import('./failed-start.ts');
+        return await orLogged(current, () => serveRole(current, { print, role }));
+      }
+      return await serveRole(current, { print, role });
     },
   };
+}
+
+async function serveRole(
+  current: CommandProcess,
+  { print, role }: { readonly print: (text: string) => void; readonly role: ServeRole | undefined },
+): Promise<number> {
+  const config = configOf(current);
+  const wanted = role === undefined ? inVariable(config.serve.role) : ({ field: '--role', role } as const);
+  // Loaded here, because no other command needs the bot.
+  if (sharesStores(config)) await (await import('./serve-shared.ts')).serveShared(current, wanted.role);
+  else await serveAlone(current, { print, wanted });
+  await interrupted(current);
+  return 0;
 }
 
 function inVariable(role: ServeRole): GivenRole {

@@ -145,6 +145,12 @@ const CloudBuild = z.object({
   substitutions: z.record(z.string(), z.string()),
 });
 
+test('docs/examples/build-image.yaml gives the image its commit', async () => {
+  const text = await readFile(join(EXAMPLES, 'build-image.yaml'), 'utf8');
+  const { steps } = CloudBuild.pick({ steps: true }).parse(parse(text));
+  expect(steps).toMatchObject([{ args: expect.arrayContaining(['--build-arg', 'BUILD_COMMIT=$_COMMIT']) }]);
+});
+
 test('the steps of docs/examples/cloudbuild.yaml build, push, and deploy under the lock', async () => {
   const { steps, substitutions } = CloudBuild.parse(parse(await readFile(join(EXAMPLES, 'cloudbuild.yaml'), 'utf8')));
   const { run, calls, commit, lastDeploy } = await aProject();

@@ -187,3 +187,9 @@ test('a file in the place of the inbox folder is named', async () => {
   await rm(inbox.path);
   await mkdir(inbox.path);
 });
+
+test('an installation without an inbox says where files are imported, and still withdraws predictions', async () => {
+  await using inbox = await anInbox();
+  const app = { ...inbox.night.app, readInbox: async () => 'no-inbox' as const };
+  expect(await importInbox.run(app, new Date())).toContain('This installation has no inbox');
+});

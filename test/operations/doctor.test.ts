@@ -49,6 +49,13 @@ test('healthy data is done, with what it holds', async () => {
   });
 });
 
+test('where everything is in the cloud, nothing is said about the folder', async () => {
+  const services = [{ service: 'BigQuery', level: 'note' as const, message: 'BigQuery has all tables.' }];
+  const files = storeFiles({ ...HEALTHY, documents: {}, rows: {} });
+  const { message } = await examineAs(files, { repair: false }, { examineServices: async () => services });
+  expect(message).toBe('Found no problem in the cloud services.\n- BigQuery: BigQuery has all tables.');
+});
+
 test('a problem is refused, with what a repair moves, keeps and loses, and the command that does it', async () => {
   const { next, ...outcome } = await examineAs(storeFiles({ ...HEALTHY, findings: [LOG] }), { repair: false });
   expect(outcome).toMatchObject({ decision: 'refused', code: 'problems_found' });

@@ -51,7 +51,10 @@ export const doctor = operation({
   onInterrupt: 'Nothing is lost. If files were being moved, `tipoff doctor --repair` finishes the move.',
   async run(app, { input, actor, request, progress }) {
     try {
-      if (!input.repair) return examinationOutcome(await app.storeFiles.examine(progress), await examineCloud(app));
+      if (!input.repair) {
+        const examined = await Promise.all([app.storeFiles.examine(progress), examineCloud(app)]);
+        return examinationOutcome(...examined);
+      }
       const repaired = await app.storeFiles.repair(progress, { name: actor.name, request });
       const after = repaired.moved.length === 0 ? [] : (await app.storeFiles.examine(progress)).findings;
       return repairOutcome(repaired, after);
@@ -67,18 +70,18 @@ function examinationFailed(cause: unknown): Problem {
 }
 
 function examinationOutcome(examination: Examination, services: readonly ServiceFinding[]): Outcome<DataHealth> {
-  const { findings, folder } = examination;
+  const { findings } = examination;
   const problems = [...findings, ...services].filter(({ level }) => level === 'problem');
   const lines = [...findings.map(findingText), ...services.map(serviceText)];
   const data = { ...examinationData(examination, []), services };
   if (problems.length === 0) {
-    const message = [healthyText(examination), ...lines].join('\n');
+    const message = [healthyText(examination, services), ...lines].join('\n');
     return { decision: 'done', code: 'ok', message, data, next: [] };
   }
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
   const repairable = findings.some(({ aside }) => aside.length > 0) || findings.some(isInterrupted);
-  const where = services.length === 0 ? `in ${folder}` : `in ${folder} and the cloud services`;
-  const message = [`Found ${count} ${where}. Nothing was changed.`, ...lines].join('\n');
+  const where = placeOf(examination, services);
+  const message = [`Found ${count} in ${where}. Nothing was changed.`, ...lines].join('\n');
   return { decision: 'refused', code: 'problems_found', message, data, next: repairable ? [repairStep()] : [] };
 }
 
@@ -114,7 +117,19 @@ function repairOutcome({ examination, moved }: Repaired, after: readonly Finding
   return { decision: 'done', code: 'repaired', message, data, next: [verifyStep()] };
 }
 
-function healthyText({ folder, findings, ...content }: Examination): string {
+function placeOf(examination: Examination, services: readonly ServiceFinding[]): string {
+  if (services.length === 0) return examination.folder;
+  return isEmpty(examination) ? 'the cloud services' : `${examination.folder} and the cloud services`;
+}
+
+/** A folder without stores is of no interest where the stores are in the cloud. */
+function isEmpty({ findings, documents, rows }: Examination): boolean {
+  return findings.length === 0 && totalOf(documents) === 0 && totalOf(rows) === 0;
+}
+
+function healthyText(examination: Examination, services: readonly ServiceFinding[] = []): string {
+  const { folder, findings, ...content } = examination;
+  if (services.length > 0 && isEmpty(examination)) return 'Found no problem in the cloud services.';
   if (findings.some(({ level }) => level === 'unchecked'))
     return `Found no problem in ${folder}. Part of the data was not examined.`;
   return `The data in ${folder} is healthy: ${contentText(content)}.`;

@@ -16,6 +16,14 @@ import { publishedPickGrades, publishedPicks } from './published-picks.ts';
 import { rawTables } from './raw-tables.ts';
 import { teamBoxScores } from './team-box-scores.ts';
 
+/**
+ * The tables whose every statement names its dates. The tables of imports cannot require that, because an import merges by the id of a game,
+ * whose date may have moved. The steps of the features are found by their build, and each build deletes what older ones have left.
+ */
+const FILTERED = [mlFeatureStoreV2, playerPropPredictions, predictionAccuracy, publishedPicks, publishedPickGrades].map(
+  ({ name }) => name,
+);
+
 /** The migrations that create the warehouse's schema, in order. */
 export const MIGRATIONS: readonly Migration[] = [
   { id: '0001-raw', tables: rawTables },
@@ -35,4 +43,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { id: '0011-sources-of-features', addColumns: [sourcesOfFeatures, knownTeams] },
   { id: '0012-published-picks', tables: [publishedPicks, publishedPickGrades] },
   { id: '0013-data-of-predictions', addColumns: [usedDataColumns] },
+  { id: '0014-partition-filters', requirePartitionFilter: FILTERED },
 ];

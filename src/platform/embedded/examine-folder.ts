@@ -45,7 +45,9 @@ export interface PreparedRepair {
 }
 
 export async function examineFolder(target: ExaminableFolder, progress: StoreProgress): Promise<PreparedRepair> {
-  const { folder } = target;
+  const { folder, documents } = target;
+  // Where the stores are in the cloud, nobody misses the folder.
+  if (documents === 'elsewhere' && !existsSync(folder)) return withFindings(folder, []);
   const unusable = await unusableFolder(folder);
   if (unusable !== undefined) return withFindings(folder, [unusable]);
   const pending = await readPendingMoves(folder);

@@ -21,6 +21,8 @@ export function fileAuditAnchor({ path, log }: { readonly path: string; readonly
   };
   return {
     read,
+    // The file has each line when `add` returns.
+    settled: async () => undefined,
     begin: async (lines) => {
       if (existsSync(path)) return;
       const text = (await lines()).map((line) => `\n${line}`);

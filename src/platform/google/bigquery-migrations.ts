@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { type AddedColumns, type Migration, type RelaxedColumns, tablesAfter } from '../migration.ts';
-import { addColumnsSql, createTableSql, relaxColumnsSql } from '../table-ddl.ts';
+import { addColumnsSql, createTableSql, relaxColumnsSql, requirePartitionFilterSql } from '../table-ddl.ts';
 import type { Statement, Table } from '../warehouse.ts';
 import type { BigqueryConnection } from './bigquery-connection.ts';
 import { ensureDataset } from './bigquery-dataset.ts';
@@ -40,13 +40,22 @@ export async function migrateBigquery(
   const recorded = new Set((await runner.query({ sql: READ }, Recorded)).map(({ id }) => id));
   const missing = migrations.filter(({ id }) => !recorded.has(id));
   const tables = new Map(tablesAfter(migrations).map((table) => [table.name, table]));
-  for (const { id, tables: created = [], addColumns = [], relaxColumns = [] } of missing) {
+  for (const { id, tables: created = [], ...changes } of missing) {
     for (const table of created) await createTable(connection, runner, tables.get(table.name) ?? table);
-    for (const added of addColumns) await addMissingColumns(connection, runner, added);
-    for (const relaxed of relaxColumns) await relaxRequiredColumns(connection, runner, relaxed);
+    await changeTables(connection, runner, changes);
     await runner.execute({ sql: RECORD, parameters: { id: { type: 'STRING', value: id } } }, newJobId());
   }
   return missing.map(({ id }) => id);
+}
+
+async function changeTables(
+  connection: BigqueryConnection,
+  runner: MigrationRunner,
+  { addColumns = [], relaxColumns = [], requirePartitionFilter = [] }: Omit<Migration, 'id' | 'tables'>,
+): Promise<void> {
+  for (const added of addColumns) await addMissingColumns(connection, runner, added);
+  for (const relaxed of relaxColumns) await relaxRequiredColumns(connection, runner, relaxed);
+  for (const name of requirePartitionFilter) await requireFilter(connection, runner, name);
 }
 
 async function createTable(connection: BigqueryConnection, runner: MigrationRunner, table: Table): Promise<void> {
@@ -77,6 +86,12 @@ async function relaxRequiredColumns(
   const missing = columns.filter((name) => required.has(name));
   if (missing.length === 0 || found?.type !== 'TABLE') return;
   for (const sql of relaxColumnsSql({ table, columns: missing }, 'bigquery')) await execute(runner, sql);
+}
+
+async function requireFilter(connection: BigqueryConnection, runner: MigrationRunner, name: string): Promise<void> {
+  const found = await readTableMetadata(connection, name);
+  if (found?.type !== 'TABLE' || found.requirePartitionFilter) return;
+  await execute(runner, requirePartitionFilterSql(name));
 }
 
 async function execute(runner: MigrationRunner, sql: string): Promise<void> {

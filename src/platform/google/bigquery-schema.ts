@@ -29,6 +29,7 @@ const TableMetadata = z.object({
     fields: z.array(z.object({ name: z.string(), type: z.string(), mode: z.string().default('NULLABLE') })),
   }),
   timePartitioning: z.object({ field: z.string().optional() }).optional(),
+  requirePartitionFilter: z.boolean().default(false),
 });
 export type TableMetadata = z.infer<typeof TableMetadata>;
 
@@ -95,8 +96,13 @@ function columnFault(
   return stored === `${type} ${mode}` ? [] : [`column ${table}.${name} must be ${type} ${mode} but is ${stored}`];
 }
 
-function layoutFault({ name, partitionBy }: Table, { type: kind, timePartitioning }: TableMetadata): readonly string[] {
-  const stored = timePartitioning?.field;
-  if (kind !== 'TABLE' || stored === partitionBy) return [];
-  return [`table ${name} must be partitioned by ${partitionBy ?? 'nothing'} but is by ${stored ?? 'nothing'}`];
+/** A stricter table than described is fine, because a newer release may have made it so. */
+function layoutFault({ name, partitionBy, partitionFilter }: Table, found: TableMetadata): readonly string[] {
+  const stored = found.timePartitioning?.field;
+  if (found.type !== 'TABLE') return [];
+  if (stored !== partitionBy)
+    return [`table ${name} must be partitioned by ${partitionBy ?? 'nothing'} but is by ${stored ?? 'nothing'}`];
+  return partitionFilter === 'required' && !found.requirePartitionFilter
+    ? [`table ${name} must require a partition filter`]
+    : [];
 }

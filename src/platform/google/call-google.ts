@@ -37,7 +37,7 @@ const GrpcDetails = z.object({ details: z.string().min(1) });
 
 /** A use of a Google service, for the messages about its failures. */
 export interface GoogleUse {
-  readonly api: 'Firestore' | 'Pub/Sub';
+  readonly api: 'Firestore' | 'Pub/Sub' | 'Cloud Logging';
   readonly projectId: string;
   /** What Tipoff does with the service, such as `publish to the topic prediction-requests`. */
   readonly purpose: string;

@@ -42,13 +42,17 @@ export async function examineFirestore(examination: FirestoreExamination): Promi
     ifMissing: 'Check GCP_PROJECT_ID and GCP_FIRESTORE_DATABASE, or create the database.',
     withinMs: ANSWER_WITHIN_MS,
   };
-  const reached = await readGoogle({ ...question, role: 'roles/datastore.user' }, () => store.now());
+  const [reached, found] = await Promise.all([
+    readGoogle({ ...question, role: 'roles/datastore.user' }, () => store.now()),
+    admin === 'none'
+      ? undefined
+      : readGoogle({ ...question, role: 'roles/datastore.viewer' }, () => readSettings(database, admin)),
+  ]);
   if (reached.type === 'unknown') return [problem(reached.why)];
-  if (admin === 'none') {
+  if (found === undefined) {
     const message = 'The emulator answers. It has no indexes and no retention times, so they were not examined.';
     return [{ service: SERVICE, level: 'unchecked', message }];
   }
-  const found = await readGoogle({ ...question, role: 'roles/datastore.viewer' }, () => readSettings(database, admin));
   if (found.type === 'unknown') return [problem(found.why)];
   const differences = compareFirestoreIndexes(wanted, found.value);
   const findings = findingsOf(differences, { projectId, databaseId });

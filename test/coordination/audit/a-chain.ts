@@ -30,6 +30,7 @@ function aSigner(secret: string): AuditSigner {
 const FORGETFUL: AuditAnchor = {
   begin: () => Promise.resolve(),
   add: () => undefined,
+  settled: () => Promise.resolve(),
   read: () => Promise.resolve([]),
 };
 

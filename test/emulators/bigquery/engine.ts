@@ -9,6 +9,7 @@ import { rowsOf } from '#src/platform/embedded/duckdb-rows.ts';
 import { bindStatement } from '#src/platform/embedded/duckdb-statement.ts';
 import { inTransaction } from '#src/platform/embedded/duckdb-transaction.ts';
 import type { Parameter, Table } from '#src/platform/warehouse.ts';
+import type { UnfilteredTable, unfilteredTable } from './partition-filter.ts';
 import { type LoadConfiguration, notFound, type QueryConfiguration } from './protocol.ts';
 
 /** The result of a query, as the REST interface writes it: every value is a text. */
@@ -20,6 +21,7 @@ export interface Result {
 interface StoredTable {
   readonly fields: readonly { readonly name: string; readonly type: string; readonly mode: string }[];
   readonly partitionField: string | undefined;
+  readonly requiresFilter: boolean;
 }
 
 /** The SQL engine behind the loopback BigQuery: a DuckDB in memory that runs one statement at a time. */
@@ -45,18 +47,38 @@ const RESULT_TYPES: readonly (readonly [RegExp, string])[] = [
 const MICROS_PER_MILLI = 1000n;
 const CREATE_TABLE = /^(CREATE TABLE IF NOT EXISTS (\w+\.\w+) \([\s\S]*?\n\))([\s\S]*)$/;
 
-export async function duckdbEngine(): Promise<Engine> {
+const REQUIRE_FILTER = /^ALTER TABLE (\S+) SET OPTIONS \(require_partition_filter = TRUE\)$/;
+
+/** Finds a table that a statement reads without the filter that the table requires. */
+export type FindUnfiltered = typeof unfilteredTable;
+
+export async function duckdbEngine(findUnfiltered: FindUnfiltered): Promise<Engine> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   await connection.run("SET GLOBAL TimeZone = 'UTC'");
   for (const sql of PRELUDE) await connection.run(sql);
   const partitions = new Map<string, string>();
+  /** The partition columns of the tables that require a filter. */
+  const filtered = new Map<string, string>();
+  const requireFilter = (name: string) => filtered.set(name, partitions.get(name) ?? '');
+  const keepLayout = (name: string, layout: string) => {
+    const [, field] = /PARTITION BY (?:TIMESTAMP_TRUNC\()?(\w+)/.exec(layout) ?? [];
+    if (field !== undefined) partitions.set(name, field);
+    if (layout.includes('require_partition_filter = TRUE')) requireFilter(name);
+  };
   return {
     async query({ query, queryParameters }) {
+      const [, changed] = REQUIRE_FILTER.exec(query) ?? [];
+      if (changed !== undefined) {
+        requireFilter(changed);
+        return { fields: [], rows: [] };
+      }
       const [, create, name = '', layout = ''] = CREATE_TABLE.exec(query) ?? [];
-      if (create === undefined) return await run(connection, query, queryParameters);
-      const [, field] = /PARTITION BY (?:TIMESTAMP_TRUNC\()?(\w+)/.exec(layout) ?? [];
-      if (field !== undefined) partitions.set(name, field);
+      if (create === undefined) {
+        refuseUnfiltered(findUnfiltered(query, filtered));
+        return await run(connection, query, queryParameters);
+      }
+      keepLayout(name, layout);
       return await run(connection, create, []);
     },
     async load(configuration, rows) {
@@ -73,7 +95,9 @@ export async function duckdbEngine(): Promise<Engine> {
     },
     async table(dataset, table) {
       const fields = await readFields(connection, dataset, table);
-      return fields.length === 0 ? undefined : { fields, partitionField: partitions.get(`${dataset}.${table}`) };
+      if (fields.length === 0) return;
+      const name = `${dataset}.${table}`;
+      return { fields, partitionField: partitions.get(name), requiresFilter: filtered.has(name) };
     },
     async tables(dataset) {
       const sql = 'SELECT DISTINCT table_name FROM duckdb_columns() WHERE schema_name = $1 ORDER BY 1';
@@ -83,12 +107,21 @@ export async function duckdbEngine(): Promise<Engine> {
     async drop(dataset, table) {
       if ((await readFields(connection, dataset, table)).length === 0) throw notFound(`Table test:${dataset}.${table}`);
       await connection.run(`DROP TABLE ${dataset}.${table}`);
+      filtered.delete(`${dataset}.${table}`);
     },
     close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+function refuseUnfiltered(found: UnfilteredTable | undefined): void {
+  if (found === undefined) return;
+  const { table, column } = found;
+  throw new Error(
+    `Cannot query over table 'test.${table}' without a filter over column(s) '${column}' that can be used for partition elimination`,
+  );
 }
 
 async function run(

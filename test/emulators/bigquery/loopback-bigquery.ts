@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
 import { errorText } from '#src/platform/error-text.ts';
-import { duckdbEngine, type Engine } from './engine.ts';
+import { duckdbEngine, type Engine, type FindUnfiltered } from './engine.ts';
 import { Jobs } from './jobs.ts';
 import { Name, notFound, Refusal } from './protocol.ts';
 
@@ -40,9 +40,22 @@ interface Place {
   readonly contentType: string;
 }
 
+interface LoopbackOptions {
+  readonly host?: string;
+  readonly port?: number;
+  /** `unchecked`: queries need no partition filters. The parser that finds them is installed only for development. */
+  readonly partitionFilters?: 'checked' | 'unchecked';
+}
+
 /** BigQuery's REST interface on the loopback interface, with DuckDB behind it. It has what the adapter uses, and faults on demand. */
-export async function startLoopbackBigquery({ host = '127.0.0.1', port = 0 } = {}): Promise<LoopbackBigquery> {
-  const engine = await duckdbEngine();
+export async function startLoopbackBigquery({
+  host = '127.0.0.1',
+  port = 0,
+  partitionFilters = 'checked',
+}: LoopbackOptions = {}): Promise<LoopbackBigquery> {
+  const findUnfiltered: FindUnfiltered =
+    partitionFilters === 'checked' ? (await import('./partition-filter.ts')).unfilteredTable : () => undefined;
+  const engine = await duckdbEngine(findUnfiltered);
   const datasets = new Map<string, DatasetRequest>();
   const jobs = new Jobs(engine, (dataset) => datasets.has(dataset));
   const requests: string[] = [];
@@ -187,11 +200,12 @@ async function listTables(
 async function getTable({ engine }: Service, _: Place, [dataset = '', id = '']: readonly string[]): Promise<object> {
   const table = await engine.table(dataset, id);
   if (table === undefined) throw notFound(`Table test:${dataset}.${id}`);
-  const { fields, partitionField: field } = table;
+  const { fields, partitionField: field, requiresFilter } = table;
   return {
     type: 'TABLE',
     schema: { fields },
     ...(field === undefined ? {} : { timePartitioning: { type: 'DAY', field } }),
+    ...(requiresFilter ? { requirePartitionFilter: true } : {}),
   };
 }
 

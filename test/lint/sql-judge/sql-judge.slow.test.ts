@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MIGRATIONS } from '#src/pipeline/tables/migrations.ts';
 import { type Migration, tablesAfter } from '#src/platform/migration.ts';
 import { renderStatement } from '#src/platform/sql-parameters.ts';
-import { addColumnsSql, createTableSql, relaxColumnsSql } from '#src/platform/table-ddl.ts';
+import { addColumnsSql, createTableSql, relaxColumnsSql, requirePartitionFilterSql } from '#src/platform/table-ddl.ts';
 import type { Table } from '#src/platform/warehouse.ts';
 import { aSeasonOfStatements } from './a-season-of-statements.ts';
 import { RAW_TABLES_OF_BIGQUERY } from './raw-tables-of-bigquery.ts';
@@ -86,10 +86,16 @@ describe.skipIf(!isInstalled)(isInstalled ? 'Google’s own analyzer accepts as 
   ])('and refuses %s', async (_, sql) => expect(await faultOf({ sql })).toMatch(/./));
 });
 
-function statementsOf({ tables = [], addColumns = [], relaxColumns = [] }: Migration): readonly string[] {
+function statementsOf({
+  tables = [],
+  addColumns = [],
+  relaxColumns = [],
+  requirePartitionFilter = [],
+}: Migration): readonly string[] {
   return [
     ...tables.map((table) => createTableSql(table, 'bigquery')),
     ...addColumns.flatMap((added) => addColumnsSql(added, 'bigquery')),
     ...relaxColumns.flatMap((relaxed) => relaxColumnsSql(relaxed, 'bigquery')),
+    ...requirePartitionFilter.map(requirePartitionFilterSql),
   ];
 }

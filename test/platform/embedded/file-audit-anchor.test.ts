@@ -1,8 +1,9 @@
-import { appendFile, mkdtempDisposable, readdir } from 'node:fs/promises';
+import { appendFile, mkdtemp, mkdtempDisposable, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { fileAuditAnchor } from '#src/platform/embedded/file-audit-anchor.ts';
+import { testAuditAnchor } from '../../contracts/audit-anchor.contract.ts';
 import { silentLog } from '../../pipeline/pipeline-stores.ts';
 
 async function withPath(work: (path: string) => Promise<void>): Promise<void> {
@@ -10,16 +11,26 @@ async function withPath(work: (path: string) => Promise<void>): Promise<void> {
   await work(join(folder.path, 'keys', 'audit.anchor'));
 }
 
-test('an anchor begins once, and keeps the lines of all processes in their order', async () => {
+const folders: string[] = [];
+afterEach(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
+});
+
+testAuditAnchor(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'tipoff-anchor-'));
+  folders.push(folder);
+  const path = join(folder, 'keys', 'audit.anchor');
+  return [fileAuditAnchor({ path, log: silentLog }), fileAuditAnchor({ path, log: silentLog })];
+});
+
+test('the lines of all processes are in one file, in their order', async () => {
   await withPath(async (path) => {
     const [one, other] = [fileAuditAnchor({ path, log: silentLog }), fileAuditAnchor({ path, log: silentLog })];
-    expect(await one.read()).toBeUndefined();
-    await one.begin(() => Promise.resolve(['a', 'b']));
-    await other.begin(() => Promise.reject(new Error('not called')));
-    one.add('c');
-    other.add('d');
-    one.add('e');
-    expect(await other.read()).toEqual(['a', 'b', 'c', 'd', 'e']);
+    await one.begin(() => Promise.resolve(['a']));
+    one.add('b');
+    other.add('c');
+    one.add('d');
+    expect(await other.read()).toEqual(['a', 'b', 'c', 'd']);
     expect(await readdir(join(path, '..'))).toEqual(['audit.anchor']);
   });
 });

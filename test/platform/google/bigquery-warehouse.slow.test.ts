@@ -58,6 +58,7 @@ const WIDEN: Migration = {
   ],
 };
 const RELAX: Migration = { id: '0003-unseen', relaxColumns: [{ table: NOTES.name, columns: ['seen_at'] }] };
+const FILTER: Migration = { id: '0004-filter', requirePartitionFilter: [NOTES.name] };
 const ADD = `INSERT INTO ${NOTES.name} (id, day, seen_at) VALUES (1, '2026-02-05', '2026-02-05 10:00:00')`;
 const COUNT = `SELECT COUNT(*) AS n FROM ${NOTES.name}`;
 const ROW = '{"id": 1, "day": "2026-02-05", "seen_at": "2026-02-05T10:00:00Z"}';
@@ -121,12 +122,12 @@ describe('a job has its effect once', () => {
   });
 
   test('when it still runs at the deadline: it is unavailable, and the next call finds it', async () => {
-    const { service, warehouse } = await notes({ jobTimeoutMs: 30 });
+    const { service, warehouse: patient } = await notes();
+    const warehouse = open(service, { migrations: [CREATE], jobTimeoutMs: 30 });
     const release = service.jobs.hold();
     await expect(warehouse.execute({ sql: ADD }, 'add')).rejects.toThrow('has not finished the job tipoff-add in time');
     await expect(warehouse.job('add')).rejects.toThrow(Unavailable);
     release();
-    const patient = open(service, { migrations: [CREATE] });
     await patient.execute({ sql: ADD }, 'add');
     expect(await patient.query({ sql: COUNT }, z.unknown())).toEqual([{ n: 1 }]);
   });
@@ -234,6 +235,26 @@ describe('migrations', () => {
     await expect(use).rejects.toThrow('column nba_raw.notes.note must be STRING nullable but is missing');
     await expect(use).rejects.toThrow('Run `tipoff warehouse migrate`');
     expect(await open(service, { migrations: [CREATE] }).query({ sql: COUNT }, z.unknown())).toEqual([{ n: 0 }]);
+  });
+
+  test.each([
+    ['an existing table', [CREATE], ['0004-filter']],
+    ['a new table', [], ['0001-notes', '0004-filter']],
+  ])('require a partition filter of %s, so that a query without one is refused', async (_, before, ran) => {
+    const service = await aService();
+    await open(service, { migrations: before }).migrate();
+    const strict = open(service, { migrations: [CREATE, FILTER] });
+    if (before.length > 0)
+      await expect(strict.query({ sql: COUNT }, z.unknown())).rejects.toThrow('must require a partition filter');
+    expect(await strict.migrate()).toEqual(ran);
+    await expect(strict.query({ sql: COUNT }, z.unknown())).rejects.toThrow(
+      "Cannot query over table 'test.nba_raw.notes' without a filter over column(s) 'day'",
+    );
+    await strict.execute({ sql: ADD }, 'add');
+    const filtered = `${COUNT} WHERE day = '2026-02-05'`;
+    expect(await strict.query({ sql: filtered }, z.unknown())).toEqual([{ n: 1 }]);
+    // The release before the update runs beside the new one.
+    expect(await open(service, { migrations: [CREATE] }).query({ sql: filtered }, z.unknown())).toEqual([{ n: 1 }]);
   });
 
   test('a warehouse with a prefix has its own datasets', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { callGoogle } from '#src/platform/google/call-google.ts';
-import { findCredentials } from '#src/platform/google/google-credentials.ts';
+import { findCredentials, sharedSearch } from '#src/platform/google/google-credentials.ts';
 import { Problem } from '#src/platform/problem.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';
 
@@ -68,4 +68,23 @@ it.each([
     message:
       'No Google credentials were found. Run `gcloud auth application-default login`, or run Tipoff with a service account.',
   });
+});
+
+it('clients that look for credentials one after the other share the error of one search, and later search again', async () => {
+  let now = 0;
+  let searches = 0;
+  const search = () => {
+    searches += 1;
+    return searches < 2 ? Promise.reject(new Error('none')) : Promise.resolve();
+  };
+  const credentials = sharedSearch(search, { againAfterMs: 10, clock: () => now });
+  await expect(credentials()).rejects.toThrow('none');
+  now = 9;
+  await expect(credentials()).rejects.toThrow('none');
+  expect(searches).toBe(1);
+  now = 10;
+  await credentials();
+  now = 100;
+  await credentials();
+  expect(searches).toBe(2);
 });

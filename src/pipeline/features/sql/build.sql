@@ -841,7 +841,7 @@ USING (
 ) AS built
 -- No lookup is empty, so this condition never matches: all old rows of the dates are deleted and all new rows inserted. (With FALSE, DuckDB compares
 -- every pair of rows.)
-ON stored.player_lookup = built.no_lookup
+ON stored.game_date BETWEEN @from_date AND @to_date AND stored.player_lookup = built.no_lookup
 WHEN NOT MATCHED BY SOURCE AND stored.game_date BETWEEN @from_date AND @to_date THEN DELETE
 WHEN NOT MATCHED THEN INSERT (
   game_date, player_lookup, player_name, game_id, team, opponent, is_home, days_rest, minutes_avg_last_7_days,

@@ -5,6 +5,6 @@ SELECT
   grades.result, grades.void_reason, grades.actual_points, grades.profit_units
 FROM nba_predictions.published_picks AS picks
 LEFT JOIN nba_predictions.published_pick_grades AS grades
-  ON grades.game_date = picks.game_date AND grades.pick_id = picks.pick_id
+  ON grades.game_date <= @to_date AND grades.game_date = picks.game_date AND grades.pick_id = picks.pick_id
 WHERE (@from_date IS NULL OR picks.game_date >= @from_date) AND picks.game_date <= @to_date AND picks.is_sample = @is_sample
 ORDER BY picks.game_date DESC NULLS LAST, picks.tipoff_at DESC NULLS LAST, picks.expected_value DESC NULLS LAST, picks.pick_id ASC NULLS LAST

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { GoogleRest } from '../google-rest.ts';
 import { absentIfMissing } from './absent-if-missing.ts';
-import type { GoogleRest } from './google-rest.ts';
 import { differs, type ResourceAdapter } from './resource.ts';
 
 const ServiceAccount = z.object({ disabled: z.boolean().default(false) });

@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { BigqueryWarehouse } from '../bigquery-warehouse.ts';
+import type { GoogleRest } from '../google-rest.ts';
 import { accountResource } from './account-resource.ts';
 import { apiResource } from './api-resource.ts';
 import { databaseResource } from './database-resource.ts';
 import { datasetGrantResource } from './dataset-grant-resource.ts';
-import type { GoogleRest } from './google-rest.ts';
 import { grantResource } from './grant-resource.ts';
 import { indexResource } from './index-resource.ts';
 import { policyPort } from './policy-ports.ts';

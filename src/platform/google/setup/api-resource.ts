@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as z from 'zod';
 import { Problem } from '../../problem.ts';
-import type { GoogleRest } from './google-rest.ts';
+import type { GoogleRest } from '../google-rest.ts';
 import { ABSENT, type ResourceAdapter, SAME } from './resource.ts';
 
 const POLLS = 60;

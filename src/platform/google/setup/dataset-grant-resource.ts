@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { GoogleRest } from '../google-rest.ts';
 import { absentIfMissing } from './absent-if-missing.ts';
-import type { GoogleRest } from './google-rest.ts';
 import { ABSENT, type ResourceAdapter, SAME } from './resource.ts';
 
 /** BigQuery stores `roles/bigquery.dataEditor` under its older name. */

@@ -2,13 +2,14 @@ import { PassThroughClient } from 'google-auth-library';
 import type { SetUpCloud } from '../../cloud-setup.ts';
 import { Problem } from '../../problem.ts';
 import type { BigqueryWarehouse } from '../bigquery-warehouse.ts';
+import { googleCredentials } from '../google-credentials.ts';
 import { googleProject } from '../google-project.ts';
+import { googleRest } from '../google-rest.ts';
 import { readGoogle } from '../read-google.ts';
 import type { ClientOptions } from '../run-clients.ts';
 import { adapterOf, type SecretValues } from './adapter-of.ts';
 import { stepsByHand } from './by-hand.ts';
 import type { CloudSettings } from './cloud-settings.ts';
-import { googleRest } from './google-rest.ts';
 import { SECRETS } from './secrets.ts';
 import { setUpResources } from './set-up-resources.ts';
 import { openSetupClients } from './setup-clients.ts';
@@ -60,6 +61,7 @@ export function googleSetup({ settings, secretValues, warehouse, place }: Google
 
 /** Throws a `Problem` when the project cannot be read, because then nothing of it can be set up. */
 async function readProjectNumber(projectId: string, restOrigin: string | undefined): Promise<string> {
+  if (restOrigin === undefined) await googleCredentials();
   const project = googleProject({
     projectId,
     withinMs: PROJECT_WITHIN_MS,

@@ -16,6 +16,7 @@ export type GrantPlace =
   | 'the requests subscription'
   | 'the dead-letter topic'
   | 'the dead-letter subscription'
+  | 'the builds subscription'
   | 'the service tipoff-bot'
   | 'the service tipoff-jobs'
   | 'the service tipoff-worker'
@@ -43,6 +44,8 @@ const PUBLISH = { role: 'roles/pubsub.publisher', on: 'the requests topic', why:
 const CHECK = { role: 'roles/pubsub.viewer', why: 'checks the settings of the queue' } as const;
 const SECRET = 'roles/secretmanager.secretAccessor';
 const AUDIT_KEY = { role: SECRET, on: 'the secret tipoff-audit-key', why: 'signs its part of the audit' } as const;
+const ADD_HEADS = { role: 'roles/logging.logWriter', on: 'the project', why: 'adds to the log of the audit' } as const;
+const READ_HEADS = { role: 'roles/logging.viewer', on: 'the project', why: 'reads the log of the audit' } as const;
 const GITHUB = { role: SECRET, on: 'the secret tipoff-github-token', why: 'compares commits', only: 'github' } as const;
 
 /** Every role that setup grants, and why. The documentation shows this table. */
@@ -53,11 +56,25 @@ export const GRANTS: readonly RoleGrant[] = [
   { to: 'bot', ...PUBLISH },
   { to: 'bot', ...SERVING },
   { to: 'bot', ...BUILDS },
+  {
+    to: 'bot',
+    role: 'roles/pubsub.subscriber',
+    on: 'the builds subscription',
+    why: 'reads the messages of Cloud Build',
+  },
+  {
+    to: 'bot',
+    role: 'roles/pubsub.viewer',
+    on: 'the builds subscription',
+    why: 'sees whether the messages can be read',
+  },
   { to: 'bot', role: SECRET, on: 'the secret tipoff-slack-bot-token', why: 'posts messages' },
   { to: 'bot', role: SECRET, on: 'the secret tipoff-slack-signing-secret', why: 'checks requests', only: 'http' },
   { to: 'bot', role: SECRET, on: 'the secret tipoff-slack-app-token', why: 'connects to Slack', only: 'socket' },
   { to: 'bot', ...GITHUB },
   { to: 'bot', ...AUDIT_KEY },
+  { to: 'bot', ...ADD_HEADS },
+  { to: 'bot', ...READ_HEADS },
   { to: 'jobs', ...DOCUMENTS, why: 'leads batches' },
   { to: 'jobs', ...QUERIES },
   { to: 'jobs', ...ROWS, why: 'builds features, and writes predictions and grades' },
@@ -83,6 +100,8 @@ export const GRANTS: readonly RoleGrant[] = [
   { to: 'jobs', ...GITHUB },
   { to: 'jobs', role: SECRET, on: 'the secret tipoff-heartbeat-url', why: 'shows that it is alive', only: 'heartbeat' },
   { to: 'jobs', ...AUDIT_KEY },
+  { to: 'jobs', ...ADD_HEADS },
+  { to: 'jobs', ...READ_HEADS },
   { to: 'worker', ...DOCUMENTS, why: 'reads requests and records outcomes' },
   {
     to: 'worker',
@@ -94,6 +113,8 @@ export const GRANTS: readonly RoleGrant[] = [
   { to: 'worker', ...CHECK, on: 'the requests subscription' },
   { to: 'worker', ...CHECK, on: 'the dead-letter subscription' },
   { to: 'worker', ...AUDIT_KEY },
+  { to: 'worker', ...ADD_HEADS },
+  { to: 'worker', ...READ_HEADS },
   { to: 'pusher', role: 'roles/run.invoker', on: 'the service tipoff-worker', why: 'pushes requests', only: 'push' },
   { to: 'scheduler', role: 'roles/run.invoker', on: 'the service tipoff-jobs', why: 'starts jobs' },
   { to: 'Pub/Sub', role: 'roles/pubsub.publisher', on: 'the dead-letter topic', why: 'moves failed requests there' },

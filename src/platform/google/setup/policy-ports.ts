@@ -1,4 +1,4 @@
-import type { GoogleRest } from './google-rest.ts';
+import type { GoogleRest } from '../google-rest.ts';
 import type { PolicyTarget } from './resource.ts';
 import type { SetupClients } from './setup-clients.ts';
 import { POLICY_VERSION, WritablePolicy } from './writable-policy.ts';

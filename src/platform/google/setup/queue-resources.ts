@@ -121,6 +121,6 @@ function topicName(projectId: string, topic: string): string {
 }
 
 function wrongTopic(subscription: string, topic: string | null | undefined): Problem {
-  const message = `The subscription ${subscription} belongs to the topic ${topic ?? 'that was deleted'}, and a subscription cannot change its topic. Delete the subscription when it has no messages left, or set GCP_REQUEST_SUBSCRIPTION to another name. Then run setup again.`;
+  const message = `The subscription ${subscription} belongs to the topic ${topic ?? 'that was deleted'}, and a subscription cannot change its topic. Delete the subscription when it has no messages left, or set GCP_REQUEST_SUBSCRIPTION or TIPOFF_BUILDS_SUBSCRIPTION to another name. Then run setup again.`;
   return new Problem({ code: 'wrong_topic', message });
 }

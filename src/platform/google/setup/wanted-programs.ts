@@ -1,3 +1,4 @@
+import { buildsVariables } from './builds-subscription.ts';
 import type { CloudSettings } from './cloud-settings.ts';
 import { type AccountName, GRANTS } from './grants.ts';
 import type { WantedResource } from './resource.ts';
@@ -63,7 +64,7 @@ function program(role: RunSpec['role'], settings: CloudSettings) {
 
 const ROLE_VARIABLES: Readonly<Record<RunSpec['role'], (settings: CloudSettings) => Readonly<Record<string, string>>>> =
   {
-    bot: ({ slack }) => ({ SLACK: slack }),
+    bot: (settings) => ({ SLACK: settings.slack, ...buildsVariables(settings) }),
     jobs: (settings) => ({
       GCP_JOBS_AUDIENCE: serviceUrl('tipoff-jobs', settings),
       GCP_JOBS_SERVICE_ACCOUNT: accountEmail('scheduler', settings),
@@ -71,10 +72,10 @@ const ROLE_VARIABLES: Readonly<Record<RunSpec['role'], (settings: CloudSettings)
     worker: () => ({}),
   };
 
-/** Only the bot speaks with Slack. */
+/** Only the bot speaks with Slack and reads the messages about builds. */
 function sharedVariables(role: RunSpec['role'], { environment }: CloudSettings): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => role === 'bot' || !name.startsWith('SLACK_')),
+    Object.entries(environment).filter(([name]) => role === 'bot' || !/^(?:SLACK_|TIPOFF_BUILDS_)/.test(name)),
   );
 }
 

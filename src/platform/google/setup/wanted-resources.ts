@@ -1,3 +1,4 @@
+import { BUILDS_TOPIC, buildsSubscription } from './builds-subscription.ts';
 import type { CloudSettings } from './cloud-settings.ts';
 import { ACCOUNTS, type AccountName, GRANTS, type GrantPlace, type RoleGrant } from './grants.ts';
 import type { GrantTarget, PushTarget, Resource, WantedResource } from './resource.ts';
@@ -11,6 +12,7 @@ const API = {
   firestore: 'firestore.googleapis.com',
   bigquery: 'bigquery.googleapis.com',
   pubsub: 'pubsub.googleapis.com',
+  logging: 'logging.googleapis.com',
   iam: 'iam.googleapis.com',
   secrets: 'secretmanager.googleapis.com',
   run: 'run.googleapis.com',
@@ -25,6 +27,7 @@ export function wantedResources(settings: CloudSettings): readonly Resource[] {
     ...accounts(settings),
     ...stores(settings),
     ...queue(settings),
+    ...builds(settings),
     ...neededSecrets(settings).map((secretId) =>
       resource({ kind: 'secret', secretId, variable: SECRETS[secretId] }, [apiId('secrets')]),
     ),
@@ -83,6 +86,15 @@ function queue(settings: CloudSettings): readonly Resource[] {
   ];
 }
 
+/** The subscription to Cloud Build's messages, with the topic to which Cloud Build publishes by itself. */
+function builds(settings: CloudSettings): readonly Resource[] {
+  const { own } = buildsSubscription(settings);
+  if (own === undefined) return [];
+  const topic = resource({ kind: 'topic', topic: BUILDS_TOPIC }, [apiId('pubsub')]);
+  const wanted = { subscription: own, topic: BUILDS_TOPIC, deadLetterTopic: undefined, push: undefined };
+  return [topic, resource({ kind: 'subscription', ...wanted }, [topic.id])];
+}
+
 function pushTarget(settings: CloudSettings): PushTarget | undefined {
   if (settings.workers === 'pull') return undefined;
   const audience = serviceUrl('tipoff-worker', settings);
@@ -113,7 +125,8 @@ function memberOf(to: RoleGrant['to'], settings: CloudSettings): string {
   return `serviceAccount:service-${settings.projectNumber}@gcp-sa-pubsub.iam.gserviceaccount.com`;
 }
 
-function targetsOf(place: GrantPlace, { queue: names, datasets }: CloudSettings): readonly GrantTarget[] {
+function targetsOf(place: GrantPlace, settings: CloudSettings): readonly GrantTarget[] {
+  const { queue: names, datasets } = settings;
   switch (place) {
     case 'the project':
       return [{ type: 'project' }];
@@ -127,6 +140,10 @@ function targetsOf(place: GrantPlace, { queue: names, datasets }: CloudSettings)
       return [{ type: 'subscription', name: names.subscription }];
     case 'the dead-letter subscription':
       return [{ type: 'subscription', name: names.deadLetterSubscription }];
+    case 'the builds subscription': {
+      const { own } = buildsSubscription(settings);
+      return own === undefined ? [] : [{ type: 'subscription', name: own }];
+    }
     default: {
       const type = place.startsWith('the secret ') ? 'secret' : 'service';
       return [{ type, name: place.slice(`the ${type} `.length) }];

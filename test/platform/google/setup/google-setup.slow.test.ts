@@ -220,7 +220,8 @@ describe('a person without a role', () => {
     expect(having('created', report).length + having('changed', report).length).toBe(
       report.steps.length - failed.length,
     );
-    expect(failed.length).toBeLessThanOrEqual(report.steps.length / 2);
+    // The roles of an account fail with the account, and they are half of all resources.
+    expect(failed.length).toBeLessThanOrEqual(report.steps.length * 0.6);
     project.intercept = () => undefined;
     expect(having('not_possible', await setUp(project))).toEqual([]);
   });

@@ -72,6 +72,23 @@ describe('the wanted resources', () => {
       });
   });
 
+  it('let the bot alone read the messages of Cloud Build, from a subscription that setup makes', () => {
+    const own = { kind: 'subscription', subscription: 'tipoff-builds', topic: 'cloud-builds' };
+    expect(wantedResources(PUSH).map(({ wanted }) => wanted)).toContainEqual(expect.objectContaining(own));
+    const variable = { TIPOFF_BUILDS_SUBSCRIPTION: 'projects/p/subscriptions/tipoff-builds' };
+    expect(service('tipoff-bot').environment).toMatchObject(variable);
+    expect(Object.keys(service('tipoff-jobs').environment).join()).not.toMatch(/BUILDS/);
+  });
+
+  it('leave a subscription of another project to its owner', () => {
+    const given = 'projects/other/subscriptions/builds';
+    const settings = { ...PUSH, environment: { ...PUSH.environment, TIPOFF_BUILDS_SUBSCRIPTION: given } };
+    expect(
+      wantedResources(settings).filter(({ id }) => /builds(?!\.viewer)/.test(id.replace('cloudbuild', ''))),
+    ).toEqual([]);
+    expect(service('tipoff-bot', settings).environment).toMatchObject({ TIPOFF_BUILDS_SUBSCRIPTION: given });
+  });
+
   it('start a job once for each of its times, in the name of the scheduler', () => {
     const times = wantedResources(PUSH).flatMap(({ wanted }) =>
       wanted.kind === 'schedule' ? [[wanted.jobId, wanted.due, wanted.target.endpoint]] : [],

@@ -1,6 +1,6 @@
 import { GoogleAuth, PassThroughClient } from 'google-auth-library';
 import * as z from 'zod';
-import { errorText } from '../../error-text.ts';
+import { errorText } from '../error-text.ts';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
 const TIMEOUT_MS = 30_000;
