@@ -26,16 +26,26 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Starts `node tipoff.js` with the machine's own Node, as a person would; it may then start another Node. `env` has PATH and TIPOFF_DATA. */
 export function startTipoff(env: Environment, argv: readonly string[]): Running {
   const path = (env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
-  return start('node', { env: { ...env, PATH: path.join(delimiter) }, argv });
+  return start('node', ['tipoff.js', ...argv], { ...env, PATH: path.join(delimiter) });
 }
 
 /** The same without a second Node, in two thirds of the time. For tests in which the launcher does not matter. */
-export function runTipoff(env: Environment, argv: readonly string[]): Promise<Ended> {
-  return start(process.execPath, { env, argv }).ended;
+export function startWithThisNode(env: Environment, argv: readonly string[]): Running {
+  return startNode(['tipoff.js', ...argv], env);
 }
 
-function start(node: string, { env, argv }: { env: Environment; argv: readonly string[] }): Running {
-  const child = spawn(node, ['tipoff.js', ...argv], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs `tipoff` to its end, with the Node of the tests. */
+export function runTipoff(env: Environment, argv: readonly string[]): Promise<Ended> {
+  return startWithThisNode(env, argv).ended;
+}
+
+/** Starts a file with the Node of the tests. */
+export function startNode(argv: readonly string[], env: Environment): Running {
+  return start(process.execPath, argv, env);
+}
+
+function start(node: string, argv: readonly string[], env: Environment): Running {
+  const child = spawn(node, argv, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let heard = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (heard += String(chunk)));
   const exit = new Promise<Pick<Ended, 'code' | 'signal'>>((resolve) =>
