@@ -63,7 +63,7 @@ describe('bad input changes nothing', () => {
     [['batch', 'strat'], 2, 'Did you mean start?'],
     [['batch', 'start', '--dte', 'today'], 2, 'Did you mean --date?'],
     [['batch', 'start', '--date', '2026-02-30'], 2, 'does not exist in the calendar'],
-    [['batch', 'start', '--date', 'yesterday'], 2, '"yesterday" is not accepted'],
+    [['batch', 'start', '--date', 'lastnight'], 2, '"lastnight" is not a valid date'],
     [['batch', 'start', '--date', ''], 2, 'date: is empty'],
     [['batch', 'start', '--date', long], 2, '10,000 characters'],
     [['batch', 'start', '--date', '2026\u0007'], 2, 'control characters'],

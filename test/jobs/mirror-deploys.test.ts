@@ -35,7 +35,7 @@ describe('a deploy on GitHub', () => {
       },
     ]);
     world.serves(world.fix);
-    await run(world.app, ANN, ['finish', { service: 'worker' }]);
+    await run(world.app, ANN, ['finish', { service: 'worker', result: 'succeeded' }]);
     await world.mirror();
     await world.mirror();
     expect(world.states()).toEqual([['in_progress', 'success']]);
@@ -97,7 +97,7 @@ describe('a deploy on GitHub', () => {
     await run(world.app, ANN, ['start', { service: 'worker' }]);
     await world.mirror();
     expect(world.deployments()).toEqual([]);
-    await run(world.app, ANN, ['finish', { service: 'worker' }]);
+    await run(world.app, ANN, ['finish', { service: 'worker', result: 'succeeded' }]);
     await world.mirror();
     expect(world.deployments()).toMatchObject([{ sha: world.old }]);
     expect(world.states()).toEqual([['in_progress', 'success']]);

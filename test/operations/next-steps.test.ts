@@ -7,6 +7,7 @@ const ANN = personAt('slack', { name: 'ann', id: 'U0ANN' });
 const BEN = personAt('slack', { name: 'ben', id: 'U0BEN' });
 const CLAUDE: Actor = { kind: 'agent', name: 'claude', session: 'session_1', actsFor: 'ann', scope: 'write' };
 const WORKER = { service: 'worker' };
+const FINISHED = { ...WORKER, result: 'succeeded' };
 const WHY = { reason: 'Fix it' };
 
 type Asked = readonly [Actor, string, object];
@@ -38,14 +39,14 @@ const SCENARIOS: readonly (readonly [string, readonly Asked[], Asked, readonly s
     ['deploy join …', 'deploy take-over …'],
   ],
   ['a token that was never given', [], [ANN, 'deploy start', { ...WORKER, token: 9 }], ['deploy claim …']],
-  ['a start without a claim', [], [ANN, 'deploy start', WORKER], ['deploy finish']],
-  ['a start under a claim', HELD, [ANN, 'deploy start', WORKER], ['deploy finish']],
+  ['a start without a claim', [], [ANN, 'deploy start', WORKER], ['deploy finish', 'deploy finish']],
+  ['a start under a claim', HELD, [ANN, 'deploy start', WORKER], ['deploy finish', 'deploy finish']],
   ['a start while another holds it', HELD, [BEN, 'deploy start', WORKER], ['deploy join', 'deploy take-over']],
   ['a start while another holds all', ALL_HELD, [BEN, 'deploy start', WORKER], ['deploy join', 'deploy take-over']],
   ['a second start', DEPLOYING, [ANN, 'deploy start', { ...WORKER, commit: 'abcdef2' }], ['deploy finish']],
-  ['the end of a deploy', DEPLOYING, [ANN, 'deploy finish', WORKER], ['deploy release']],
-  ['the end of no deploy', HELD, [ANN, 'deploy finish', WORKER], ['deploy start']],
-  ['the end of a deploy of another', DEPLOYING, [BEN, 'deploy finish', WORKER], ['deploy join', 'deploy take-over']],
+  ['the end of a deploy', DEPLOYING, [ANN, 'deploy finish', FINISHED], ['deploy release']],
+  ['the end of no deploy', HELD, [ANN, 'deploy finish', FINISHED], ['deploy start']],
+  ['the end of a deploy of another', DEPLOYING, [BEN, 'deploy finish', FINISHED], ['deploy join', 'deploy take-over']],
   ['a take-over', HELD, [BEN, 'deploy take-over', { ...WORKER, ...WHY }], ['deploy take-over']],
   ['a take-over by an agent', HELD, [CLAUDE, 'deploy take-over', { ...WORKER, ...WHY }], ['deploy join']],
   [

@@ -1,15 +1,21 @@
 import { Command, CommanderError, Option } from 'commander';
+import { assignWords, isAccepted, restField } from '../../operations/kit/assign-words.ts';
 import { asCode } from '../../operations/kit/input/parse-typed.ts';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
-import { type InputField, inputFields, type TypedCommand } from '../../operations/kit/input-fields.ts';
+import { type InputField, inputFields, type TypedCommand, usageFields } from '../../operations/kit/input-fields.ts';
 import { interpretInput } from '../../operations/kit/interpret-input.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
+import { joinCurlyQuotes, plainDashes, plainOption } from '../../operations/kit/typed-marks.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
 import { EXIT_CODES } from './exit-code.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 const LONGEST_QUOTE = 60;
+/** A command has a name of at most two words. */
+const NAME_WORDS = 2;
+/** An option with one hyphen, which people type by mistake. */
+const ONE_HYPHEN = /^-([a-z][a-z-]+(?:=.*)?)$/is;
 const HINTS: Readonly<Record<string, string>> = {
   'commander.unknownCommand': '`tipoff help` lists the commands.',
   'commander.unknownOption': 'Add `--help` to the command to list its options.',
@@ -62,13 +68,22 @@ export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Par
     });
   });
   try {
-    program.parse(withHelpLast(argv), { from: 'user' });
+    program.parse(withHelpLast(plainWords(argv)), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (HELP_CODES.includes(error.code)) return { kind: 'help', text: printed };
     return { kind: 'wrong', message: usageMessage(error) };
   }
   return found ?? { kind: 'help', text: program.helpInformation() };
+}
+
+/**
+ * Writes the marks of phones and of word processors as a keyboard does: long dashes of options and verbs, and curly quotes,
+ * which a shell does not know.
+ */
+function plainWords(argv: readonly string[]): readonly string[] {
+  const words = joinCurlyQuotes(argv).map(plainOption);
+  return words.map((word, index) => (index < NAME_WORDS ? plainDashes(word) : word.replace(ONE_HYPHEN, '--$1')));
 }
 
 /** `help deploy claim` means `deploy claim --help`. Commander alone resolves only the first word after `help`. */
@@ -123,24 +138,41 @@ function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, par
     command.addOption(new Option('--watch', `repeat every ${watchEveryMs / 1_000} seconds until Ctrl-C`));
   const { positionals, options } = inputFields(operation);
   addInputs(command, positionals, options);
-  command.usage(
-    [usageOf(positionals, options), ...(operation.trailing === undefined ? [] : [operation.trailing])].join(' '),
-  );
+  command.usage([usageOf(operation), ...(operation.trailing === undefined ? [] : [operation.trailing])].join(' '));
   command.allowExcessArguments().action(() => {
     const flags = command.opts<Record<string, unknown>>();
     const named = [...positionals, ...options].map(({ name, flag }) => [name, flags[camelCase(flag)]] as const);
-    const bare = positionals.filter(({ flag }) => flags[camelCase(flag)] === undefined);
-    const values = [...bare.map(({ name }, index) => [name, command.args[index]] as const), ...named];
-    const given = Object.fromEntries(values.filter(([, value]) => value !== undefined));
-    const more = command.args.slice(bare.length);
-    if (more.length === 0) return found(parsed(given, flags));
-    const hint =
-      hintForMore(operation, given, more) ?? `Write it as ${asCode(`tipoff ${operation.name} ${command.usage()}`)}.`;
-    found({
-      kind: 'wrong',
-      message: `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` accepts. ${hint} Nothing was done.`,
-    });
+    const given = Object.fromEntries(named.filter(([, value]) => value !== undefined));
+    const { values, left } = assignWords(operation, command.args, given);
+    const whole = { ...given, ...values };
+    if (left.length === 0 && !hasTooManyWords(operation, command.args, whole)) return found(parsed(whole, flags));
+    found({ kind: 'wrong', message: tooManyWords(operation, command.args, { given, usage: command.usage() }) });
   });
+}
+
+/** Whether the words without a flag were joined to a value that the command does not accept. */
+function hasTooManyWords(operation: OwnCommand, words: readonly string[], whole: Given): boolean {
+  const rest = restField(operation);
+  const takenSingly = operation.positionals.filter((name) => whole[name] !== undefined).length;
+  if (rest === undefined || words.length <= takenSingly) return false;
+  return operation.trailing !== undefined || !isAccepted(operation, rest, whole[rest]);
+}
+
+interface Call {
+  /** The values that were given with flags. */
+  readonly given: Given;
+  readonly usage: string;
+}
+
+/** Refuses a line with words that the command does not take, and says how to write the line. */
+function tooManyWords(operation: OwnCommand, words: readonly string[], { given, usage }: Call): string {
+  const bare = operation.positionals.filter((name) => given[name] === undefined);
+  const more = words.slice(bare.length);
+  const taken = Object.fromEntries(bare.flatMap((name, at) => (words[at] === undefined ? [] : [[name, words[at]]])));
+  const hint =
+    hintForMore(operation, { ...given, ...taken }, more) ??
+    `Write it as ${asCode(`tipoff ${operation.name} ${usage}`)}.`;
+  return `${quoteInput(more.join(' '))} is more than \`tipoff ${operation.name}\` accepts. ${hint} Nothing was done.`;
 }
 
 function addInputs(command: Command, positionals: readonly InputField[], options: readonly InputField[]): void {
@@ -159,25 +191,19 @@ function addedTo(value: string, before: readonly string[] | undefined): readonly
   return [...(before ?? []), value];
 }
 
-/**
- * Suggests a corrected command for a command line with too many words. The extra words either fill a missing field or
- * belong to the last value.
- */
+/** Suggests the command in which the extra words fill a missing field. */
 function hintForMore(operation: OwnCommand, given: Given, more: readonly string[]): string | undefined {
   const last = operation.positionals.at(-1);
   if (last === undefined || operation.trailing !== undefined) return undefined;
-  const joined = { ...given, [last]: [given[last], ...more].join(' ') };
-  const meant = interpretInput(operation, joined);
-  if (meant !== undefined) return `Write ${asCode(stepCommand(meant, [operation]))}.`;
-  if (!operation.input.safeParse(joined).success) return undefined;
-  const command = stepCommand({ operation: operation.name, arguments: joined, fill_in: [] }, [operation]);
-  return `Put a value with spaces in quotes: ${asCode(command)}.`;
+  const meant = interpretInput(operation, { ...given, [last]: [given[last], ...more].join(' ') });
+  return meant && `Write ${asCode(stepCommand(meant, [operation]))}.`;
 }
 
-function usageOf(positionals: readonly InputField[], options: readonly InputField[]): string {
-  const words = positionals.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`));
+function usageOf(operation: OwnCommand): string {
+  const { words, options } = usageFields(operation);
+  const named = words.map(({ flag, presence }) => (presence === 'required' ? `<${flag}>` : `[${flag}]`));
   const required = options.filter(({ presence }) => presence === 'required');
-  return [...words, ...required.map(({ flag }) => `--${flag} <${flag}>`), '[options]'].join(' ');
+  return [...named, ...required.map(({ flag }) => `--${flag} <${flag}>`), '[options]'].join(' ');
 }
 
 function nounCommand(program: Command, noun: string): Command {

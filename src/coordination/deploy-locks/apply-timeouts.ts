@@ -2,6 +2,7 @@ import { type Instant, laterBy } from '../../platform/instant.ts';
 import { isGone, isUnresponsive, sessionHealth } from '../sessions/session-health.ts';
 import { conflictFor } from './conflict.ts';
 import { endHold } from './end-hold.ts';
+import { isExpiryWarningDue } from './expiry-warning.ts';
 import { type Deploy, GLOBAL, type Hold, type Lock } from './lock.ts';
 import {
   type LockState,
@@ -26,6 +27,7 @@ const RESERVE_MS = 5 * 60_000;
  * - An expired hold is renewed instead while a deploy runs under it and its session sends heartbeats, up to eight hours after the claim. A
  *   deploy that has sent heartbeats of its own is not renewed here: its hold expires when they stop.
  * - A hold is marked as unresponsive until its session responds again.
+ * - The holder is warned once before the hold expires.
  * - A deploy that takes twice as long as usual is marked as overdue, once.
  * - A session leaves the queue when it is dead or ended, or when its reservation expires.
  * - A free lock is reserved for the first session in its queue for five minutes.
@@ -63,28 +65,46 @@ function applyHoldTimeouts(state: LockState, service: string): LockState {
     return withHold(state, lock, { type: 'renewed', hold: { ...hold, until }, before: hold });
   }
   const isSilent = health === 'dead' || isUnresponsive(session, now);
-  if (isSilent === (hold.unresponsive_since !== null)) return state;
+  if (isSilent === (hold.unresponsive_since !== null)) return warnOfExpiry(state, service, hold);
   return hold.unresponsive_since === null
     ? withHold(state, lock, { type: 'unresponsive', hold: { ...hold, unresponsive_since: now }, before: hold })
     : withHold(state, lock, { type: 'responsive-again', hold: { ...hold, unresponsive_since: null }, before: hold });
 }
 
-function withHold(
-  state: LockState,
-  lock: Lock,
-  event: { readonly type: 'renewed' | 'unresponsive' | 'responsive-again'; readonly hold: Hold; readonly before: Hold },
-): LockState {
+/** Warns the holder before the hold ends. A hold that a running deploy prolongs by itself gets no warning. */
+function warnOfExpiry(state: LockState, service: string, hold: Hold): LockState {
+  if (!isExpiryWarningDue(hold, state.now) || isProlonged(state, service, hold)) return state;
+  const warned = { ...hold, warned_until: hold.until };
+  return withHold(state, lockOf(state, service), { type: 'expires-soon', hold: warned, before: hold });
+}
+
+interface HoldEvent {
+  readonly type: 'renewed' | 'unresponsive' | 'responsive-again' | 'expires-soon';
+  readonly hold: Hold;
+  readonly before: Hold;
+}
+
+function withHold(state: LockState, lock: Lock, event: HoldEvent): LockState {
   return withLock(state, { ...lock, hold: event.hold }, event);
 }
 
 /** A hold with a running deploy and a responsive session is extended, to at most eight hours. Returns its new end; undefined for any other hold. */
 function renewedUntil(state: LockState, service: string, hold: Hold): Instant | undefined {
-  const running = runningUnder(state, service, hold);
-  if (running.length === 0 || running.some(({ sends_heartbeats }) => sends_heartbeats)) return undefined;
-  if (!sendsHeartbeats(state, hold.claimant.session)) return undefined;
-  const limit = laterBy(hold.since, MAX_HOLD_MS);
-  const until = earliest(laterBy(state.now, RENEW_MS), limit);
+  if (!isRenewable(state, service, hold)) return undefined;
+  const until = earliest(laterBy(state.now, RENEW_MS), laterBy(hold.since, MAX_HOLD_MS));
   return until > state.now ? until : undefined;
+}
+
+function isRenewable(state: LockState, service: string, hold: Hold): boolean {
+  const running = runningUnder(state, service, hold);
+  if (running.length === 0 || running.some(({ sends_heartbeats }) => sends_heartbeats)) return false;
+  return sendsHeartbeats(state, hold.claimant.session);
+}
+
+/** Whether the hold lasts longer than its stored end: its deploy sends heartbeats, or the hold is renewed when it expires. */
+function isProlonged(state: LockState, service: string, hold: Hold): boolean {
+  if (runningUnder(state, service, hold).some(({ sends_heartbeats }) => sends_heartbeats)) return true;
+  return isRenewable(state, service, hold) && hold.until < laterBy(hold.since, MAX_HOLD_MS);
 }
 
 function isDeploying(state: LockState, service: string, hold: Hold): boolean {

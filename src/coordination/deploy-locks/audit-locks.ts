@@ -24,6 +24,8 @@ function statesOf(event: LockEvent): Pick<AuditedChange, 'before' | 'after'> {
     case 'claimed':
       return { before: null, after: storedHold(event.hold) };
     case 'extended':
+    case 'changed':
+    case 'expires-soon':
     case 'renewed':
     case 'unresponsive':
     case 'responsive-again':

@@ -20,6 +20,8 @@ export interface Claim {
   readonly claimant: Claimant;
   readonly reason: string;
   readonly until: Instant;
+  /** Whether the caller named the end. The default end does not change a hold that the session already has. */
+  readonly length: 'given' | 'default';
   readonly request: string;
   /** A hash of the request's operation and input. */
   readonly content: string;
@@ -38,7 +40,9 @@ export type Blocked = CannotClaim | { readonly type: 'blocked'; readonly conflic
 
 export type ClaimAnswer =
   | { readonly type: 'claimed'; readonly hold: Hold }
-  /** The session already holds the lock of the scope, from an earlier request or through the global lock. */
+  /** The session already held the lock of the scope, and the claim changed the reason or the end. */
+  | { readonly type: 'changed'; readonly hold: Hold; readonly before: Hold }
+  /** The session already holds the lock of the scope as claimed, or holds it through the global lock. */
   | { readonly type: 'held-already'; readonly service: string; readonly hold: Hold }
   /** The same request was granted the lock earlier, and that hold has ended. */
   | { readonly type: 'ended-since'; readonly token: number; readonly end: EndedHold | null }
@@ -65,6 +69,7 @@ export function claimLock(state: LockState, claim: Claim): LockDecision<ClaimAns
   const repeated = repeatedAnswer(lockOf(state, service), claim);
   if (repeated !== undefined) return { state, answer: repeated };
   const own = ownHold(state, service, claimant.session);
+  if (own?.service === service) return changeHold(state, claim, own.hold);
   if (own !== undefined) return { state, answer: { type: 'held-already', ...own } };
   if (blocked !== undefined) return { state, answer: blocked };
   return grant(state, claim);
@@ -78,8 +83,28 @@ export function blockedFor(state: LockState, service: string, session: string): 
   return conflict && { type: 'blocked', conflict, lock: lockOf(state, conflict.service) };
 }
 
+/**
+ * Changes a hold whose session claims the lock again: its reason, and its end if the claim names one. The token stays. The
+ * hold is remembered under the new request, so a repeated request does not move the end again.
+ */
+function changeHold(state: LockState, claim: Claim, before: Hold): LockDecision<ClaimAnswer> {
+  const until = claim.length === 'given' ? claim.until : before.until;
+  const hold = { ...before, reason: claim.reason, until };
+  if (hold.reason === before.reason && until === before.until)
+    return { state, answer: { type: 'held-already', service: claim.service, hold: before } };
+  const lock = lockOf(state, claim.service);
+  const changed = { ...lock, hold, grants: withGrant(lock, claim, hold.token) };
+  return {
+    state: withLock(state, changed, { type: 'changed', hold, before }),
+    answer: { type: 'changed', hold, before },
+  };
+}
+
 /** Gives the lock of the scope to the claimant and removes the claimant from the queue. */
-export function grant(state: LockState, claim: Claim): LockDecision<{ readonly type: 'claimed'; readonly hold: Hold }> {
+export function grant(
+  state: LockState,
+  claim: Omit<Claim, 'length'>,
+): LockDecision<{ readonly type: 'claimed'; readonly hold: Hold }> {
   const { service, claimant, reason, until } = claim;
   const lock = lockOf(state, service);
   const token = 1 + Math.max(lock.token, ...readableRivals(state, service).map((rival) => rival.token));
@@ -92,6 +117,7 @@ export function grant(state: LockState, claim: Claim): LockDecision<{ readonly t
     until,
     unresponsive_since: null,
     freeze_override: null,
+    warned_until: null,
   };
   const claimed: Lock = {
     ...lock,
@@ -99,9 +125,13 @@ export function grant(state: LockState, claim: Claim): LockDecision<{ readonly t
     hold,
     queue: lock.queue.filter((waiting) => waiting.claimant.session !== claimant.session),
     reservation: null,
-    grants: [...lock.grants, { request: requestKey(claim), content: claim.content, token }].slice(-GRANTS_KEPT),
+    grants: withGrant(lock, claim, token),
   };
   return { state: withLock(state, claimed, { type: 'claimed', hold }), answer: { type: 'claimed', hold } };
+}
+
+function withGrant({ grants }: Lock, claim: Omit<Claim, 'length'>, token: number): Lock['grants'] {
+  return [...grants, { request: requestKey(claim), content: claim.content, token }].slice(-GRANTS_KEPT);
 }
 
 /** The hold that gives a session the scope: the scope's own hold, or the global one. */
@@ -138,6 +168,6 @@ function repeatedAnswer({ hold, last_end, grants }: Lock, claim: Claim): ClaimAn
   return { type: 'ended-since', token: granted.token, end: last_end?.hold.token === granted.token ? last_end : null };
 }
 
-function requestKey({ claimant, request }: Claim): string {
+function requestKey({ claimant, request }: Pick<Claim, 'claimant' | 'request'>): string {
   return `${claimant.session} ${request}`;
 }

@@ -48,9 +48,10 @@ export function startDeploy(state: LockState, guarded: GuardedChange, deploy: Ne
   if (covered.type !== 'not-claimed' || guarded.token !== undefined || claim === undefined)
     return { state, answer: covered };
   const { service, claimant } = guarded;
-  const claimed = claimLock(state, { service, claimant, request, ...claim });
+  const claimed = claimLock(state, { service, claimant, request, length: 'default', ...claim });
   switch (claimed.answer.type) {
     case 'claimed':
+    case 'changed':
     case 'held-already': {
       const { hold } = claimed.answer;
       return startUnder(claimed.state, { service, claimant, hold }, { ...deploy, holds_lock: true });

@@ -55,6 +55,8 @@ const LockNotice = z.object({
   service: z.string(),
   happened: z.enum([
     'extended',
+    'changed',
+    'expires-soon',
     'ended',
     'joined',
     'left',
@@ -80,6 +82,8 @@ const LockNotice = z.object({
   reason: z.string().nullable(),
   until: Instant.nullable(),
   deploy: Deploy.nullable(),
+  /** The opaque id that the buttons carry; null for a notice without buttons. */
+  ticket: z.string().nullable().default(null),
 });
 export type LockNotice = z.infer<typeof LockNotice>;
 

@@ -33,6 +33,7 @@ export function noticePosts(
     reason: null,
     until: null,
     deploy: null,
+    ticket: null,
     ...notice,
   };
   return [{ key: `${under}-${after.now}-${number}`, under, announcement }];
@@ -79,6 +80,15 @@ function noticeOf(event: LockEvent): Notice | undefined {
   switch (event.type) {
     case 'extended':
       return { happened: event.type, claimant: event.hold.claimant, until: event.hold.until };
+    case 'changed':
+      return { happened: event.type, claimant: event.hold.claimant, ...changesOf(event) };
+    case 'expires-soon':
+      return {
+        happened: event.type,
+        claimant: event.hold.claimant,
+        until: event.hold.until,
+        ticket: event.hold.ticket,
+      };
     case 'freeze-overridden':
       return { happened: event.type, claimant: event.hold.claimant, reason: event.hold.freeze_override };
     case 'responsive-again':
@@ -116,6 +126,20 @@ function noticeOf(event: LockEvent): Notice | undefined {
     case 'deploy-handed-over':
       return undefined;
   }
+}
+
+/** What a new claim of the same session changed. */
+function changesOf({
+  hold,
+  before,
+}: {
+  readonly hold: Hold;
+  readonly before: Hold;
+}): Pick<LockNotice, 'reason' | 'until'> {
+  return {
+    reason: hold.reason === before.reason ? null : hold.reason,
+    until: hold.until === before.until ? null : hold.until,
+  };
 }
 
 /**

@@ -18,7 +18,14 @@ export interface Unreadable {
 export type LockEvent =
   | { readonly type: 'claimed'; readonly hold: Hold }
   | {
-      readonly type: 'extended' | 'renewed' | 'unresponsive' | 'responsive-again' | 'freeze-overridden';
+      readonly type:
+        | 'extended'
+        | 'changed'
+        | 'expires-soon'
+        | 'renewed'
+        | 'unresponsive'
+        | 'responsive-again'
+        | 'freeze-overridden';
       readonly hold: Hold;
       readonly before: Hold;
     }

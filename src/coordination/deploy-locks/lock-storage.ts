@@ -23,6 +23,7 @@ const StoredHold = z.object({
   until: Instant,
   suspect_since: Instant.nullable(),
   freeze_override: z.string().nullable().default(null),
+  warned_until: Instant.nullable().default(null),
 });
 type StoredHold = Readonly<z.infer<typeof StoredHold>>;
 

@@ -32,6 +32,8 @@ export interface Hold {
   readonly unresponsive_since: Instant | null;
   /** Why a person deploys under this hold during a freeze; null if nobody overrode a freeze. */
   readonly freeze_override: string | null;
+  /** The end of the hold about which the holder was warned; null before a warning. */
+  readonly warned_until: Instant | null;
 }
 
 export const QueueEntry = z.object({

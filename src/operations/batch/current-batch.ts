@@ -1,14 +1,13 @@
-import { parseGameDate } from '../../pipeline/dates/game-date.ts';
+import { isDateText, parseGameDate } from '../../pipeline/dates/game-date.ts';
 import { batchRef, CurrentBatch } from '../../pipeline/documents/batch-document.ts';
 import { Problem } from '../../platform/problem.ts';
 import type { App } from '../app.ts';
-import { isGameDateText } from '../kit/input/batch-or-date.ts';
 import { findBatch, newestCurrentBatch } from './find-batch.ts';
 
 /** Reads the batch with this id, the newest batch of this game date, or the newest batch. Throws a `Problem` if there is none. */
 export async function batchNamed(app: App, name: string | undefined): Promise<CurrentBatch> {
   if (name === undefined) return await newestCurrentBatch(app);
-  return isGameDateText(name)
+  return isDateText(name)
     ? await newestCurrentBatch(app, parseGameDate(name, app.now()))
     : await currentBatch(app, name);
 }

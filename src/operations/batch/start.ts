@@ -16,7 +16,7 @@ import { openSlateOrThrow, runBatchToEnd } from './run-slate.ts';
 const SkipReason = reasonText('say in a few words why the batch cannot wait for a deploy');
 
 const BatchStartInput = z.strictObject({
-  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  date: GameDateText.describe('the game date: YYYY-MM-DD, yesterday, today or tomorrow'),
   mode: RunModeText.optional().describe(
     `how strict the data checks are: ${RunMode.options.join(', ')}; default: by the time of day in New York`,
   ),
@@ -37,7 +37,7 @@ export const startBatchOperation = operation({
   input: BatchStartInput,
   output: BatchReport,
   refusal: BatchReport,
-  positionals: [],
+  positionals: ['date'],
   forPeople: ['skip_drift_check'],
   effect: 'write',
   reach: 'everywhere',

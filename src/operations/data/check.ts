@@ -13,7 +13,7 @@ import { operation } from '../kit/operation.ts';
 const MAX_VALUES = 20;
 
 const DataCheckInput = z.strictObject({
-  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  date: GameDateText.default('today').describe('the game date: YYYY-MM-DD, yesterday, today or tomorrow'),
 });
 
 declare module '../kit/next-step.ts' {
@@ -38,7 +38,7 @@ export const checkData = operation({
   input: DataCheckInput,
   output: DataChecks,
   refusal: DataChecks,
-  positionals: [],
+  positionals: ['date'],
   effect: 'read',
   reach: 'everywhere',
   opens: 'stores',

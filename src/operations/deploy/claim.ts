@@ -4,7 +4,7 @@ import { duringFreeze } from '../../coordination/deploy-locks/freeze-policy.ts';
 import { claimantOf, GLOBAL, type Hold } from '../../coordination/deploy-locks/lock.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
-import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { HoldDuration } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { isStoreUnavailable } from '../kit/is-store-unavailable.ts';
@@ -14,6 +14,7 @@ import { type AnsweredOutcome, type NextStep, type OperationCall, type Outcome, 
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, refused } from './blocked-claim.ts';
 import { bypassLock, WithoutLock } from './bypass-lock.ts';
+import { changedHoldText, DEFAULT_HOLD, heldAlreadyText, wantedEnd } from './claim-again.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { endSentence, lockName } from './lock-text.ts';
@@ -22,8 +23,8 @@ import { FreezeOverride, refuseOverride } from './refuse-frozen.ts';
 const DeployClaimInput = z.strictObject({
   service: ServiceName.describe('the service to deploy, or global for all services'),
   reason: LockReason.describe('what you will do; others see it'),
-  for: HoldDuration.default('30m').describe(
-    'how long you need the lock: 45m, 1h30m or "until 18:30 ET"; at most 8 hours',
+  for: HoldDuration.optional().describe(
+    `how long you need the lock: 45m, 1h30m or "until 18:30 ET"; at most 8 hours; default: ${DEFAULT_HOLD}`,
   ),
   without_lock: z.boolean().default(false).describe('deploy without the lock if the store is unreachable'),
   during_freeze: FreezeOverride,
@@ -43,6 +44,7 @@ export const claimDeployLock = operation({
   output: z.union([HoldFacts, WithoutLock]),
   refusal: LockFacts,
   positionals: ['service'],
+  rest: 'reason',
   forPeople: ['during_freeze'],
   effect: 'write',
   reach: 'everywhere',
@@ -66,13 +68,13 @@ async function claim(
   app: App,
   call: OperationCall<DeployClaimInput>,
 ): Promise<Outcome<HoldFacts | WithoutLock, LockFacts>> {
-  const { service, reason, for: duration, during_freeze: override } = call.input;
+  const { service, reason, during_freeze: override } = call.input;
   const { actor, request } = call;
   const claimant = claimantOf(actor);
   const content = requestContent('deploy claim', call);
   const { answer, now } = await executeLockCommand(app, call, (state) =>
     duringFreeze(state, { service, claimant, override }, (unfrozen) =>
-      claimLock(unfrozen, { service, claimant, reason, until: holdUntil(duration, state.now), request, content }),
+      claimLock(unfrozen, { service, claimant, reason, ...wantedEnd(call.input.for, state.now), request, content }),
     ),
   );
   return outcomeOfClaim(answer, { app, actor, wanted: call.input, now });
@@ -91,12 +93,26 @@ function outcomeOfClaim(answer: ClaimAnswer, context: ClaimContext): Outcome<Hol
   switch (answer.type) {
     case 'claimed':
       return claimed(service, answer.hold, now);
-    case 'held-already':
-      return { ...claimed(answer.service, answer.hold, now), code: 'held_already' };
+    case 'changed': {
+      const data = holdFacts(service, answer.hold);
+      const message = changedHoldText(service, answer, now);
+      return { decision: 'done', code: 'claim_changed', message, data, next: afterClaim(service, answer.hold) };
+    }
+    case 'held-already': {
+      const { service: scope, hold } = answer;
+      const message = heldAlreadyText(service, answer, now);
+      return {
+        decision: 'done',
+        code: 'held_already',
+        message,
+        data: holdFacts(scope, hold),
+        next: afterClaim(scope, hold),
+      };
+    }
     case 'ended-since': {
       const how = answer.end === null ? '' : ` ${endSentence(answer.end, now)}`;
       const message = `This request was granted with token ${answer.token}, but that claim has ended.${how}`;
-      const stepInput = { service, reason: wanted.reason, for: wanted.for };
+      const stepInput = { service, reason: wanted.reason, for: wanted.for ?? DEFAULT_HOLD };
       return refused('claim_ended', message, [nextStep('deploy claim', stepInput, { why: 'Claim again.' })]);
     }
     case 'request-reused':
@@ -104,7 +120,7 @@ function outcomeOfClaim(answer: ClaimAnswer, context: ClaimContext): Outcome<Hol
     case 'blocked':
     case 'session-over':
     case 'unreadable':
-      return blockedOutcome(app, answer, { wanted, actor, now });
+      return blockedOutcome(app, answer, { wanted: { ...wanted, for: wanted.for ?? DEFAULT_HOLD }, actor, now });
   }
 }
 

@@ -5,6 +5,7 @@ import type { Actor } from '../../coordination/identity/actor.ts';
 import type { Instant } from '../../platform/instant.ts';
 import { nextStep } from '../kit/next-step.ts';
 import type { NextStep } from '../kit/operation.ts';
+import { finishSteps } from './finish-steps.ts';
 import { freezeSentence, freezeWayOut } from './freeze-text.ts';
 
 /** The deploy that the caller continues with after a take-over. */
@@ -46,19 +47,19 @@ export interface ContinuingCaller {
   readonly now: Instant;
 }
 
-/** Suggests the next step to the session that took over the lock. */
-export function continueDeployStep({ service, token, started }: ContinuedDeploy): NextStep {
+/** Suggests the next steps to the session that took over the lock. */
+export function continueDeploySteps({ service, token, started }: ContinuedDeploy): readonly NextStep[] {
   const stepInput = { service, token };
   switch (started?.type) {
     case undefined:
       return service === GLOBAL
-        ? nextStep('deploy release', stepInput, { why: 'Release the lock when you are done.' })
-        : nextStep('deploy start', stepInput, { why: 'Record that the deploy has started.' });
+        ? [nextStep('deploy release', stepInput, { why: 'Release the lock when you are done.' })]
+        : [nextStep('deploy start', stepInput, { why: 'Record that the deploy has started.' })];
     case 'frozen':
-      return nextStep('deploy start', stepInput, { why: 'Record that the deploy has started, after the freeze.' });
+      return [nextStep('deploy start', stepInput, { why: 'Record that the deploy has started, after the freeze.' })];
     case 'started':
     case 'runs-already':
-      return nextStep('deploy finish', stepInput, { why: 'Record the result of the deploy.' });
+      return finishSteps(stepInput);
     case 'ended-since':
     case 'request-reused':
     case 'not-claimed':
@@ -66,6 +67,6 @@ export function continueDeployStep({ service, token, started }: ContinuedDeploy)
     case 'unreadable':
     case 'session-over':
     case 'blocked':
-      return nextStep('deploy status', { service }, { why: `See who holds the ${service} deploy lock.` });
+      return [nextStep('deploy status', { service }, { why: `See who holds the ${service} deploy lock.` })];
   }
 }

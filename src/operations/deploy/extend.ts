@@ -20,7 +20,7 @@ export const extendDeployLock = operation({
     token: LockToken.optional().describe('the token of your claim'),
   }),
   output: HoldFacts,
-  positionals: ['service'],
+  positionals: ['service', 'for'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',
@@ -33,10 +33,12 @@ export const extendDeployLock = operation({
       extendLock(state, { service, caller, token }, holdUntil(duration, state.now)),
     );
     if (answer.type !== 'extended') return notHeldOutcome(app, answer, { service, actor: call.actor, now });
-    const { hold } = answer;
-    const held = `${lockName(service)} until ${leagueTime(hold.until, now)}.`;
-    const isUnchanged = holdUntil(duration, now) < hold.until;
-    const message = isUnchanged ? `You already hold ${held} Nothing was changed.` : `You hold ${held}`;
+    const { hold, before } = answer;
+    const until = leagueTime(hold.until, now);
+    const message =
+      hold.until === before.until
+        ? `You already hold ${lockName(service)} until ${until}. Nothing was changed.`
+        : `You extended ${lockName(service)}. It now ends at ${until} (before: ${leagueTime(before.until, now)}).`;
     return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [] };
   },
 });

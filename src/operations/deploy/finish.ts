@@ -25,7 +25,7 @@ import { variableSentences } from './variables-text.ts';
 const DeployFinishInput = z.strictObject({
   service: ServiceName.describe('the service you deployed'),
   token: LockToken.optional().describe('the token of your claim'),
-  result: z.enum(['succeeded', 'failed']).default('succeeded').describe('the result: succeeded or failed'),
+  result: z.enum(['succeeded', 'failed']).describe('the result: succeeded or failed'),
   release: z.boolean().default(false).describe('also release a lock that you claimed before the deploy'),
 });
 type DeployFinishInput = z.infer<typeof DeployFinishInput>;
@@ -56,7 +56,7 @@ export const finishServiceDeploy = operation({
   input: DeployFinishInput,
   output: FinishedDeploy,
   refusal: LockFacts,
-  positionals: ['service'],
+  positionals: ['service', 'result'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',

@@ -40,6 +40,7 @@ export const joinDeployQueue = operation({
   input: DeployJoinInput,
   output: z.union([HoldFacts, QueuePosition]),
   positionals: ['service'],
+  rest: 'reason',
   effect: 'write',
   reach: 'everywhere',
   opens: 'documents',

@@ -9,11 +9,11 @@ import { DeployName } from '../kit/input/deploy-name.ts';
 import { holdUntil } from '../kit/input/hold-duration.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
 import { leagueTime } from '../kit/league-time.ts';
-import { nextStep } from '../kit/next-step.ts';
 import { type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent } from '../kit/request-content.ts';
 import { refused } from './blocked-claim.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { finishSteps } from './finish-steps.ts';
 import { claimantName } from './lock-facts.ts';
 import { planDeploy } from './plan-deploy.ts';
 
@@ -101,9 +101,6 @@ async function holdLock(app: App, call: OperationCall<DeployMineInput>, { id, co
 
 function done({ service, deploy }: DeployMineInput, text: string, token: number | null) {
   const message = `The deploy ${deploy} of ${service} is recorded as yours. ${text}`;
-  const finish =
-    token === null
-      ? []
-      : [nextStep('deploy finish', { service, token, result: 'succeeded' }, { why: 'Record the result.' })];
+  const finish = token === null ? [] : finishSteps({ service, token });
   return { decision: 'done', code: 'ok', message, data: { service, deploy, token }, next: finish } as const;
 }

@@ -17,6 +17,7 @@ import { blockedOutcome, refused } from './blocked-claim.ts';
 import { changesSentence } from './deploy-result-text.ts';
 import { DropVariables } from './drop-variables.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
+import { finishSteps } from './finish-steps.ts';
 import { claimantName, LockFacts } from './lock-facts.ts';
 import { notClaimedOutcome, staleTokenOutcome } from './not-held-outcome.ts';
 import { planDeploy } from './plan-deploy.ts';
@@ -53,6 +54,7 @@ export const startServiceDeploy = operation({
   output: StartedDeploy,
   refusal: LockFacts,
   positionals: ['service'],
+  rest: 'reason',
   forPeople: ['during_freeze'],
   effect: 'write',
   reach: 'everywhere',
@@ -122,7 +124,7 @@ type Started = Extract<StartAnswer, { type: 'started' }>;
 
 function started({ deploy, hold }: Started, service: string, now: Instant): AnsweredOutcome<StartedDeploy> {
   const { token, deploy_id, commit, holds_lock, changes } = deploy;
-  const next = [nextStep('deploy finish', { service, token, result: 'succeeded' }, { why: 'Record the result.' })];
+  const next = finishSteps({ service, token });
   const claimed = holds_lock
     ? ` You hold the lock of ${service} until ${leagueTime(hold.until, now)}, token ${token}. Finishing the deploy releases it.`
     : '';

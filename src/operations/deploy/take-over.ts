@@ -1,15 +1,16 @@
 import * as z from 'zod';
 import type { LockDecision } from '../../coordination/deploy-locks/claim-lock.ts';
 import { startDeploy } from '../../coordination/deploy-locks/deploy-under-lock.ts';
+import { deploysUnder } from '../../coordination/deploy-locks/end-hold.ts';
 import { startDuringFreeze } from '../../coordination/deploy-locks/freeze-policy.ts';
-import { claimantOf, type Hold } from '../../coordination/deploy-locks/lock.ts';
-import type { LockState } from '../../coordination/deploy-locks/lock-state.ts';
+import { claimantOf, type Hold, type ServiceDeploy } from '../../coordination/deploy-locks/lock.ts';
+import { type LockState, lockOf, unreadableFor } from '../../coordination/deploy-locks/lock-state.ts';
 import { type TakeOverAnswer, takeOverLock } from '../../coordination/deploy-locks/take-over-lock.ts';
 import type { DeployPlan } from '../../coordination/deploys/deploy-plan.ts';
 import type { Instant } from '../../platform/instant.ts';
 import type { App } from '../app.ts';
 import { CommitText } from '../kit/input/commit-text.ts';
-import { HoldDuration, holdUntil } from '../kit/input/hold-duration.ts';
+import { HoldDuration } from '../kit/input/hold-duration.ts';
 import { LockReason } from '../kit/input/lock-reason.ts';
 import { LockToken } from '../kit/input/lock-token.ts';
 import { ServiceName } from '../kit/input/service-name.ts';
@@ -17,22 +18,26 @@ import { leagueTime } from '../kit/league-time.ts';
 import { type AnsweredOutcome, type OperationCall, type Outcome, operation } from '../kit/operation.ts';
 import { requestContent, requestReused } from '../kit/request-content.ts';
 import { blockedOutcome, joinQueueStep, refused, takeOverStep } from './blocked-claim.ts';
+import { DEFAULT_HOLD, holdChangesText, wantedEnd } from './claim-again.ts';
 import {
   type ContinuedStart,
   type ContinuingCaller,
-  continueDeployStep,
+  continueDeploySteps,
   continuedDeployText,
 } from './continue-deploy.ts';
 import { executeLockCommand, requireService } from './execute-lock-command.ts';
 import { claimantName, HoldFacts, holdFacts, LockFacts } from './lock-facts.ts';
 import { holdSentence, lockName } from './lock-text.ts';
 import { planDeploy } from './plan-deploy.ts';
+import { lostDeploysText, runningDeploysText } from './running-deploys-text.ts';
 
 const DeployTakeOverInput = z
   .strictObject({
     service: ServiceName.describe('the service whose lock you take over, or global'),
     reason: LockReason.describe('why you take it over; the holder sees it'),
-    for: HoldDuration.default('30m').describe('how long you need the lock: 45m, 1h30m or "until 18:30 ET"'),
+    for: HoldDuration.optional().describe(
+      `how long you need the lock: 45m, 1h30m or "until 18:30 ET"; default: ${DEFAULT_HOLD}`,
+    ),
     confirm: LockToken.optional().describe(
       'the token of the claim to take over; leave it out, and the answer shows it',
     ),
@@ -59,6 +64,7 @@ export const takeOverDeployLock = operation({
   output: HoldFacts,
   refusal: LockFacts,
   positionals: ['service'],
+  rest: 'reason',
   unlisted: ['go_on', 'deploy', 'commit'],
   effect: 'write',
   reach: 'everywhere',
@@ -87,6 +93,8 @@ function serviceToDeploy({ service, deploy = service }: DeployTakeOverInput): st
 
 interface TakeOverResult {
   readonly taken: TakeOverAnswer;
+  /** The deploys that ran under the lock before the take-over. */
+  readonly running: readonly ServiceDeploy[];
   /** The result of starting the deploy; undefined if no deploy was requested. */
   readonly started: ContinuedStart | undefined;
 }
@@ -101,38 +109,52 @@ function decide(
   const content = requestContent('deploy take-over', call);
   const { service, reason, confirm: confirmed } = wanted;
   const claimant = claimantOf(actor);
-  const until = holdUntil(wanted.for, state.now);
   const takeoverRole = app.roles.takeover;
-  const takeover = { service, reason, caller: actor, until, request, content, confirmed, takeoverRole };
+  const end = wantedEnd(wanted.for, state.now);
+  const takeover = { service, reason, caller: actor, ...end, request, content, confirmed, takeoverRole };
   const taken = takeOverLock(state, takeover);
+  const running = runningUnderHold(state, service);
   const isHeld = 'hold' in taken.answer && taken.answer.hold.claimant.session === claimant.session;
-  if (plan === undefined || !isHeld) return { state: taken.state, answer: { taken: taken.answer, started: undefined } };
+  if (plan === undefined || !isHeld)
+    return { state: taken.state, answer: { taken: taken.answer, running, started: undefined } };
   const guarded = { service: serviceToDeploy(wanted), claimant, token: undefined };
   const started = startDuringFreeze(taken.state, { ...guarded, override: undefined }, (current) =>
     startDeploy(current, guarded, { commit: wanted.commit ?? null, request, plan }),
   );
-  return { state: started.state, answer: { taken: taken.answer, started: started.answer } };
+  return { state: started.state, answer: { taken: taken.answer, running, started: started.answer } };
+}
+
+function runningUnderHold(state: LockState, service: string): readonly ServiceDeploy[] {
+  if (unreadableFor(state, service) !== undefined) return [];
+  const { hold } = lockOf(state, service);
+  return hold === null ? [] : deploysUnder(state, service, hold).filter((deploy) => deploy.state === 'running');
 }
 
 function outcomeOf(
   app: App,
   { input: wanted, actor }: OperationCall<DeployTakeOverInput>,
-  { taken: answer, started, now }: TakeOverResult & { readonly now: Instant },
+  { taken: answer, running, started, now }: TakeOverResult & { readonly now: Instant },
 ): Outcome<HoldFacts, LockFacts> {
   const { service } = wanted;
   const caller = { actor, now };
   switch (answer.type) {
     case 'taken-over':
       return heldOutcome(wanted, answer.hold, {
-        how: `You took over the lock from ${claimantName(answer.from.claimant)}, who gets a notice.`,
+        how: `You took over the lock from ${claimantName(answer.from.claimant)}, who gets a notice.${lostDeploysText(running, now)}`,
         started,
         caller,
       });
     case 'claimed':
       return heldOutcome(wanted, answer.hold, { how: 'The lock was free.', started, caller });
+    case 'changed':
+      return heldOutcome(wanted, answer.hold, {
+        how: `You already held the lock, so your claim was changed. ${holdChangesText(answer, now)}`,
+        started,
+        caller,
+      });
     case 'held-already':
       return heldOutcome({ ...wanted, service: answer.service, deploy: serviceToDeploy(wanted) }, answer.hold, {
-        how: 'You already held the lock.',
+        how: 'You already held the lock. Nothing was changed.',
         started,
         caller,
       });
@@ -142,7 +164,7 @@ function outcomeOf(
         `This request took over the lock with token ${answer.token}, but that claim has ended.`,
       );
     case 'confirm': {
-      const message = `${holdSentence(service, answer.hold, now)} Confirm the take-over: the holder gets a notice and must stop everything running under that claim.`;
+      const message = `${holdSentence(service, answer.hold, now)}${runningDeploysText(running, now)} Confirm the take-over: the holder gets a notice and must stop everything running under that claim.`;
       const data = holdFacts(service, answer.hold);
       return {
         decision: 'pending',
@@ -154,18 +176,21 @@ function outcomeOf(
     }
     case 'moved-on': {
       const message = `The claim with token ${answer.confirmed} has ended. ${holdSentence(service, answer.hold, now)}`;
-      return refused('moved_on', message, [joinQueueStep(wanted), confirmStep(wanted, answer.hold.token)]);
+      return refused('moved_on', message, [
+        joinQueueStep({ ...wanted, for: wanted.for ?? DEFAULT_HOLD }),
+        confirmStep(wanted, answer.hold.token),
+      ]);
     }
     case 'not-allowed': {
       const message = `${holdSentence(service, answer.hold, now)} Only the person of that session and the people in \`TIPOFF_TAKEOVER\` may take over the lock. Once the session is unresponsive, anyone may.`;
-      return refused('not_allowed', message, [joinQueueStep(wanted)]);
+      return refused('not_allowed', message, [joinQueueStep({ ...wanted, for: wanted.for ?? DEFAULT_HOLD })]);
     }
     case 'request-reused':
       throw requestReused();
     case 'blocked':
     case 'session-over':
     case 'unreadable':
-      return blockedOutcome(app, answer, { wanted, actor, now });
+      return blockedOutcome(app, answer, { wanted: { ...wanted, for: wanted.for ?? DEFAULT_HOLD }, actor, now });
   }
 }
 
@@ -184,12 +209,12 @@ function heldOutcome(
   const { service } = wanted;
   const deploy = { service: serviceToDeploy(wanted), token: hold.token, started };
   const message = `You hold ${lockName(service)} until ${leagueTime(hold.until, caller.now)}, token ${hold.token}. ${how}${continuedDeployText(deploy, caller)}`;
-  return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: [continueDeployStep(deploy)] };
+  return { decision: 'done', code: 'ok', message, data: holdFacts(service, hold), next: continueDeploySteps(deploy) };
 }
 
 function confirmStep(wanted: DeployTakeOverInput, token: number) {
   const { service, reason, for: duration, go_on, deploy, commit } = wanted;
-  const intended = { service, reason, for: duration };
+  const intended = { service, reason, for: duration ?? DEFAULT_HOLD };
   if (go_on === undefined) return takeOverStep(intended, token);
   const details = { ...(deploy === undefined ? {} : { deploy }), ...(commit === undefined ? {} : { commit }) };
   return takeOverStep({ ...intended, continueWith: { go_on, ...details } }, token);

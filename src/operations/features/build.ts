@@ -31,7 +31,7 @@ export const buildFeatureStore = operation({
     with_line: z.number(),
     seconds: z.number(),
   }),
-  positionals: [],
+  positionals: ['date'],
   effect: 'write',
   reach: 'everywhere',
   opens: 'stores',

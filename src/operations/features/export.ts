@@ -40,7 +40,7 @@ export const exportFeatureStore = operation({
     rows: z.number(),
     seconds: z.number(),
   }),
-  positionals: [],
+  positionals: ['date'],
   effect: 'read',
   reach: 'local',
   opens: 'stores',

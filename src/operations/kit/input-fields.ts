@@ -23,7 +23,7 @@ export interface InputField {
 }
 
 /** The parts of an operation from which a command line and its help are made. */
-export type TypedCommand = Pick<Operation, 'name' | 'input' | 'positionals' | 'unlisted'>;
+export type TypedCommand = Pick<Operation, 'name' | 'input' | 'positionals' | 'rest' | 'unlisted'>;
 
 /** Returns the fields of an operation's input. The positionals are in the order in which people type them. */
 export function inputFields(operation: Omit<TypedCommand, 'name'>): {
@@ -44,6 +44,19 @@ export function inputFields(operation: Omit<TypedCommand, 'name'>): {
     positionals: operation.positionals.flatMap((name) => fields.filter((field) => field.name === name)),
     options: fields.filter(({ name }) => !operation.positionals.includes(name)),
   };
+}
+
+/**
+ * Returns the fields of an operation as its usage shows them: first those that need no key, in the order in which people
+ * type them, then the others.
+ */
+export function usageFields(operation: Omit<TypedCommand, 'name'>): {
+  readonly words: readonly InputField[];
+  readonly options: readonly InputField[];
+} {
+  const { positionals, options } = inputFields(operation);
+  const rest = options.filter(({ name }) => name === operation.rest);
+  return { words: [...positionals, ...rest], options: options.filter((option) => !rest.includes(option)) };
 }
 
 function takenBy(type: string | undefined): InputField['takes'] {

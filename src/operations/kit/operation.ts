@@ -81,6 +81,11 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
   readonly refusal?: z.ZodType<R>;
   /** The fields of `input` that a command line takes without a flag, in order. */
   readonly positionals: readonly (keyof z.infer<S> & string)[];
+  /**
+   * The field of `input` that takes several words without quotes: a name among the positionals, or a text after them.
+   * Default: the last positional.
+   */
+  readonly rest?: keyof z.infer<S> & string;
   /** The fields of `input` that only next steps use. Every transport accepts them, and help for people omits them. */
   readonly unlisted?: readonly (keyof z.infer<S> & string)[];
   /** The fields of `input` that only people use. The operation refuses an agent that sends one, and the tools of agents omit it. */

@@ -1,7 +1,10 @@
 import { inputFields, type TypedCommand } from './input-fields.ts';
 import type { InterpretedInput } from './interpret-input.ts';
 import type { NextStep } from './operation.ts';
-import { writtenArguments } from './written-arguments.ts';
+import { argumentsInOrder, writtenArguments } from './written-arguments.ts';
+
+/** What is known of an operation that this version of Tipoff does not have. */
+const NO_WORDS = { positionals: [] };
 
 /** Writes a call as a person types it at the command line. Arguments are quoted, so that a shell does not interpret text that others wrote. */
 export function stepCommand(
@@ -10,15 +13,12 @@ export function stepCommand(
 ): string {
   const { operation } = step;
   const known = operations.find(({ name }) => name === operation);
-  const positionals = known?.positionals ?? [];
   const switches = known === undefined ? [] : inputFields(known).options.filter(({ takes }) => takes === 'nothing');
-  const written = Object.entries(writtenArguments<unknown>(step)).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((each: unknown) => [name, each] as const),
-  );
-  const words = written.map(([name, value]) => {
+  const written = argumentsInOrder(known ?? NO_WORDS, writtenArguments<unknown>(step));
+  const words = written.map(({ name, value, form }) => {
     const flag = `--${name.replaceAll('_', '-')}`;
     if (value === true || switches.some((field) => field.name === name)) return flag;
-    return positionals.includes(name) ? quoted(String(value)) : `${flag} ${quoted(String(value))}`;
+    return form === 'word' ? quoted(String(value)) : `${flag} ${quoted(String(value))}`;
   });
   return ['tipoff', operation, ...words].join(' ');
 }

@@ -60,7 +60,8 @@ export const showPlayer = operation({
       })
       .nullable(),
   }),
-  positionals: ['name'],
+  positionals: ['name', 'date'],
+  rest: 'name',
   effect: 'read',
   reach: 'everywhere',
   opens: 'stores',

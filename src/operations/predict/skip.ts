@@ -31,6 +31,7 @@ export const skipOnePlayer = operation({
   input: PredictSkipInput,
   output: BatchReport,
   positionals: ['name', 'batch'],
+  rest: 'name',
   effect: 'approve',
   reach: 'everywhere',
   opens: 'stores',

@@ -13,7 +13,7 @@ import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
 
 const PredictSlateInput = z.strictObject({
-  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  date: GameDateText.default('today').describe('the game date: YYYY-MM-DD, yesterday, today or tomorrow'),
   page: wholeNumber({ what: 'a page', min: 1, max: 1_000, works: 'write a whole number from 1 to 1000' })
     .default(1)
     .describe(`the page of ${PLAYERS_A_SLATE_PAGE} players; default: 1`),
@@ -50,7 +50,7 @@ export const showSlate = operation({
     /** The game, the newest injury report and the last games of each player on the page. */
     contexts: z.array(PlayerContext),
   }),
-  positionals: [],
+  positionals: ['date'],
   effect: 'read',
   reach: 'everywhere',
   opens: 'stores',

@@ -10,7 +10,7 @@ import { type Outcome, operation } from '../kit/operation.ts';
 const HASH_DIGITS_SHOWN = 12;
 
 const PredictVerifyInput = z.strictObject({
-  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  date: GameDateText.default('today').describe('the game date: YYYY-MM-DD, yesterday, today or tomorrow'),
 });
 
 declare module '../kit/next-step.ts' {
@@ -25,7 +25,7 @@ export const verify = operation({
   input: PredictVerifyInput,
   output: Verification,
   refusal: Verification,
-  positionals: [],
+  positionals: ['date'],
   effect: 'read',
   reach: 'everywhere',
   opens: 'stores',

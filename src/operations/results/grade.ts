@@ -13,7 +13,7 @@ const GAMES_NAMED = 4;
 
 const GRADED = { action: 'results.graded', subject: { kind: 'data', id: 'results' }, before: null } as const;
 
-const ResultsGradeInput = z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD') });
+const ResultsGradeInput = z.strictObject({ date: GameDateText.describe('the game date: YYYY-MM-DD or yesterday') });
 
 declare module '../kit/next-step.ts' {
   interface StepInputs {

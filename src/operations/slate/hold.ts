@@ -25,7 +25,7 @@ export const holdSlateOfDate = operation({
   name: 'slate hold',
   summary: 'Publish no predictions of a game date until someone releases its slate. For people only.',
   input: z.strictObject({
-    date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+    date: GameDateText.describe('the game date: YYYY-MM-DD, yesterday, today or tomorrow'),
     reason: reasonText('describe in a few words what is wrong with the slate').describe('why the slate is held'),
   }),
   output: SlateHoldFacts,

@@ -12,7 +12,7 @@ import { operation } from '../kit/operation.ts';
 import { SlateHoldFacts } from './hold.ts';
 
 const SlateReleaseInput = z.strictObject({
-  date: GameDateText.describe('the game date: YYYY-MM-DD, today or tomorrow'),
+  date: GameDateText.describe('the game date: YYYY-MM-DD, yesterday, today or tomorrow'),
 });
 
 declare module '../kit/next-step.ts' {

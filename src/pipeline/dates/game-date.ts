@@ -11,14 +11,17 @@ const FIRST_YEAR = 1946;
 /** The last accepted year of a game date. A date after it is a typing error. */
 const LAST_YEAR = 2100;
 
-const DAYS_FROM_TODAY: Readonly<Record<string, number>> = { TODAY: 0, TOMORROW: 1 };
+/** The words for game dates, and their distance from today in days. */
+const DAYS_FROM_TODAY: Readonly<Record<string, number>> = { YESTERDAY: -1, TODAY: 0, TONIGHT: 0, TOMORROW: 1 };
+/** The dashes that phones write for a hyphen. */
+const LONG_DASHES = /[\u2010-\u2015\u2212]/g;
 
 /**
- * Parses a game date: a date like `2026-02-05`, or TODAY or TOMORROW in any letter case. TODAY is the date in New York
- * at `now`. Throws a `Problem` `bad_date` for any other text.
+ * Parses a game date: a date like `2026-02-05`, or YESTERDAY, TODAY, TONIGHT or TOMORROW in any letter case. TODAY is the
+ * date in New York at `now`. Throws a `Problem` `bad_date` for any other text.
  */
 export function parseGameDate(text: string, now: Date): string {
-  const word = text.trim();
+  const word = text.trim().replace(LONG_DASHES, '-');
   const today = leagueTime(now);
   const days = DAYS_FROM_TODAY[word.toUpperCase()];
   if (days !== undefined) return dateOf(today.plus({ days }));
@@ -29,6 +32,12 @@ export function parseGameDate(text: string, now: Date): string {
     throw badDate(`${quoted(word)} is before the league's first game in ${FIRST_YEAR}`, today);
   if (date.year > LAST_YEAR) throw badDate(`${quoted(word)} is later than the year ${LAST_YEAR}`, today);
   return word;
+}
+
+/** Whether a text has the form of a game date: a date or one of the words for dates. The date may not exist. */
+export function isDateText(text: string): boolean {
+  const word = text.trim().replace(LONG_DASHES, '-');
+  return SHAPE.test(word) || DAYS_FROM_TODAY[word.toUpperCase()] !== undefined;
 }
 
 /** Returns the game date at the moment `now`, which is the date in New York. */
@@ -58,6 +67,6 @@ function named(text: string): string {
 }
 
 function badDate(what: string, today: DateTime): Problem {
-  const message = `${what}. Write it as YYYY-MM-DD, such as ${dateOf(today)}, or use TODAY or TOMORROW (New York time).`;
+  const message = `${what}. Write it as YYYY-MM-DD, such as ${dateOf(today)}, or use YESTERDAY, TODAY or TOMORROW (New York time).`;
   return new Problem({ code: 'bad_date', message });
 }

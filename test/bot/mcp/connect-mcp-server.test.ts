@@ -109,7 +109,7 @@ describe('a call', () => {
       'action: "slat" is not accepted. The actions of predictions are slate, player, lines, verify, data_check.',
     ],
     [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.'],
-    [{ action: 'slate' }, 'date: is missing; write it as YYYY-MM-DD'],
+    [{ action: 'player' }, 'name: is missing; write it as in the box scores'],
     [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date, page, models.'],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
     [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted. Use full.'],
@@ -135,7 +135,7 @@ describe('a call', () => {
       'deploy_claim',
       { service: 'worker', reason: 'abc', for: null, without_lock: null },
       'deploy claim',
-      { service: 'worker', reason: 'abc', for: '30m', without_lock: false },
+      { service: 'worker', reason: 'abc', without_lock: false },
     ],
   ])('of %s reads null as absent: %j', async (tool, given, ...[name, input]) => {
     const { client, performed } = await connected();
@@ -148,7 +148,7 @@ describe('a call', () => {
       { action: null, date: 'today' },
       'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.',
     ],
-    [{ action: 'slate', date: null }, 'date: is missing'],
+    [{ action: 'player', name: null }, 'name: is missing'],
     [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date, page, models.'],
   ])('%j is refused, because null is neither a required value nor a known field', async (given, message) => {
     const { client, performed } = await connected();

@@ -101,17 +101,30 @@ describe('the commands of the registry', () => {
     },
   );
 
-  test('words after the service are answered with the command that uses them as the reason', async () => {
+  test.each([
+    ['/deploy claim worker fix the injury filter', 'fix the injury filter', 30],
+    ['/deploy claim worker fix the filter —for 15m', 'fix the filter', 15],
+    ['/deploy claim worker reason=“roll back the filter” for=2h', 'roll back the filter', 120],
+  ])('%s claims the lock for that reason and that long', async (line, reason, minutes) => {
     const local = await aWorkspace();
     const { app } = await aBot(local);
     const ann = await local.person('ann');
-    await ann.command('/deploy claim worker my reason');
-    expect(await ann.answer(1)).toContain('Write /deploy claim worker reason="my reason".');
+    await ann.command(line);
+    expect(await ann.answer(1)).toContain('You hold the worker deploy lock');
+    const hold = (await app.store.get(lockRef('worker')))?.data.hold;
+    expect(hold?.reason).toBe(reason);
+    expect(Date.parse(hold?.until ?? '') - Date.parse(hold?.since ?? '')).toBe(minutes * 60_000);
+  });
+
+  test('a mistyped verb offers the command with all its words', async () => {
+    const local = await aWorkspace();
+    const { app } = await aBot(local);
+    const ann = await local.person('ann');
     await ann.command('/deploy clam worker my reason');
-    expect(await ann.answer(2)).toContain('/deploy claim worker reason="my reason"');
-    const [, offered] = ann.ephemerals;
+    expect(await ann.answer(1)).toContain('/deploy claim worker reason="my reason"');
+    const [offered] = ann.ephemerals;
     if (offered !== undefined) await ann.click(offered, '/deploy claim worker reason="my reason"');
-    expect(await ann.answer(3)).toContain('You hold the worker deploy lock');
+    expect(await ann.answer(2)).toContain('You hold the worker deploy lock');
     expect((await app.store.get(lockRef('worker')))?.data.hold).toMatchObject({ reason: 'my reason' });
   });
 

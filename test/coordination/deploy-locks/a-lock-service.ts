@@ -53,6 +53,7 @@ interface CommandOptions {
   readonly forMs?: number;
   readonly request?: string;
   readonly token?: number;
+  readonly reason?: string;
 }
 
 /** A lock service over a store whose clock the test controls. */
@@ -92,8 +93,9 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
           claimLock(state, {
             service: options.service ?? 'worker',
             claimant: claimantOf(actor),
-            reason: `${actor.name} deploys`,
+            reason: options.reason ?? `${actor.name} deploys`,
             until: laterBy(state.now, options.forMs ?? 30 * MINUTE_MS),
+            length: options.forMs === undefined ? 'default' : 'given',
             request,
             content: `claim ${options.service ?? 'worker'}`,
           }),
@@ -113,6 +115,7 @@ export function aLockService(given: { readonly store?: DocumentStore; readonly s
             caller: actor,
             reason: `${actor.name} cannot wait`,
             until: laterBy(state.now, options.forMs ?? 30 * MINUTE_MS),
+            length: options.forMs === undefined ? 'default' : 'given',
             request,
             content: `take over ${options.service ?? 'worker'}`,
             confirmed: options.confirmed,

@@ -23,6 +23,7 @@ function holdOf(actor: Actor): Hold {
     until: SINCE,
     unresponsive_since: null,
     freeze_override: null,
+    warned_until: null,
   };
 }
 

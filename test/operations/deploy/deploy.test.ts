@@ -28,7 +28,7 @@ describe('the answer to a machine', () => {
       [BEN, ['join', { service: 'worker', reason }]],
       [BEN, ['start', { service: 'worker', token: '9' }]],
       [ANN, ['start', { service: 'worker', commit: 'abcdef1', token: 1 }]],
-      [ANN, ['finish', { service: 'worker', token: 1 }]],
+      [ANN, ['finish', { service: 'worker', token: 1, result: 'succeeded' }]],
       [ANN, ['status', {}]],
       [ANN, ['extend', { service: 'worker', for: '1h' }]],
       [ANN, ['release', { service: 'worker', token: 1 }]],
@@ -203,8 +203,12 @@ it('take over and continue: one step takes the lock and starts the refused deplo
     decision: 'done',
     data: { token: 2 },
   });
-  expect(await run(app, CLAUDE, ['finish', { service: 'worker', token: 1 }])).toMatchObject({ code: 'stale_token' });
-  expect(await run(app, BEN, ['finish', { service: 'worker', token: 2, release: true }])).toMatchObject({
+  expect(await run(app, CLAUDE, ['finish', { service: 'worker', token: 1, result: 'succeeded' }])).toMatchObject({
+    code: 'stale_token',
+  });
+  expect(
+    await run(app, BEN, ['finish', { service: 'worker', token: 2, release: true, result: 'succeeded' }]),
+  ).toMatchObject({
     data: { state: 'succeeded' },
   });
   expect(await run(app, ANN, ['status', { service: 'worker' }])).toMatchObject({
@@ -219,7 +223,10 @@ it('take over and continue from a global holder starts the deploy of the service
   const step = refused.next.find(({ operation }) => operation === 'deploy take-over');
   const taken = await run(app, BEN, ['take-over', step?.arguments ?? {}]);
   expect(taken.message).toMatch(/You hold the global deploy lock .+ The deploy of worker was recorded as started\.$/);
-  expect(taken.next).toMatchObject([{ operation: 'deploy finish', arguments: { service: 'worker' } }]);
+  expect(taken.next).toMatchObject([
+    { operation: 'deploy finish', arguments: { service: 'worker', result: 'succeeded' } },
+    { operation: 'deploy finish', arguments: { service: 'worker', result: 'failed' } },
+  ]);
   expect(await run(app, BEN, ['finish', taken.next[0]?.arguments ?? {}])).toMatchObject({
     data: { state: 'succeeded' },
   });
@@ -231,7 +238,7 @@ it('take over and continue starts no deploy while another one is running', async
   await run(app, ANN, ['start', { service: 'worker', commit: 'aaaaaaa' }]);
   const given = { service: 'worker', reason: 'Once more', go_on: 'start', commit: 'bbbbbbb' };
   expect((await run(app, ANN, ['take-over', given])).message).toMatch(
-    /You already held the lock\. Another deploy of worker is still running/,
+    /You already held the lock, so your claim was changed\. The reason is now "Once more" .* Another deploy of worker is still running/,
   );
 });
 

@@ -80,7 +80,7 @@ describe('the finish of a deploy', () => {
     const app = await anApp({ target: aTarget(serving({ commit: A })).target });
     await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix the filter' }]);
     await run(app, ANN, ['start', { service: 'worker', commit: A }]);
-    await run(app, ANN, ['finish', { service: 'worker' }]);
+    await run(app, ANN, ['finish', { service: 'worker', result: 'succeeded' }]);
     expect(await run(app, ANN, ['finish', { service: 'worker', result: 'failed' }])).toMatchObject({
       decision: 'refused',
       code: 'deploy_ended',
@@ -94,7 +94,7 @@ describe('the record of a deploy', () => {
     const records = async () => (await app.store.query({ collection: DEPLOYS }, {})).map(({ data }) => data);
     await run(app, ANN, ['start', { service: 'worker', commit: A }]);
     expect(await records()).toMatchObject([{ service: 'worker', state: 'running', commit: A, served: null }]);
-    await run(app, ANN, ['finish', { service: 'worker' }]);
+    await run(app, ANN, ['finish', { service: 'worker', result: 'succeeded' }]);
     expect(await records()).toMatchObject([{ state: 'succeeded', served: { verdict: 'matches' } }]);
   });
 

@@ -11,7 +11,7 @@ it('deploy finish --release releases the lock of the service', async () => {
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix the filter' }]);
   await run(app, ANN, ['start', { service: 'worker' }]);
-  const finished = await run(app, ANN, ['finish', { service: 'worker', release: true }]);
+  const finished = await run(app, ANN, ['finish', { service: 'worker', release: true, result: 'succeeded' }]);
   expect(finished).toMatchObject({ decision: 'done', message: expect.stringContaining('The lock was released.') });
   expect(await run(app, ANN, ['status', { service: 'worker' }])).toMatchObject({ message: 'worker is free.' });
 });
@@ -20,7 +20,7 @@ it('deploy finish --release keeps a global lock and offers to release it', async
   const app = await anApp();
   await run(app, ANN, ['claim', { service: 'global', reason: 'Move the store' }]);
   await run(app, ANN, ['start', { service: 'worker' }]);
-  const finished = await run(app, ANN, ['finish', { service: 'worker', release: true }]);
+  const finished = await run(app, ANN, ['finish', { service: 'worker', release: true, result: 'succeeded' }]);
   expect(finished).toMatchObject({
     message: expect.stringContaining('so the lock was not released'),
     next: [{ operation: 'deploy release', arguments: { service: 'global', token: 1 } }],

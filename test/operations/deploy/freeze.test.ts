@@ -65,7 +65,9 @@ describe('while deploys are frozen', () => {
     });
     expect(await run(app, BEN, ['start', { service: 'worker' }])).toMatchObject({ code: 'deploy_running' });
     expect(await run(app, BEN, ['beat', { service: 'worker', token: 1 }])).toMatchObject({ decision: 'done' });
-    expect(await run(app, BEN, ['finish', { service: 'worker' }])).toMatchObject({ decision: 'done' });
+    expect(await run(app, BEN, ['finish', { service: 'worker', result: 'succeeded' }])).toMatchObject({
+      decision: 'done',
+    });
   });
 
   it('a lock from before the freeze starts no deploy, and can be released', async () => {
@@ -134,7 +136,7 @@ describe('a person who overrides the freeze', () => {
     await run(app, BEN, ['claim', { ...CLAIM, during_freeze: 'Production is down' }]);
     expect(await run(app, BEN, ['start', { service: 'worker' }])).toMatchObject({ code: 'ok' });
     await run(app, BEN, ['start', { service: 'bot', during_freeze: 'Production is down' }]);
-    expect(await run(app, BEN, ['finish', { service: 'bot' }])).toMatchObject({
+    expect(await run(app, BEN, ['finish', { service: 'bot', result: 'succeeded' }])).toMatchObject({
       message: expect.stringContaining('The lock was released.'),
     });
   });

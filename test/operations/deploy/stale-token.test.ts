@@ -15,7 +15,8 @@ it('a stale token while somebody else holds the lock offers queue up and take ov
   await run(app, ANN, ['claim', CLAIM]);
   await run(app, BEN, ['take-over', { ...CLAIM, confirm: '1' }]);
   for (const verb of ['start', 'finish', 'extend', 'release']) {
-    const refused = await run(app, ANN, [verb, { service: 'worker', token: 1 }]);
+    const result = verb === 'finish' ? { result: 'failed' } : {};
+    const refused = await run(app, ANN, [verb, { service: 'worker', token: 1, ...result }]);
     expect(refused).toMatchObject({ code: 'stale_token', message: expect.stringContaining('is no longer valid') });
     expect(stepsOf(refused)).toEqual(['deploy join', 'deploy take-over']);
   }

@@ -15,12 +15,15 @@ describe('deploy start without a claim', () => {
       message: expect.stringMatching(
         /You hold the lock of worker until .*, token 1\. Finishing the deploy releases it\./,
       ),
-      next: [{ operation: 'deploy finish', arguments: { service: 'worker', token: 1, result: 'succeeded' } }],
+      next: [
+        { operation: 'deploy finish', arguments: { service: 'worker', token: 1, result: 'succeeded' } },
+        { operation: 'deploy finish', arguments: { service: 'worker', token: 1, result: 'failed' } },
+      ],
     });
     expect(await run(app, ANN, ['status', {}])).toMatchObject({
       message: expect.stringContaining('ann holds worker.'),
     });
-    expect(await run(app, ANN, ['finish', { service: 'worker' }])).toMatchObject({
+    expect(await run(app, ANN, ['finish', { service: 'worker', result: 'succeeded' }])).toMatchObject({
       message: expect.stringContaining('The lock was released.'),
     });
     expect(await run(app, ANN, ['status', { service: 'worker' }])).toMatchObject({ message: 'worker is free.' });
@@ -48,7 +51,7 @@ describe('deploy start without a claim', () => {
     const app = await anApp();
     await run(app, ANN, ['claim', { service: 'worker', reason: 'Fix the filter' }]);
     await run(app, ANN, ['start', { service: 'worker' }]);
-    await run(app, ANN, ['finish', { service: 'worker' }]);
+    await run(app, ANN, ['finish', { service: 'worker', result: 'succeeded' }]);
     expect(await run(app, ANN, ['status', {}])).toMatchObject({
       message: expect.stringContaining('ann holds worker.'),
     });
@@ -76,7 +79,7 @@ describe('a repeated request', () => {
   it('of a finish gets the first answer again after the lock was released', async () => {
     const app = await anApp();
     await start(app, { service: 'worker' });
-    const finish = () => run(app, ANN, ['finish', { service: 'worker', token: 1 }]);
+    const finish = () => run(app, ANN, ['finish', { service: 'worker', token: 1, result: 'succeeded' }]);
     const first = await finish();
     expect(first).toMatchObject({ message: expect.stringContaining('The lock was released.') });
     expect(await finish()).toEqual(first);

@@ -25,7 +25,7 @@ async function aDeploy(
   const app = await anApp({ target });
   await run(app, ANN, ['start', { service: 'worker', commit: A, ...start }]);
   shown.serving = after;
-  const outcome = await run(app, ANN, ['finish', { service: 'worker' }]);
+  const outcome = await run(app, ANN, ['finish', { service: 'worker', result: 'succeeded' }]);
   return { app, outcome };
 }
 
@@ -104,7 +104,7 @@ describe('deploy variables', () => {
     const reasonFor = async (actor: typeof ANN) => (await run(app, actor, ['variables', { service: 'worker' }])).data;
     expect(await reasonFor(ANN)).toMatchObject({ drop_variables: 'The old model is gone' });
     expect(await reasonFor(AGENT)).toMatchObject({ drop_variables: null });
-    await run(app, ANN, ['finish', { service: 'worker' }]);
+    await run(app, ANN, ['finish', { service: 'worker', result: 'succeeded' }]);
     expect(await reasonFor(ANN)).toMatchObject({ drop_variables: null });
   });
 });

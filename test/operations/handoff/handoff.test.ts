@@ -32,7 +32,7 @@ const OFFER = {
   ],
   open: ['Two players are missing.'],
   ruled_out: ['It is not the injury filter.'],
-  next: 'tipoff deploy finish worker',
+  next: 'tipoff deploy finish worker succeeded',
 };
 
 const Facts = z.object({
@@ -126,17 +126,21 @@ test('the next write of the old session is refused and names the new owner', asy
   await busy(app, CLAUDE);
   const id = await anOffer(app);
   await ask(app, ROBIN, ['handoff accept', { id }]);
-  expect(await ask(app, CLAUDE, ['deploy finish', { service: 'worker', token: 1 }])).toMatchObject({
-    decision: 'refused',
-    code: 'stale_token',
-    message: expect.stringContaining('was handed over to robin for @ann'),
-  });
+  expect(await ask(app, CLAUDE, ['deploy finish', { service: 'worker', token: 1, result: 'succeeded' }])).toMatchObject(
+    {
+      decision: 'refused',
+      code: 'stale_token',
+      message: expect.stringContaining('was handed over to robin for @ann'),
+    },
+  );
   const batchWrite = ask(app, CLAUDE, ['predict rerun', { name: 'jokic' }]);
   await expect(batchWrite).rejects.toThrow(
     /handed batch .* over\. Nothing was changed\. Its owner is now "robin for @ann" \(session_robin\)/,
   );
   await expect(ask(app, CLAUDE, ['batch force-complete', {}])).rejects.toMatchObject({ code: 'handed_over' });
-  expect(await ask(app, ROBIN, ['deploy finish', { service: 'worker' }])).toMatchObject({ decision: 'done' });
+  expect(await ask(app, ROBIN, ['deploy finish', { service: 'worker', result: 'succeeded' }])).toMatchObject({
+    decision: 'done',
+  });
   expect(await ask(app, BEN, ['batch force-complete', {}])).toMatchObject({ decision: 'pending' });
 });
 
@@ -289,7 +293,7 @@ test('what is exported is read and proved again, and a wrong claim is found', as
   const file = join(folder.path, 'handoff.md');
   const { message } = await ask(app, CLAUDE, ['handoff export', { id }]);
   expect(message).toContain('## Done');
-  expect(message).toContain('```sh\ntipoff deploy finish worker\n```');
+  expect(message).toContain('```sh\ntipoff deploy finish worker succeeded\n```');
   await writeFile(file, message);
   expect(await ask(app, ANN, ['handoff import', { file }])).toMatchObject({
     code: 'not_all_true',

@@ -70,6 +70,7 @@ it('waits while a deploy of the worker is in progress, and acts when the stall o
       ...guarded,
       reason: 'deploy it',
       until: laterBy(state.now, HOUR_MS),
+      length: 'given' as const,
       request: 'r1',
       content: 'r1',
     };

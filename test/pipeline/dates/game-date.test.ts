@@ -45,6 +45,20 @@ describe('RT-37: TODAY and TOMORROW by New York’s calendar', () => {
     expect(parseGameDate('TOMORROW', now)).toBe(tomorrow);
   });
 
+  it.each([
+    ['2026-02-05T20:00:00Z', '2026-02-04'],
+    ['2026-02-06T04:59:59.999Z', '2026-02-04'],
+    ['2026-02-06T05:00:00Z', '2026-02-05'],
+    ['2026-03-09T03:30:00Z', '2026-03-07'],
+    ['2027-01-01T05:00:00Z', '2026-12-31'],
+  ])('at %s yesterday is %s', (moment, yesterday) => {
+    expect(parseGameDate('yesterday', new Date(moment))).toBe(yesterday);
+  });
+
+  it.each(['2026–02–05', '2026—02—05', '2026−02−05', 'tonight'])('%o means 2026-02-05', (typed) => {
+    expect(parseGameDate(typed, NOW)).toBe('2026-02-05');
+  });
+
   it.each(['today', 'Today', ' TODAY '])('%o is accepted and becomes a date', (word) => {
     expect(parseGameDate(word, NOW)).toBe('2026-02-05');
   });
@@ -67,7 +81,7 @@ describe('an invalid date', () => {
     ['9999-12-31', 'later than the year 2100'],
     ['', 'An empty text is not a valid date'],
     ['   ', 'An empty text is not a valid date'],
-    ['yesterday', '"yesterday" is not a valid date'],
+    ['last night', '"last night" is not a valid date'],
     ['20260205', 'is not a valid date'],
     ['2026-2-5', 'is not a valid date'],
     ['05.02.2026', 'is not a valid date'],
@@ -78,7 +92,7 @@ describe('an invalid date', () => {
     ['２０２６-０２-０５', 'is not a valid date'],
   ])('%o is refused: %s, and the message says what to write', (text, reason) => {
     expect(messageOf(text)).toContain(reason);
-    expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or use TODAY or TOMORROW');
+    expect(messageOf(text)).toContain('YYYY-MM-DD, such as 2026-02-05, or use YESTERDAY, TODAY or TOMORROW');
   });
 
   it('a text of ten thousand characters is shortened in the message', () => {

@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Operation } from '../../../operations/kit/operation.ts';
+import { plainDashes, plainOption } from '../../../operations/kit/typed-marks.ts';
 import { splitWords, type TypedInput, typedInput } from '../../../operations/kit/typed-words.ts';
 import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
@@ -32,8 +33,9 @@ export type ParsedCommand =
  * without a verb never changes anything.
  */
 export function parseCommand({ operations }: SlashCommand, text: string): ParsedCommand {
-  const [first, ...rest] = splitWords(text);
-  if (first === undefined) return bareCommand(operations);
+  const [typed, ...rest] = splitWords(text);
+  if (typed === undefined) return bareCommand(operations);
+  const first = plainDashes(plainOption(typed));
   if (HELP_WORDS.includes(first.toLowerCase())) return { kind: 'help', operations: helpOn(operations, rest) };
   const operation = operations.find((each) => verbOf(each) === first.toLowerCase());
   if (operation !== undefined) return calledOperation(operation, rest);

@@ -1,6 +1,7 @@
-import { type InputField, inputFields } from '../../../operations/kit/input-fields.ts';
+import { type InputField, usageFields } from '../../../operations/kit/input-fields.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
+import { argumentsInOrder } from '../../../operations/kit/written-arguments.ts';
 
 /**
  * An operation whose name is a single word, such as `doctor`, is called through this slash command: `/tipoff doctor`.
@@ -35,9 +36,9 @@ export function verbOf({ name }: Operation): string {
 
 /** Returns the usage of an operation in a chat, such as `/batch start date=<date> [mode=<mode>] [--wait]`. */
 export function usageOf(operation: Operation): string {
-  const { positionals, options } = inputFields(operation);
+  const { words: unnamed, options } = usageFields(operation);
   const words = [
-    ...positionals.map(positionalWord),
+    ...unnamed.map(positionalWord),
     ...options.flatMap(({ flag, takes, presence }) => {
       if (presence === 'unlisted') return [];
       const word = takes === 'nothing' ? `--${flag}` : `${flag}=<${flag}>`;
@@ -49,14 +50,11 @@ export function usageOf(operation: Operation): string {
 
 /** Returns the call of an operation as a person would type it in a chat. */
 export function commandText(operation: Operation, given: Readonly<Record<string, unknown>>): string {
-  const written = Object.entries(given).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((each: unknown) => [name, each] as const),
-  );
-  const words = written.map(([name, value]) => {
+  const words = argumentsInOrder(operation, given).map(({ name, value, form }) => {
     const text = String(value);
     if (value === true) return `--${name.replaceAll('_', '-')}`;
     const quoted = /^[^\s"']+$/.test(text) ? text : `"${text}"`;
-    return operation.positionals.includes(name) ? quoted : `${name.replaceAll('_', '-')}=${quoted}`;
+    return form === 'word' ? quoted : `${name.replaceAll('_', '-')}=${quoted}`;
   });
   return [`/${nounOf(operation)}`, verbOf(operation), ...words].join(' ');
 }
@@ -67,9 +65,9 @@ function nounOf({ name }: Operation): string {
 }
 
 function briefUsage(operation: Operation): string {
-  const { positionals, options } = inputFields(operation);
+  const { words, options } = usageFields(operation);
   const required = options.filter(({ presence }) => presence === 'required').map(({ flag }) => `${flag}=<${flag}>`);
-  return [verbOf(operation), ...positionals.map(positionalWord), ...required].join(' ');
+  return [verbOf(operation), ...words.map(positionalWord), ...required].join(' ');
 }
 
 function positionalWord({ flag, presence }: InputField): string {

@@ -14,3 +14,14 @@ export function holdButtons(ticket: string): ActionsBlock & KnownBlock {
     ],
   };
 }
+
+/** Builds the buttons with which a holder answers the warning that a claim expires. */
+export function extendButtons(ticket: string): ActionsBlock & KnownBlock {
+  return {
+    type: 'actions',
+    elements: [
+      button({ label: 'Extend 30 min', actionId: ACTION.extendLock, id: ticket, style: 'primary' }),
+      button({ label: 'Release', actionId: ACTION.releaseLock, id: ticket }),
+    ],
+  };
+}

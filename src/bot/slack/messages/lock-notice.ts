@@ -13,10 +13,12 @@ import { quotedSentence } from '../../../operations/deploy/lock-text.ts';
 import { leagueTimeSpan } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import { instantFromDate } from '../../../platform/instant.ts';
+import { quoteText } from '../../../platform/printable.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { chatTime } from './chat-time.ts';
 import { header, smallPrint } from './header.ts';
+import { extendButtons } from './hold-buttons.ts';
 import { agentSession, personOf } from './person-of.ts';
 import { bold, code, dataText, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
@@ -63,12 +65,13 @@ function turn({ service, to, ticket }: ReservationNotice, deadline: string): rea
 }
 
 /**
- * Renders what happened to a lock's claim, as a reply in the claim's thread. The reply mentions the holder if somebody
- * else ended the claim.
+ * Renders what happened to a lock's claim, as a reply in the claim's thread. The reply mentions the holder if the claim
+ * expires soon, or if somebody else ended it.
  */
 export function lockNotice(notice: LockNotice): SlackMessage {
   const text = noticeText(notice);
-  const isMentioned = hasEnded(notice) && notice.by?.session !== notice.claimant.session;
+  const isMentioned =
+    notice.happened === 'expires-soon' || (hasEnded(notice) && notice.by?.session !== notice.claimant.session);
   const name = claimantName(notice.claimant);
   const verdict = notice.deploy === null ? [] : verdictSentences(notice.service, notice.deploy);
   return slackMessage([`${name} ${text}`, ...verdict.map(sentenceText)].join(' '), [
@@ -76,6 +79,7 @@ export function lockNotice(notice: LockNotice): SlackMessage {
       line(isMentioned ? personOf(notice.claimant) : bold(name), words(isMentioned ? ': ' : ' '), dataText(text)),
       ...verdict.map(sentence),
     ),
+    ...(notice.ticket === null ? [] : [extendButtons(notice.ticket)]),
   ]);
 }
 
@@ -117,14 +121,18 @@ export function unreadableBypassNotice({ note }: UnreadableBypass): SlackMessage
 }
 
 function noticeText(notice: LockNotice): string {
-  const { happened, at, until, reason, deploy } = notice;
+  const { happened, at, reason, deploy } = notice;
   const when = chatTime(at);
   const what = deploy?.commit
     ? `the deploy of ${notice.service} at ${shortCommit(deploy.commit)}`
     : `the deploy of ${notice.service}`;
   switch (happened) {
     case 'extended':
-      return `extended the claim until ${until === null ? 'later' : chatTime(until)}.`;
+      return extensionText(notice);
+    case 'changed':
+      return changeText(notice);
+    case 'expires-soon':
+      return expiryText(notice);
     case 'heard-again':
       return `has been responsive again since ${when}.`;
     case 'freeze-overridden':
@@ -148,6 +156,23 @@ function noticeText(notice: LockNotice): string {
     case 'deploy-lost':
       return `did not report the result of ${what} before the claim ended.`;
   }
+}
+
+function extensionText({ at, until }: LockNotice): string {
+  return `extended the claim until ${until === null ? 'later' : chatTime(until)}.`;
+}
+
+function expiryText({ at, until }: LockNotice): string {
+  const end = until ?? at;
+  return `the claim expires in ${leagueTimeSpan(at, end)}, at ${chatTime(end)}. Extend it if you need more time.`;
+}
+
+function changeText({ at, reason, until }: LockNotice): string {
+  const changes = [
+    ...(reason === null ? [] : [`the reason to ${quoteText(reason)}`]),
+    ...(until === null ? [] : [`the end to ${chatTime(until)}`]),
+  ];
+  return `changed ${changes.join(' and ')}.`;
 }
 
 function finishText(what: string, when: string, deploy: Deploy | null): string {

@@ -1,27 +1,21 @@
-import { gameDateOf, parseGameDate } from '../../../pipeline/dates/game-date.ts';
+import { parseGameDate } from '../../../pipeline/dates/game-date.ts';
 import { failureOf } from '../failure.ts';
 import { text } from './text.ts';
 
-const DAY_MS = 86_400_000;
-
 /**
- * A game date as people write it: `2026-02-05`, `today` or `tomorrow`. The schema keeps the text and rejects wrong dates before a command
+ * A game date as people write it: `2026-02-05`, `yesterday`, `today` or `tomorrow`. The schema keeps the text and rejects wrong dates before a command
  * opens the data. `parseGameDate` resolves the date when the operation runs.
  */
 export const GameDateText = text({
   what: 'a date',
   maxLength: 40,
-  works: 'write it as YYYY-MM-DD, today or tomorrow (New York time)',
+  works: 'write it as YYYY-MM-DD, yesterday, today or tomorrow (New York time)',
 }).superRefine((value, context) => {
   const fault = faultOf(value, new Date());
   if (fault !== undefined) context.addIssue({ code: 'custom', message: fault });
 });
 
 function faultOf(value: string, now: Date): string | undefined {
-  if (value.trim().toLowerCase() === 'yesterday') {
-    const date = gameDateOf(new Date(now.getTime() - DAY_MS));
-    return `"yesterday" is not accepted, because it means a different slate after midnight; write ${date} if you mean that day`;
-  }
   try {
     parseGameDate(value, now);
     return undefined;

@@ -30,7 +30,9 @@ test.each([
   ["/predict player De'Aaron Fox", 'predict player', { name: 'De’Aaron Fox' }],
   ['/predict player name="Nikola Jokić"', 'predict player', { name: 'Nikola Jokić' }],
   ['/results grade 2026-02-05', 'results grade', { date: '2026-02-05' }],
-  ['/batch start 2026-02-05', 'batch start', { '2026-02-05': true }],
+  ['/batch start 2026-02-05', 'batch start', { date: '2026-02-05' }],
+  ['/batch list 2026-02-05', 'batch list', { '2026-02-05': true }],
+  ['/deploy take–over worker it is on fire', 'deploy take-over', { service: 'worker', reason: 'it is on fire' }],
   ['/batch start __proto__=x', 'batch start', { __proto__: undefined }],
 ])('%s calls %s', (typed, name, given) => {
   const asked = ask(typed);
@@ -94,7 +96,7 @@ test('an operation on local files is not a slash command', () => {
 });
 
 test.each([
-  '/batch start date=today --wait',
+  '/batch start today --wait',
   '/predict player "LeBron James" date=today',
   '/batch status b-1',
   '/tipoff start',

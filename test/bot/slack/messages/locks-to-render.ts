@@ -137,6 +137,7 @@ const LOCK_NOTICE: LockNotice = {
   reason: 'It does not answer',
   until: null,
   deploy: null,
+  ticket: null,
 };
 
 const LOCKLESS: BypassNotice = {
