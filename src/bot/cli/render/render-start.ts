@@ -2,9 +2,9 @@ import type { ReplyData } from '../../../operations/registry.ts';
 import { renderData } from './render-data.ts';
 import { renderSlate } from './render-slate.ts';
 
-/** Renders the totals of tonight's batch, then one row per player. */
-export function renderStart({ predictions, priced, ...totals }: ReplyData<'start'>): string {
-  return [renderData(totals), renderSlate({ predictions, priced, contexts: [], headline_model: totals.headline_model })]
+/** Renders the totals of tonight's batch, then the players with the largest edges. */
+export function renderStart({ predictions, ...totals }: ReplyData<'start'>): string {
+  return [renderData(totals), renderSlate({ predictions, headline_model: totals.headline_model })]
     .filter((part) => part !== '')
     .join('\n\n');
 }
