@@ -10,6 +10,7 @@ import type { App } from '#src/operations/app.ts';
 import { readClosedGames } from '#src/pipeline/batch/closed-games.ts';
 import { readSlateGames } from '#src/pipeline/batch/open-slate.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
+import { readSlate, type SlateRow } from '#src/pipeline/results/read-slate.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
 import { ANN } from '../coordination/identity/actors.ts';
@@ -34,20 +35,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 
 const Row = z.record(z.string(), z.unknown());
 const Closed = z.object({ closed_games: z.array(z.object({ game_id: z.string() })) });
-const Slate = z.object({
-  predictions: z.array(
-    z.object({
-      player_lookup: z.string(),
-      player_name: z.string(),
-      game_id: z.string(),
-      batch_id: z.string(),
-      generation: z.number(),
-      is_backfill: z.boolean(),
-      team_abbr: z.string(),
-      current_points_line: z.number().nullable(),
-    }),
-  ),
-});
 
 /** A league with two games tonight, one after the other. The test sets the clock. */
 const test = base.extend<{ night: Awaited<ReturnType<typeof aNight>> }>({
@@ -62,7 +49,7 @@ const test = base.extend<{ night: Awaited<ReturnType<typeof aNight>> }>({
 
 interface DuringGame {
   readonly tippedAt: Date;
-  readonly star: z.infer<typeof Slate>['predictions'][number];
+  readonly star: SlateRow;
 }
 
 /** Imports a promotional line and a report from ten minutes after the tip-off. */
@@ -114,7 +101,7 @@ async function aNight(dataFolder: string) {
       now = new Date(lastTipoff.getTime() + WEEK_MS);
     },
     lastTipoff,
-    slate: async () => Slate.parse((await ask('predict slate', { date: TONIGHT })).data).predictions,
+    slate: () => readSlate(app.warehouse, { gameDate: TONIGHT, headlineModel: 'catboost_v9' }),
     message: async () => {
       const posts = await app.store.query({ collection: POSTS }, {});
       return posts.map(({ data }) => Row.parse(JSON.parse(data.wanted))).find(({ type }) => type === 'slate');

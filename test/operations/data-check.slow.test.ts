@@ -9,6 +9,7 @@ import { WHOLE } from '#src/bot/cli/render/page.ts';
 import type { App } from '#src/operations/app.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';
+import { readSlate } from '#src/pipeline/results/read-slate.ts';
 import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import { changed, type RowChange } from '#test/pipeline/import/changed-file.ts';
 import { LEAGUE_DATE, SMALL_LEAGUE } from '#test/workers/small-league.ts';
@@ -17,9 +18,6 @@ import { runNamed } from './run-named.ts';
 
 const NOW = new Date('2026-02-05T22:00:00Z');
 
-const Predictions = z.object({
-  predictions: z.array(z.object({ player_lookup: z.string(), current_points_line: z.number().nullable() })),
-});
 const Checks = z.object({ checks: z.array(z.looseObject({ check: z.string() })) });
 
 /** An app whose small league has changed lines. */
@@ -65,12 +63,8 @@ test('every line that passes the checks is the line of a candidate', async () =>
   const app = await anApp(() => ({}));
   const { data } = await ask(app, 'data check', { date: LEAGUE_DATE });
   await ask(app, 'batch start', { date: LEAGUE_DATE, wait: true });
-  const { data: slate } = await ask(app, 'predict slate', { date: LEAGUE_DATE });
-  const lined = new Set(
-    Predictions.parse(slate).predictions.flatMap((row) =>
-      row.current_points_line === null ? [] : [row.player_lookup],
-    ),
-  );
+  const slate = await readSlate(app.warehouse, { gameDate: LEAGUE_DATE, headlineModel: 'catboost_v9' });
+  const lined = new Set(slate.flatMap((row) => (row.current_points_line === null ? [] : [row.player_lookup])));
   const check = Checks.parse(data).checks.find(({ check: name }) => name === 'lines_without_player');
   expect(check).toMatchObject({ count: 0, total: lined.size });
 });

@@ -20,18 +20,27 @@ const leagueFile = warehouseFile((warehouse) =>
 
 const Slate = z.object({
   predictions: z.array(
-    z.object({ player_lookup: z.string(), player_name: z.string(), current_points_line: z.number().nullable() }),
-  ),
-});
-const Priced = z.object({
-  priced: z.array(
     z.object({
       player_lookup: z.string(),
-      line: z.number().nullable(),
+      player_name: z.string(),
+      current_points_line: z.number().nullable(),
       over_probability: z.number().nullable(),
       under_probability: z.number().nullable(),
-      pick: z.object({ side: z.string() }).nullable(),
+      pick: z.object({ side: z.string(), value: z.number() }).nullable(),
       no_pick: z.string().nullable(),
+    }),
+  ),
+});
+const Shown = z.object({
+  predictions: z.array(
+    z.object({
+      team_abbr: z.string(),
+      opponent_team_abbr: z.string(),
+      game_id: z.string(),
+      system_id: z.string(),
+      predicted_points: z.number(),
+      models: z.record(z.string(), z.number()).nullable(),
+      pick: z.object({ value: z.number() }).nullable(),
     }),
   ),
 });
@@ -54,10 +63,24 @@ async function league() {
   return (name: string, given: object) => runNamed(app, { name, given, actor: ANN, request: 'r' });
 }
 
+type Ask = Awaited<ReturnType<typeof league>>;
+
+/** Reads every page of the slate. */
+async function wholeSlate(ask: Ask) {
+  const pages: z.infer<typeof Slate>['predictions'][] = [];
+  let given: object | undefined = { date: TONIGHT };
+  while (given !== undefined) {
+    const reply: Awaited<ReturnType<Ask>> = await ask('predict slate', given);
+    pages.push(Slate.parse(reply.data).predictions);
+    given = reply.next[0]?.arguments;
+  }
+  return pages.flat();
+}
+
 test("every player with a line has his bookmakers' lines, with one pick or the reason why there is none", async () => {
   const ask = await league();
   await ask('batch start', { date: TONIGHT, wait: true });
-  const { predictions } = Slate.parse((await ask('predict slate', { date: TONIGHT })).data);
+  const predictions = await wholeSlate(ask);
   const lined = predictions.filter(({ current_points_line }) => current_points_line !== null);
   const names = new Set(lined.map(({ player_name }) => player_name));
   expect(names.size).toBeGreaterThan(10);
@@ -74,20 +97,17 @@ test("every player with a line has his bookmakers' lines, with one pick or the r
 test('the slate has the probabilities and the pick of every player, as his lines have', async () => {
   const ask = await league();
   await ask('batch start', { date: TONIGHT, wait: true });
-  const slate = await ask('predict slate', { date: TONIGHT });
-  const { priced } = Priced.parse(slate.data);
-  const { predictions } = Slate.parse(slate.data);
-  expect(priced.map(({ player_lookup }) => player_lookup)).toEqual([
-    ...new Set(predictions.map(({ player_lookup }) => player_lookup)),
-  ]);
-  for (const player of priced) {
-    if (player.line === null) expect(player.over_probability).toBeNull();
+  const players = await wholeSlate(ask);
+  for (const player of players) {
+    if (player.current_points_line === null) expect(player.over_probability).toBeNull();
     else expect((player.over_probability ?? 0) + (player.under_probability ?? 0)).toBeCloseTo(1, 3);
-    const own = predictions.find(({ player_lookup }) => player_lookup === player.player_lookup);
-    const { no_pick } = Lines.parse((await ask('predict lines', { name: own?.player_name })).data);
+    const { no_pick } = Lines.parse((await ask('predict lines', { name: player.player_name })).data);
+    const { pick, over_probability, under_probability } = player;
     expect(player.no_pick).toBe(no_pick);
-    expect(player.pick === null).toBe(no_pick !== null);
-    expect(await ask('predict player', { name: own?.player_name })).toMatchObject({ data: { priced: player } });
+    expect(pick === null).toBe(no_pick !== null);
+    expect(await ask('predict player', { name: player.player_name })).toMatchObject({
+      data: { priced: { pick, no_pick, over_probability, under_probability } },
+    });
   }
 });
 
@@ -97,4 +117,33 @@ test('a date before every fitted distribution is not priced', async () => {
   const { predictions } = Slate.parse((await ask('predict slate', { date: TONIGHT })).data);
   const reply = await ask('predict lines', { name: predictions[0]?.player_name, date: '2025-01-05' });
   expect(reply).toMatchObject({ code: 'no_training', data: { lines: [] } });
+});
+
+test('the slate lists one team, one game, one model, or the best picks', async () => {
+  const ask = await league();
+  await ask('batch start', { date: TONIGHT, wait: true });
+  const read = async (given: object) => {
+    const reply = await ask('predict slate', { date: TONIGHT, ...given });
+    return { ...reply, shown: Shown.parse(reply.data).predictions };
+  };
+  const all = await wholeSlate(ask);
+  const [first] = (await read({})).shown;
+  if (first === undefined) throw new Error('the slate has no player');
+  const { team_abbr, opponent_team_abbr, game_id } = first;
+
+  const team = await read({ team: team_abbr.toLowerCase() });
+  expect(new Set(team.shown.map((player) => player.team_abbr))).toEqual(new Set([team_abbr]));
+  for (const game of [game_id, `${opponent_team_abbr} ${team_abbr}`]) {
+    const { shown } = await read({ game });
+    expect(new Set(shown.map((player) => player.game_id))).toEqual(new Set([game_id]));
+  }
+  const { shown: byModel } = await read({ model: 'moving_average', models: true });
+  for (const { predicted_points, system_id, models } of byModel) {
+    expect(system_id).toBe('moving_average');
+    expect(models?.['moving_average']).toBe(predicted_points);
+  }
+  const picks = all.filter(({ pick }) => pick !== null);
+  const best = await read({ picks_only: true, top: 2 });
+  expect(best.shown.map(({ pick }) => pick === null)).toEqual(picks.slice(0, 2).map(() => false));
+  expect(best).toMatchObject({ data: { matching: picks.length }, next: [] });
 });

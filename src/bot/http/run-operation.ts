@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
 import type { Actor } from '../../coordination/identity/actor.ts';
 import type { App } from '../../operations/app.ts';
 import { answerCaller } from '../../operations/kit/answer-caller.ts';
@@ -7,13 +8,14 @@ import { BRIEF_BYTES, type BriefOutcome, briefOutcome } from '../../operations/k
 import { parseInput } from '../../operations/kit/input/parse-input.ts';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { type MarkedOutcome, markUserText } from '../../operations/kit/mark-user-text.ts';
-import type { Operation, Outcome } from '../../operations/kit/operation.ts';
+import { isSizedByCaller, type Operation, type Outcome } from '../../operations/kit/operation.ts';
 import { Problem } from '../../platform/problem.ts';
 import { detailsOfRefused } from './problem-details.ts';
 import { openStream, respondJson, respondProblem, STREAM_TYPE } from './respond.ts';
 
 /** Matches the value of a valid Idempotency-Key header. */
 export const IDEMPOTENCY_KEY = /^[\w.:-]{1,200}$/;
+const Fields = z.record(z.string(), z.unknown());
 const STATUS = { done: 200, pending: 202 } as const;
 /** The number of bytes that the fields of Problem Details add to the reply of a refused operation. */
 const PROBLEM_BYTES = 40;
@@ -35,7 +37,8 @@ export async function runOperation(
 ): Promise<void> {
   const permission = authorize(operation, actor, () => app.roles);
   if (permission.type === 'refused') return respondProblem(response, forbidden(permission));
-  const shorten = wantsAll(request) ? everything : brief;
+  const given = Fields.safeParse(body).data ?? {};
+  const shorten = wantsAll(request) || isSizedByCaller(operation, given) ? everything : brief;
   const show = (answered: Outcome<unknown>) => shorten(markUserText(operation, answered));
   const input = parseInput(operation.input, body);
   const call = { input, actor, request: idempotencyKey(request) ?? app.newId() };

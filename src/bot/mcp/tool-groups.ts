@@ -1,15 +1,24 @@
 /**
  * The MCP tools and their operations. Models choose better among few tools, so related operations share one tool with
- * an `action`. In `operations`, `noun *` means every operation of a noun that no other tool names.
+ * an `action`. A tool either reads or writes, so that a client can allow every call of a tool that reads. In
+ * `operations`, `noun *` means every operation of a noun that no other tool names and that has the tool's effect.
  */
 export interface ToolGroup {
   readonly name: string;
+  /** The name of the tool for people. */
+  readonly title: string;
   /**
    * The description of the tool: what an agent uses it for, and when. The names of actions and fields are appended to
    * it.
    */
   readonly description: string;
   readonly operations: readonly string[];
+  /**
+   * `read`: no call changes anything. `add`: a call adds to what exists. `change`: a call may end or replace something.
+   */
+  readonly effect: 'read' | 'add' | 'change';
+  /** Whether a repeated call with the same arguments changes nothing more. Only for tools that write. */
+  readonly repeats?: 'harmless';
   /**
    * `named`: the list of tools names the fields and does not describe them. Agents rarely use such a tool, and a refusal
    * explains a wrong field. The list has a size limit.
@@ -20,65 +29,90 @@ export interface ToolGroup {
 export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'predictions',
-    description: 'Predictions of a date or player.',
-    operations: ['predict slate', 'predict player', 'predict lines', 'predict verify', 'data *'],
-  },
-  {
-    name: 'results',
-    description: 'Accuracy of predictions and models.',
-    operations: ['results *', 'models *', 'backtest *'],
+    title: 'Predictions',
+    description: 'Projections, picks and lines of a date or player; why a player has none; results and models.',
+    operations: ['predict *', 'data *', 'results *', 'models *', 'backtest *'],
+    effect: 'read',
   },
   {
     name: 'batch_status',
-    description: 'Progress or result of a batch. Check before you start or repair one.',
-    operations: ['batch status', 'batch list', 'batch players'],
+    title: 'Status of slates and jobs',
+    description: 'Is the slate ready? Batches, jobs, open incidents.',
+    operations: ['batch *', 'jobs *', 'incidents *', 'players *'],
+    effect: 'read',
+    fields: 'named',
   },
   {
     name: 'batch_start',
+    title: 'Predict a date',
     description: 'Predict the players of a game date, or continue its open batch.',
     operations: ['batch start'],
-  },
-  {
-    name: 'jobs',
-    description: 'Scheduled jobs and incidents.',
-    operations: ['jobs *', 'incidents *'],
+    effect: 'add',
+    repeats: 'harmless',
   },
   {
     name: 'batch_force_complete',
+    title: 'Ask for a force-complete',
     description: 'Ask a person to end a batch without its missing players; pending until they decide.',
     operations: ['batch force-complete'],
+    effect: 'add',
+    repeats: 'harmless',
   },
   {
     name: 'upkeep',
-    description: 'Repair predictions, batches and features.',
-    operations: ['start', 'predict *', 'features *', 'batch *', 'players *'],
+    title: 'Repair predictions',
+    description: 'Predict players again; repair batches; run jobs; handle incidents.',
+    operations: ['predict *', 'batch *', 'features *', 'results *', 'jobs *', 'incidents *', 'start'],
+    effect: 'change',
     fields: 'named',
   },
   {
     name: 'deploy_status',
-    description: 'Locks, last deploys, serving commits. Check before you deploy.',
+    title: 'Deploy locks',
+    description:
+      'Who holds each deploy lock, the queue, last deploys. Check before you deploy, and poll while you wait.',
     operations: ['deploy status'],
+    effect: 'read',
+  },
+  {
+    name: 'deploy_info',
+    title: 'What serves',
+    description: 'Serving code and running deploys.',
+    operations: ['deploy *'],
+    effect: 'read',
+    fields: 'named',
   },
   {
     name: 'deploy_claim',
+    title: 'Claim a deploy lock',
     description: 'Claim the deploy lock before you deploy. Returns its fencing token.',
     operations: ['deploy claim'],
+    effect: 'add',
+    repeats: 'harmless',
   },
   {
     name: 'deploy',
-    description: 'Deploy locks, deploys, and what serves.',
+    title: 'Deploy',
+    description: 'Start and finish a deploy under your lock; extend, release, queue, take over.',
     operations: ['deploy *'],
+    effect: 'change',
+    fields: 'named',
+  },
+  {
+    name: 'sessions',
+    title: 'Sessions and news',
+    description: 'What happened while you were away, what you hold, who is live; handoffs; who changed what.',
+    operations: ['session *', 'handoff *', 'audit *', 'token *'],
+    effect: 'read',
     fields: 'named',
   },
   {
     name: 'session',
-    description: 'Sessions: your locks, the events you missed, who is live. Handoffs to another session.',
-    operations: ['session *', 'token *', 'handoff *'],
-  },
-  {
-    name: 'audit',
-    description: 'The audit log of all changes.',
-    operations: ['audit *'],
+    title: 'Your session',
+    description:
+      'Start or end your session, leave notes, hand your work over. Items of `done`: "claim :: read command [expects path = value]".',
+    operations: ['session *', 'handoff *'],
+    effect: 'change',
     fields: 'named',
   },
 ];

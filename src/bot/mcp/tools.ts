@@ -1,4 +1,4 @@
-import type { Tool as ListedTool } from '@modelcontextprotocol/sdk/types.js';
+import type { Tool as ListedTool, ToolAnnotations } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { type InputField, inputFields } from '../../operations/kit/input-fields.ts';
@@ -9,7 +9,8 @@ import { TOOL_GROUPS, type ToolGroup } from './tool-groups.ts';
 const PEOPLE_ONLY = ['approve', 'grant'];
 /**
  * The field `detail` is explained once, in the server's instructions. An explanation for each tool would make the list
- * of tools too long.
+ * of tools too long. A tool that writes accepts it too, but does not list it: an agent should not repeat a change to
+ * read more of the reply.
  */
 const DETAIL = { enum: ['full'] } as const;
 /**
@@ -45,7 +46,7 @@ export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
   const open = operations.filter(({ reach, effect }) => reach === 'everywhere' && !PEOPLE_ONLY.includes(effect));
   const named = new Set(TOOL_GROUPS.flatMap((group) => group.operations));
   return TOOL_GROUPS.flatMap((group) => {
-    const own = open.filter(({ name }) => belongsTo(group, name, named));
+    const own = open.filter((operation) => belongsTo(group, operation, named));
     if (own.length === 0) return [];
     return [
       {
@@ -62,21 +63,19 @@ export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
 /** Returns a tool in the form of `tools/list`. */
 export function listedTool({ group, actions }: Tool): ListedTool {
   const several = actions.length > 1;
-  // `false` is the default of the protocol, so tools that change something need no hint.
-  const onlyReads = actions.every(({ operation }) => operation.effect === 'read');
   const signatures = actions.map(({ word, operation }) => `${word}${signature(operation)}: ${operation.summary}`);
   const required = several ? ['action'] : actions.flatMap(({ operation }) => requiredOf(operation));
   const properties = {
     ...(several ? { action: { enum: actions.map(({ word }) => word) } } : {}),
     ...Object.assign({}, ...actions.map(({ operation }) => propertiesOf(operation, group)).toReversed()),
-    detail: DETAIL,
+    ...(group.effect === 'read' ? { detail: DETAIL } : {}),
   };
   return {
     name: group.name,
     description: several ? [group.description, ...signatures].join('\n') : group.description,
     inputSchema: { type: 'object', properties, required, additionalProperties: false },
     ...(several ? {} : { outputSchema: { ...REPLY, required: [...REPLY.required] } }),
-    ...(onlyReads ? { annotations: { readOnlyHint: true } } : {}),
+    annotations: annotationsOf(group),
   };
 }
 
@@ -104,9 +103,20 @@ function withoutUnused(given: Readonly<Record<string, unknown>>, actions: readon
   return Object.fromEntries(Object.entries(given).filter(([name, value]) => value !== null || !known.has(name)));
 }
 
-function belongsTo(group: ToolGroup, operation: string, named: ReadonlySet<string>): boolean {
-  if (group.operations.includes(operation)) return true;
-  return !named.has(operation) && group.operations.includes(`${nounOf(operation)} *`);
+function belongsTo(group: ToolGroup, { name, effect }: Operation, named: ReadonlySet<string>): boolean {
+  if (group.operations.includes(name)) return true;
+  const hasEffect = (group.effect === 'read') === (effect === 'read');
+  return hasEffect && !named.has(name) && group.operations.includes(`${nounOf(name)} *`);
+}
+
+/**
+ * MCP gives `destructiveHint` and `idempotentHint` a meaning only for tools that write. Such a tool needs no
+ * `readOnlyHint`, because `false` is the default.
+ */
+function annotationsOf({ title, effect, repeats }: ToolGroup): ToolAnnotations {
+  if (effect === 'read') return { title, readOnlyHint: true };
+  const hints = { destructiveHint: effect === 'change', idempotentHint: repeats === 'harmless' };
+  return { title, ...hints };
 }
 
 /**
@@ -152,10 +162,10 @@ const LIMITS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'minimum', 'ma
 
 /**
  * Removes JSON Schema keywords that do not help an agent: limits, defaults that mean "absent", the type of an enum. For
- * some tools also the descriptions.
+ * some tools also the descriptions and all defaults.
  */
 function propertiesOf(operation: Operation, { fields }: ToolGroup): Readonly<Record<string, unknown>> {
-  const removed = fields === 'named' ? ['description', ...LIMITS] : LIMITS;
+  const removed = fields === 'named' ? ['description', 'default', ...LIMITS] : LIMITS;
   const declared = Object.entries(declaredProperties(operation)).filter(([name]) => isForAgents(operation, name));
   return Object.fromEntries(declared.map(([name, property]) => [name, withoutNoise(property, removed)]));
 }

@@ -120,6 +120,11 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
    * show the answer to nobody.
    */
   readonly notes?: 'wait';
+  /**
+   * The fields of `input` with which the caller chooses the size of the reply. A reply to a call with one of them may be
+   * longer than the short reply that agents get otherwise.
+   */
+  readonly sizedBy?: readonly (keyof z.infer<S> & string)[];
   /** Tells a person who interrupts the operation which results are saved and what continues to run. */
   readonly onInterrupt?: string;
   run(app: App, call: OperationCall<z.infer<S>>): Promise<Outcome<T, R>>;
@@ -157,4 +162,9 @@ export function operation<
 
 function refusedFor({ code, message }: { readonly code: string; readonly message: string }): RefusedOutcome {
   return { decision: 'refused', code, message, data: null, next: [] };
+}
+
+/** Whether the caller chose the size of the reply. Such a reply is not shortened. */
+export function isSizedByCaller({ sizedBy = [] }: Operation, given: Readonly<Record<string, unknown>>): boolean {
+  return sizedBy.some((field) => given[field] !== undefined && given[field] !== null);
 }

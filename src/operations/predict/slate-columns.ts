@@ -1,9 +1,9 @@
 import type { PlayerContext } from '../../pipeline/context/player-context.ts';
 import type { PricedPlayer } from '../../pipeline/pricing/priced-player.ts';
 import { injuryStatusOf } from '../../pipeline/vocabulary/injury-status.ts';
-import type { DeepReadonly } from '../kit/deep-readonly.ts';
 import { percent, signedPercent } from '../kit/figure-text.ts';
 import { oddsText } from '../kit/odds-text.ts';
+import type { SlatePlayer } from './slate-player.ts';
 
 const MINUTES_PER_HOUR = 60;
 const HOURS_PER_DAY = 24;
@@ -17,8 +17,13 @@ export function offerText({ side, line, bookmaker, price }: Offered): string {
   return `${side} ${line} (${bookmaker} ${oddsText(price)})`;
 }
 
+interface PickOrReason {
+  readonly pick: PricedPlayer['pick'];
+  readonly no_pick: PricedPlayer['no_pick'] | 'no_training';
+}
+
 /** Formats the pick of a player for a column: the offer, `no price`, or `no pick`. */
-export function pickCell({ pick, no_pick }: Pick<PricedPlayer, 'pick' | 'no_pick'>): string {
+export function pickCell({ pick, no_pick }: PickOrReason): string {
   if (pick !== null) return offerText(pick);
   return no_pick === 'no_price' ? 'no price' : 'no pick';
 }
@@ -53,6 +58,13 @@ export function gameCell({
   return team === null || opponent === null ? null : `${team} ${is_home === true ? 'v' : 'at'} ${opponent}`;
 }
 
+type PlayerOfGame = Pick<SlatePlayer, 'team_abbr' | 'opponent_team_abbr' | 'is_home'>;
+
+/** Formats the game of a player of a slate: `LAL v PHI`, or `LAL against PHI` if the schedule does not have the game. */
+export function slateGameCell({ team_abbr: team, opponent_team_abbr: opponent, is_home }: PlayerOfGame): string {
+  return is_home === null ? `${team} against ${opponent}` : `${team} ${is_home ? 'v' : 'at'} ${opponent}`;
+}
+
 /** Returns the status of a player's newest injury report. Returns null without a report, and for a player who is available. */
 export function injuryCell({ injury }: Pick<PlayerContext, 'injury'>): string | null {
   if (injury === null) return null;
@@ -68,8 +80,8 @@ export function bookCell({ line, book }: Pick<PricedPlayer, 'line' | 'book'>): s
 }
 
 /** Formats the points of a player's last games, newest first: `25, 22, 31`. */
-export function lastPointsCell({ last_games }: DeepReadonly<Pick<PlayerContext, 'last_games'>>): string | null {
-  return last_games.length === 0 ? null : last_games.map(({ points }) => points).join(', ');
+export function lastPointsCell(points: readonly number[]): string | null {
+  return points.length === 0 ? null : points.join(', ');
 }
 
 /** Formats an age: `12 min`, `2.5 h`, `3 d`. */

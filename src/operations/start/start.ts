@@ -4,26 +4,27 @@ import { BatchReport, listBatchReports } from '../../pipeline/batch/batch-report
 import type { RequestPacing } from '../../pipeline/batch/batch-runner.ts';
 import { nearestGameDates, readSlateGames } from '../../pipeline/batch/open-slate.ts';
 import { gameDateOf } from '../../pipeline/dates/game-date.ts';
-import { readHeadlineModel } from '../../pipeline/headline/headline-model.ts';
 import { readImportState } from '../../pipeline/import/import-state.ts';
-import { PricedPlayer, readPricedPlayers } from '../../pipeline/pricing/priced-player.ts';
-import { readSlate, SlateRow } from '../../pipeline/results/read-slate.ts';
 import { loadSample } from '../../pipeline/sample/load-sample.ts';
 import type { App } from '../app.ts';
 import { batchOutcome, openSlateOrThrow, runBatchToEnd } from '../batch/run-slate.ts';
 import { auditContextOfCall } from '../kit/audit-context-of-call.ts';
 import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation, type Progress } from '../kit/operation.ts';
+import { fittingItems } from '../kit/page.ts';
+import { readSlatePage } from '../predict/read-slate-page.ts';
+import { SlatePlayer } from '../predict/slate-player.ts';
 import { chooseSlateDate, type SlateDate } from './choose-slate-date.ts';
 
 const RECENT = 200;
+const PLAYERS_SHOWN = 20;
 const WATCHABLE: RequestPacing = { spreadMs: 2_400 };
 
 const StartReport = BatchReport.extend({
   sample: z.boolean(),
   headline_model: z.string(),
-  predictions: z.array(SlateRow),
-  priced: z.array(PricedPlayer),
+  /** The players with the largest edges. */
+  predictions: z.array(SlatePlayer),
 });
 
 export const start = operation({
@@ -54,9 +55,8 @@ export const start = operation({
             pacing: isSample && input.watch ? WATCHABLE : 'at-once',
           })
         : batchOutcome(done);
-    const headline_model = await readHeadlineModel(app, gameDate);
-    const predictions = await readSlate(app.warehouse, { gameDate, headlineModel: headline_model });
-    const priced = [...(await readPricedPlayers(app, gameDate, predictions))];
+    const slate = await readSlatePage(app, { gameDate, skip: 0, limit: PLAYERS_SHOWN });
+    const predictions = fittingItems(slate.shown);
     const sentences = [
       ...(isSample
         ? ['This is a made-up sample league, not the NBA. `tipoff import <folder>` imports real data.']
@@ -68,7 +68,7 @@ export const start = operation({
       decision,
       code,
       message: sentences.join('\n'),
-      data: { sample: isSample, ...data, headline_model, predictions, priced },
+      data: { sample: isSample, ...data, headline_model: slate.headlineModel, predictions: [...predictions] },
       next: nextSteps(gameDate, predictions[0]?.player_name),
     };
   },
@@ -101,6 +101,7 @@ async function runSlate(
 function nextSteps(gameDate: string, player: string | undefined): readonly NextStep[] {
   return [
     ...(player === undefined ? [] : [nextStep('predict player', { name: player }, { why: 'See one player.' })]),
+    nextStep('predict slate', { date: gameDate }, { why: 'See all predictions.' }),
     nextStep('predict verify', { date: gameDate }, { why: 'Compare the prediction table with the announcement.' }),
     nextStep('batch list', {}, { why: 'See all batches.' }),
   ];

@@ -39,8 +39,8 @@ export const SlateRow = StoredRow.extend({
 });
 export type SlateRow = z.infer<typeof SlateRow>;
 
-/** The number of players per page of a slate. Every real game date has fewer players, so one page is enough. */
-export const PLAYERS_A_SLATE_PAGE = 500;
+/** The number of players of one read of a slate. Every real game date has fewer players, so one read is enough. */
+export const PLAYERS_A_READ = 500;
 
 const SlateCounts = z.object({ row_count: z.number(), player_count: z.number(), backfill_count: z.number() });
 type SlateCounts = Readonly<z.infer<typeof SlateCounts>>;
@@ -52,28 +52,30 @@ export async function countSlate(warehouse: Warehouse, gameDate: string): Promis
   return counts ?? { row_count: 0, player_count: 0, backfill_count: 0 };
 }
 
-interface SlatePage {
+interface SlatePart {
   readonly gameDate: string;
   /** The id of the model that gives the projections of the date. */
   readonly headlineModel: string;
-  /** Pages count from 1, which is the default. */
-  readonly page?: number;
+  /** The number of players before the part; 0 by default. */
+  readonly skip?: number;
+  /** The number of players of the part. */
+  readonly limit?: number;
 }
 
 /**
- * Reads one page of the active prediction rows of a game date, sorted by player and model. The first page has the
- * players whose projections differ most from the line.
+ * Reads the active prediction rows of a part of the players of a game date, sorted by player and model. The first
+ * players are those whose projections differ most from the line.
  */
 export async function readSlate(
   warehouse: Warehouse,
-  { gameDate, headlineModel, page = 1 }: SlatePage,
+  { gameDate, headlineModel, skip = 0, limit = PLAYERS_A_READ }: SlatePart,
 ): Promise<readonly SlateRow[]> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },
     headline_model: { type: 'STRING', value: headlineModel },
     fallback_model: { type: 'STRING', value: FALLBACK_MODEL },
-    skipped_players: { type: 'INT64', value: (page - 1) * PLAYERS_A_SLATE_PAGE },
-    page_players: { type: 'INT64', value: PLAYERS_A_SLATE_PAGE },
+    skipped_players: { type: 'INT64', value: skip },
+    page_players: { type: 'INT64', value: limit },
   } as const;
   return withHeadlines(await warehouse.query({ sql: 'results/sql/slate', parameters }, StoredRow), headlineModel);
 }
@@ -81,7 +83,7 @@ export async function readSlate(
 /** Reads the active prediction rows of one player on a game date, sorted by model. */
 export async function readPlayerPredictions(
   warehouse: Warehouse,
-  { gameDate, headlineModel, playerLookup }: Omit<SlatePage, 'page'> & { readonly playerLookup: string },
+  { gameDate, headlineModel, playerLookup }: Omit<SlatePart, 'skip' | 'limit'> & { readonly playerLookup: string },
 ): Promise<readonly SlateRow[]> {
   const parameters = {
     game_date: { type: 'DATE', value: gameDate },

@@ -4,21 +4,21 @@ import { renderData } from '#src/bot/cli/render/render-data.ts';
 import { renderModelRun } from '#src/bot/cli/render/render-model-run.ts';
 import { renderSlate } from '#src/bot/cli/render/render-slate.ts';
 import { points } from '#src/bot/slack/messages/figures.ts';
+import { aSlatePlayer } from '../../operations/predict/a-slate-player.ts';
 
-const ROW = { team_abbr: 'LAL', opponent_team_abbr: 'PHI', is_headline: true, is_backfill: false };
-const SHOWN = { headline_model: 'b', priced: [], contexts: [] };
+const ROW = aSlatePlayer({ team_abbr: 'LAL', opponent_team_abbr: 'PHI', is_home: null, tipoff_at: null });
+const SHOWN = { headline_model: 'b' };
 
 const ANN = { ...ROW, player_lookup: 'ann', player_name: 'Ann', current_points_line: 19.5 };
 const BO = { ...ROW, player_lookup: 'bo', player_name: 'Bo', current_points_line: 10 };
 const CY = { ...ROW, player_lookup: 'cy', player_name: 'Cy', current_points_line: null };
 const SLATE = [
-  { ...ANN, system_id: 'a', predicted_points: 28, line_margin: 8.5, is_headline: false },
-  { ...ANN, system_id: 'b', predicted_points: 21, line_margin: 1.5 },
-  { ...BO, system_id: 'a', predicted_points: 5, line_margin: -5 },
-  { ...CY, system_id: 'a', predicted_points: 0, line_margin: null },
+  { ...BO, system_id: 'a', predicted_points: 5, line_margin: -5, models: { a: 5 } },
+  { ...ANN, system_id: 'b', predicted_points: 21, line_margin: 1.5, models: { a: 28, b: 21 } },
+  { ...CY, system_id: 'a', predicted_points: 0, line_margin: null, models: { a: 0 } },
 ];
 
-test('a slate has one row per player with his projection, the largest edge first', () => {
+test('a slate has one row per player with his projection', () => {
   expect(renderSlate({ ...SHOWN, predictions: SLATE })).toBe(
     [
       'player  projection  pick  probability  EV  line  edge  game             tip-off  injury report  model',

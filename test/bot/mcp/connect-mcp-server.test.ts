@@ -51,13 +51,30 @@ describe('the tools', () => {
     });
     expect(tools.find(({ name }) => name === 'batch_start')?.annotations?.readOnlyHint ?? false).toBe(false);
   });
+
+  test('either read or write, and their annotations say so', async () => {
+    const { tools } = await (await connected()).client.listTools();
+    for (const { group, actions } of toolsOf(OPERATIONS)) {
+      const effects = new Set(actions.map(({ operation: { effect } }) => (effect === 'read' ? 'read' : 'write')));
+      expect([...effects], group.name).toEqual([group.effect === 'read' ? 'read' : 'write']);
+      const { title, ...hints } = tools.find(({ name }) => name === group.name)?.annotations ?? {};
+      expect(title, group.name).toMatch(/^[A-Z]/);
+      if (group.effect === 'read') expect(hints, group.name).toEqual({ readOnlyHint: true });
+      else {
+        expect(hints, group.name).toEqual({
+          destructiveHint: group.effect === 'change',
+          idempotentHint: group.repeats === 'harmless',
+        });
+      }
+    }
+  });
 });
 
 describe('a call', () => {
   test('runs the operation of its action, and answers with text and structure', async () => {
     const { client, performed } = await connected(async () => outcomeOf({ players: 136 }));
     const result = await client.callTool({ name: 'predictions', arguments: { action: 'slate', date: '2026-02-05' } });
-    expect(performed).toEqual([{ name: 'predict slate', input: { date: '2026-02-05', page: 1 } }]);
+    expect(performed).toEqual([{ name: 'predict slate', input: { date: '2026-02-05', limit: 20, cursor: 0 } }]);
     expect(result).toEqual({
       content: [{ type: 'text', text: 'done (ok): Here it is.' }],
       structuredContent: { decision: 'done', code: 'ok', message: 'Here it is.', data: { players: 136 }, next: [] },
@@ -106,11 +123,17 @@ describe('a call', () => {
   test.each([
     [
       { action: 'slat', date: 'today' },
-      'action: "slat" is not accepted. The actions of predictions are slate, player, lines, verify, data_check.',
+      'action: "slat" is not accepted. The actions of predictions are slate, player, lines, verify, data_check, results_show, results_record, models_list.',
     ],
-    [{ date: 'today' }, 'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.'],
+    [
+      { date: 'today' },
+      'action: is missing. The actions of predictions are slate, player, lines, verify, data_check, results_show, results_record, models_list.',
+    ],
     [{ action: 'player' }, 'name: is missing; write it as in the box scores'],
-    [{ action: 'slate', date: 'today', name: 'Ann' }, 'Unknown field "name": it takes date, page, models.'],
+    [
+      { action: 'slate', date: 'today', name: 'Ann' },
+      'Unknown field "name": it takes date, team, game, model, picks_only, top, models, limit, cursor.',
+    ],
     [{ action: 'slate', date: 7 }, 'date: "7" is not text'],
     [{ action: 'slate', date: 'today', detail: 'all' }, 'detail: "all" is not accepted. Use full.'],
   ])('%j is refused with the field, its value and what works, and nothing runs', async (given, message) => {
@@ -129,7 +152,7 @@ describe('a call', () => {
       'predictions',
       { action: 'slate', date: '2026-02-05', name: null },
       'predict slate',
-      { date: '2026-02-05', page: 1 },
+      { date: '2026-02-05', limit: 20, cursor: 0 },
     ],
     [
       'deploy_claim',
@@ -146,10 +169,13 @@ describe('a call', () => {
   test.each([
     [
       { action: null, date: 'today' },
-      'action: is missing. The actions of predictions are slate, player, lines, verify, data_check.',
+      'action: is missing. The actions of predictions are slate, player, lines, verify, data_check, results_show, results_record, models_list.',
     ],
     [{ action: 'player', name: null }, 'name: is missing'],
-    [{ action: 'slate', date: 'today', nonsense: null }, 'Unknown field "nonsense": it takes date, page, models.'],
+    [
+      { action: 'slate', date: 'today', nonsense: null },
+      'Unknown field "nonsense": it takes date, team, game, model, picks_only, top, models, limit, cursor.',
+    ],
   ])('%j is refused, because null is neither a required value nor a known field', async (given, message) => {
     const { client, performed } = await connected();
     expect(await client.callTool({ name: 'predictions', arguments: given })).toMatchObject({
@@ -199,6 +225,17 @@ describe('a call', () => {
     expect(brief.structuredContent).toMatchObject({ code: 'ok', left_out: expect.stringContaining('detail: "full"') });
     const full = await client.callTool({ name: 'predictions', arguments: { ...asked, detail: 'full' } });
     expect(full.structuredContent).toMatchObject({ data: { predictions } });
+  });
+
+  test('with `top` or `limit` is answered with that many rows', async () => {
+    const predictions = Array.from({ length: 5 }, (_, row) => ({
+      player_lookup: `player${row}`,
+      text: 'x'.repeat(400),
+    }));
+    const { client } = await connected(async () => outcomeOf({ predictions }));
+    const given = { action: 'slate', date: '2026-02-05', top: 5 };
+    const { structuredContent } = await client.callTool({ name: 'predictions', arguments: given });
+    expect(structuredContent).toMatchObject({ data: { predictions } });
   });
 
   test('is answered as the listed schema says, be it brief, whole or refused: the client checks it', async () => {

@@ -37,7 +37,7 @@ describe('tipoff mcp', () => {
   test('has a live session while it runs, which ends when its stdin does', async () => {
     await folder.serve();
     const client = await folder.overStdio(await folder.token('claude-7'));
-    expect(await answerOf(client, 'session', { action: 'holds' })).toMatchObject({ decision: 'done' });
+    expect(await answerOf(client, 'sessions', { action: 'holds' })).toMatchObject({ decision: 'done' });
     expect(await sessions()).toEqual([{ liveness: 'live' }]);
     await client.close();
     await eventually(async () => expect(await sessions()).toEqual([]));

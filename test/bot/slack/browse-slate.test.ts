@@ -1,28 +1,26 @@
 import { describe, expect, test } from 'vitest';
 import { PLAYERS_A_PAGE, slateModal } from '#src/bot/slack/messages/slate-modal.ts';
-import { slateLine, slateModelsLine, slatePlayers } from '#src/bot/slack/messages/slate-players.ts';
+import { slateLine, slateModelsLines } from '#src/bot/slack/messages/slate-players.ts';
+import type { SlatePlayer } from '#src/operations/predict/slate-player.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
+import { aSlatePlayer } from '../../operations/predict/a-slate-player.ts';
 import { visibleText } from './messages/visible-text.ts';
 
-const predictions = Array.from({ length: 45 }, (_, index) => ({
-  system_id: 'moving_average',
-  player_lookup: `player${index}`,
-  player_name: `Player ${index}`,
-  team_abbr: 'BOS',
-  opponent_team_abbr: 'LAL',
-  predicted_points: 20,
-  is_backfill: false,
-  current_points_line: index === 0 ? null : 20 - (index % 5),
-  line_margin: index === 0 ? null : index % 5,
-  is_headline: true,
-}));
-const UNPRICED = { priced: [], contexts: [], headline_model: 'moving_average' };
-const players = slatePlayers({ ...UNPRICED, predictions });
+const players = Array.from({ length: 45 }, (_, index) =>
+  aSlatePlayer({
+    player_lookup: `player${index}`,
+    player_name: `Player ${index}`,
+    current_points_line: index === 44 ? null : 19,
+    line_margin: index === 44 ? null : 1,
+    models: { moving_average: 20 },
+  }),
+);
 
-const SLATE = { gameDate: '2026-02-05', headlineModel: 'moving_average' };
+const SLATE = { gameDate: '2026-02-05', headlineModel: 'moving_average', total: players.length };
 
 function page(number: number, shows: 'projections' | 'models' = 'projections') {
-  return slateModal(players, { ...SLATE, position: { batch_id: 'b-1', page: number, shows } });
+  const onPage = players.slice(number * PLAYERS_A_PAGE, (number + 1) * PLAYERS_A_PAGE);
+  return slateModal(onPage, { ...SLATE, position: { batch_id: 'b-1', page: number, shows } });
 }
 
 function labels(number: number) {
@@ -35,21 +33,19 @@ test('every player is on exactly one page, and a page has twenty', () => {
   expect(new Set(names.flat()).size).toBe(45);
 });
 
-test('the first page has no way back, the last page no way forward, and a page past the end shows the last', () => {
-  expect([0, 1, 2, 9].map(labels)).toEqual([['Next ›'], ['‹ Previous', 'Next ›'], ['‹ Previous'], ['‹ Previous']]);
-  expect(visibleText(page(9).blocks)).toContain('Players 41 to 45 of 45');
+test('the first page has no way back, and the last page no way forward', () => {
+  expect([0, 1, 2].map(labels)).toEqual([['Next ›'], ['‹ Previous', 'Next ›'], ['‹ Previous']]);
+  expect(visibleText(page(2).blocks)).toContain('Players 41 to 45 of 45');
 });
 
-test('a player without a line comes last and has no edge', () => {
-  expect(players.at(-1)).toMatchObject({ lookup: 'player0', line: null, edge: null });
-  expect(visibleText(page(2).blocks)).toContain('Player 0 · 20.0 points · no pick · no line · BOS v LAL');
+test('a player without a line has no edge', () => {
+  expect(visibleText(page(2).blocks)).toContain('Player 44 · 20.0 points · no pick · no line · BOS v LAL');
 });
 
-test('a page of a slate that was read in parts shows where its players are in the whole slate', () => {
+test('a page shows where its players are in the whole slate', () => {
   const position = { batch_id: 'b-1', page: 26, shows: 'projections' as const };
-  const { blocks } = slateModal(players, { ...SLATE, position, part: { skipped: 500, total: 10_000 } });
+  const { blocks } = slateModal(players.slice(0, PLAYERS_A_PAGE), { ...SLATE, position, total: 10_000 });
   expect(visibleText(blocks)).toContain('Players 521 to 540 of 10,000');
-  expect(visibleText(blocks).match(/Player \d+(?= · 20)/g)).toHaveLength(PLAYERS_A_PAGE);
 });
 
 test('a slate without predictions says so', () => {
@@ -58,22 +54,11 @@ test('a slate without predictions says so', () => {
 });
 
 describe('a line of the slate', () => {
-  const [first] = predictions.slice(1);
-  if (first === undefined) throw new Error('the slate has no player');
-  const lookup = first.player_lookup;
-  const PRICED = {
-    player_lookup: lookup,
-    line: 19,
+  const PLAYER = aSlatePlayer({
     over_probability: 0.56,
     under_probability: 0.44,
-    pick: { side: 'OVER' as const, line: 18.5, bookmaker: 'fanduel', price: 105, probability: 0.561, value: 0.15 },
+    pick: { side: 'OVER', line: 18.5, bookmaker: 'fanduel', price: 105, probability: 0.561, value: 0.15 },
     no_pick: null,
-    book: { bookmaker: 'draftkings', line: 19, age_minutes: 12 },
-  };
-  const CONTEXT = {
-    player_lookup: lookup,
-    team: 'BOS',
-    opponent: 'LAL',
     is_home: false,
     tipoff_at: instantFromDate(new Date('2026-02-06T00:30:00Z')),
     injury: {
@@ -81,23 +66,9 @@ describe('a line of the slate', () => {
       reason: 'Left Knee',
       reported_at: instantFromDate(new Date('2026-02-05T20:00:00Z')),
     },
-    last_games: [25, 18].map((scored) => ({
-      game_date: '2026-02-03',
-      opponent: 'NYK',
-      is_home: true,
-      points: scored,
-      minutes: 30,
-    })),
-  };
-  const lineOf = (changed: object) => {
-    const [player] = slatePlayers({
-      ...UNPRICED,
-      predictions: [first],
-      contexts: [CONTEXT],
-      priced: [{ ...PRICED, ...changed }],
-    });
-    return player === undefined ? '' : visibleText(slateLine(player)).trim();
-  };
+    last_points: [25, 18],
+  });
+  const lineOf = (changed: Partial<SlatePlayer>) => visibleText(slateLine({ ...PLAYER, ...changed })).trim();
 
   test('has the projection and the pick right after the player, then line, game, injury tag and last games', () => {
     expect(lineOf({})).toBe(
@@ -106,8 +77,7 @@ describe('a line of the slate', () => {
   });
 
   test('has the tip-off in the time zone of the reader', () => {
-    const [player] = slatePlayers({ ...UNPRICED, predictions: [first], contexts: [CONTEXT] });
-    const elements = player === undefined ? [] : slateLine(player).elements;
+    const { elements } = slateLine(PLAYER);
     expect(elements).toContainEqual({ type: 'date', timestamp: 1770337800, format: '{time}', fallback: '7:30 PM ET' });
   });
 
@@ -116,13 +86,14 @@ describe('a line of the slate', () => {
   });
 
   test('shows the models side by side, the headline projection first', () => {
-    const rows = [
-      { ...first, system_id: 'ensemble_v1', predicted_points: 22.25, is_headline: false },
-      first,
-      { ...first, player_lookup: 'x', player_name: 'X', system_id: 'ensemble_v1', predicted_points: 9, line_margin: 0 },
-    ];
-    const compared = slatePlayers({ ...UNPRICED, predictions: rows });
-    expect(compared.map((player) => visibleText(slateModelsLine(player)).trim())).toEqual([
+    const compared = slateModelsLines(
+      [
+        { ...PLAYER, models: { ensemble_v1: 22.25, moving_average: 20 } },
+        { ...PLAYER, player_name: 'X', system_id: 'ensemble_v1', predicted_points: 9, models: { ensemble_v1: 9 } },
+      ],
+      'moving_average',
+    );
+    expect(compared.map((shown) => visibleText(shown).trim())).toEqual([
       'Player 1 · 20.0 points by moving average · line 19.0 · ensemble v1 22.3',
       'X · 9.0 points by ensemble v1 · line 19.0 · moving average none',
     ]);
@@ -132,5 +103,5 @@ describe('a line of the slate', () => {
 test('a button compares the models, and the next one shows the picks again', () => {
   expect(visibleText(page(0).blocks)).toContain('Compare models');
   expect(visibleText(page(1, 'models').blocks)).toContain('Show picks');
-  expect(visibleText(page(1, 'models').blocks)).toContain('20.0 points by moving average · line 18.0');
+  expect(visibleText(page(1, 'models').blocks)).toContain('20.0 points by moving average · line 19.0');
 });

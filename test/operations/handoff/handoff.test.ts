@@ -232,7 +232,7 @@ test('a proof that fails never makes its claim true', async () => {
       ...OFFER,
       done: [
         'The slate is there :: predict slate --date 2026-02-05',
-        'It is not empty :: predict slate --date 2026-02-05 expects page != 9',
+        'It is not empty :: predict slate --date 2026-02-05 expects cursor != 9',
       ],
     },
   ]);

@@ -67,7 +67,7 @@ function contextFacts(context: PlayerReply['context']): readonly Fact[] {
   const { tipoff_at, injury, last_games } = context;
   const game = gameCell(context);
   const status = injuryCell(context);
-  const points = lastPointsCell(context);
+  const points = lastPointsCell(last_games.map((last) => last.points));
   const tipoff = tipoff_at === null ? '' : `, tip-off ${leagueDay(tipoff_at)}`;
   const reason = injury?.reason ?? null;
   return [

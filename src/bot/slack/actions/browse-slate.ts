@@ -4,10 +4,15 @@ import { type Actor, personAt } from '../../../coordination/identity/actor.ts';
 import { batchStatus } from '../../../operations/batch/status.ts';
 import { answeredData } from '../../../operations/kit/answered-data.ts';
 import { failureOf } from '../../../operations/kit/failure.ts';
-import { showSlate } from '../../../operations/predict/slate.ts';
-import { PLAYERS_A_SLATE_PAGE } from '../../../pipeline/results/read-slate.ts';
-import { failedModal, loadingModal, PLAYERS_A_PAGE, SlatePosition, slateModal } from '../messages/slate-modal.ts';
-import { slatePlayers } from '../messages/slate-players.ts';
+import { readSlatePage } from '../../../operations/predict/read-slate-page.ts';
+import {
+  failedModal,
+  loadingModal,
+  PLAYERS_A_PAGE,
+  SlatePosition,
+  slateModal,
+  slatePages,
+} from '../messages/slate-modal.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
 import type { SlackContext } from '../slack-context.ts';
 
@@ -62,14 +67,19 @@ interface SlackRequest {
   readonly request: string;
 }
 
+/** Reads a page. A page number past the end shows the last page, because the slate may have lost players since. */
 async function readPage({ app }: SlackContext, position: SlatePosition, request: SlackRequest) {
   const call = { ...request, progress: () => undefined };
   const batch = await batchStatus.run(app, { ...call, input: { id: position.batch_id } });
-  const { game_date } = answeredData(batch);
-  const page = 1 + Math.floor((position.page * PLAYERS_A_PAGE) / PLAYERS_A_SLATE_PAGE);
-  const slate = answeredData(await showSlate.run(app, { ...call, input: { date: game_date, page } }));
-  const part = { skipped: (page - 1) * PLAYERS_A_SLATE_PAGE, total: slate.players };
-  return slateModal(slatePlayers(slate), { gameDate: game_date, position, headlineModel: slate.headline_model, part });
+  const { game_date: gameDate } = answeredData(batch);
+  const read = (index: number) => {
+    const part = { skip: index * PLAYERS_A_PAGE, limit: PLAYERS_A_PAGE };
+    return readSlatePage(app, { gameDate, models: position.shows === 'models', ...part });
+  };
+  const asked = await read(position.page);
+  const page = Math.min(position.page, slatePages(asked.players) - 1);
+  const { shown, players: total, headlineModel } = page === position.page ? asked : await read(page);
+  return slateModal(shown, { gameDate, position: { ...position, page }, headlineModel, total });
 }
 
 /** Ignores the error that Slack returns when an earlier click has already changed or closed the modal. */

@@ -21,7 +21,7 @@ import { playerPrediction } from './player-prediction.ts';
 import { bullets, code, line, paragraph, sentence, sentenceText, words } from './rich-text.ts';
 import { noteBlock } from './session-note.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
-import { slateLine, slateModelsLine, slatePlayers } from './slate-players.ts';
+import { slateLine, slateModelsLines } from './slate-players.ts';
 import { tableBlock } from './table.ts';
 
 const PICKS_SHOWN = 10;
@@ -133,13 +133,13 @@ function batches(data: ReplyData<'batch list'>): readonly KnownBlock[] {
   return rows.length === 0 ? [] : rowsBlocks(rows);
 }
 
-function slate(data: ReplyData<'predict slate'>): readonly KnownBlock[] {
-  const players = slatePlayers(data);
-  const [first] = data.predictions;
-  if (first === undefined) return [];
-  const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: first.batch_id });
-  const shown = players.slice(0, PLAYERS_SHOWN).map(data.shows === 'models' ? slateModelsLine : slateLine);
-  return [bullets(...shown), { type: 'actions', elements: [open] }];
+function slate({ predictions, batch_id, shows, headline_model }: ReplyData<'predict slate'>): readonly KnownBlock[] {
+  if (predictions.length === 0) return [];
+  const shown = predictions.slice(0, PLAYERS_SHOWN);
+  const lines = shows === 'models' ? slateModelsLines(shown, headline_model) : shown.map(slateLine);
+  if (batch_id === null) return [bullets(...lines)];
+  const open = button({ label: 'Full slate', actionId: ACTION.openSlate, id: batch_id });
+  return [bullets(...lines), { type: 'actions', elements: [open] }];
 }
 
 function recordPicksList({ picks }: ReplyData<'results record'>): readonly KnownBlock[] {

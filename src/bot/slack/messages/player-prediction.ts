@@ -40,7 +40,7 @@ function contextLines(context: PlayerReply['context']): readonly RichTextSection
   const { tipoff_at, injury, last_games } = context;
   const game = gameCell(context);
   const status = injuryCell(context);
-  const scored = lastPointsCell(context);
+  const scored = lastPointsCell(last_games.map((last) => last.points));
   const minutes = last_games.map((each) => Math.round(each.minutes)).join(', ');
   return [
     ...(game === null ? [] : [line(bold('Game: '), dataText(game), ...tipoffSpans(tipoff_at))]),

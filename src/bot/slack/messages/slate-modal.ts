@@ -1,11 +1,12 @@
 import type { ActionsBlock, KnownBlock, ModalView } from '@slack/types';
 import * as z from 'zod';
+import type { SlatePlayer } from '../../../operations/predict/slate-player.ts';
 import { ACTION } from '../actions/action-id.ts';
 import { button } from './button.ts';
 import { count, inWords } from './figures.ts';
 import { bullets, line, paragraph, sentence, words } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
-import { type SlatePlayer, slateLine, slateModelsLine } from './slate-players.ts';
+import { slateLine, slateModelsLines } from './slate-players.ts';
 
 export const PLAYERS_A_PAGE = 20;
 const MAX_TITLE = 24;
@@ -24,31 +25,32 @@ interface SlateView {
   readonly position: SlatePosition;
   /** The id of the model that gives the projections. */
   readonly headlineModel: string;
-  /**
-   * If only a part of a slate is shown: the number of players before this part, and the number of players in the slate.
-   */
-  readonly part?: { readonly skipped: number; readonly total: number };
+  /** The number of players in the slate. */
+  readonly total: number;
 }
 
-/** Builds the modal with one page of a slate. A page number past the end shows the last page. */
+/** Builds the modal with one page of a slate. */
 export function slateModal(
-  players: readonly SlatePlayer[],
-  { gameDate, position, headlineModel, part }: SlateView,
+  onPage: readonly SlatePlayer[],
+  { gameDate, position, headlineModel, total }: SlateView,
 ): ModalView {
-  const { skipped, total } = part ?? { skipped: 0, total: players.length };
-  const pages = Math.max(1, Math.ceil(total / PLAYERS_A_PAGE));
-  const page = Math.min(position.page, pages - 1);
-  const first = page * PLAYERS_A_PAGE;
-  const onPage = players.slice(first - skipped, first - skipped + PLAYERS_A_PAGE);
+  const pages = slatePages(total);
+  const first = position.page * PLAYERS_A_PAGE;
   const where =
     onPage.length === 0
       ? 'The predictions were removed.'
       : `Players ${count(first + 1)} to ${count(first + onPage.length)} of ${count(total)}, largest edge first. Projections by ${inWords(headlineModel)}.`;
-  return modal(`Slate of ${gameDate}`, { ...position, page }, [
+  const lines = position.shows === 'models' ? slateModelsLines(onPage, headlineModel) : onPage.map(slateLine);
+  return modal(`Slate of ${gameDate}`, position, [
     paragraph(line(words(where))),
-    ...slateButtons(page, pages, position.shows),
-    ...(onPage.length === 0 ? [] : [bullets(...onPage.map(position.shows === 'models' ? slateModelsLine : slateLine))]),
+    ...slateButtons(position.page, pages, position.shows),
+    ...(onPage.length === 0 ? [] : [bullets(...lines)]),
   ]);
+}
+
+/** Returns the number of pages of a slate. An empty slate has one page. */
+export function slatePages(players: number): number {
+  return Math.max(1, Math.ceil(players / PLAYERS_A_PAGE));
 }
 
 /**
