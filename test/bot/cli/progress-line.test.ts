@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { progressLine } from '#src/bot/cli/progress-line.ts';
+import { WHOLE } from '#src/bot/cli/render/page.ts';
 
 test('on a terminal one line is rewritten, cut to its width, and taken away at the end', () => {
   const { line, err, at } = progress('one line rewritten');
@@ -30,6 +31,7 @@ function progress(kind: 'one line rewritten' | 'plain lines') {
     },
     progress: kind,
     columns: 10,
+      page: WHOLE,
     clock: () => now,
   });
   return {

@@ -158,7 +158,7 @@ function noticeText(notice: LockNotice): string {
   }
 }
 
-function extensionText({ at, until }: LockNotice): string {
+function extensionText({ until }: LockNotice): string {
   return `extended the claim until ${until === null ? 'later' : chatTime(until)}.`;
 }
 
@@ -167,7 +167,7 @@ function expiryText({ at, until }: LockNotice): string {
   return `the claim expires in ${leagueTimeSpan(at, end)}, at ${chatTime(end)}. Extend it if you need more time.`;
 }
 
-function changeText({ at, reason, until }: LockNotice): string {
+function changeText({ reason, until }: LockNotice): string {
   const changes = [
     ...(reason === null ? [] : [`the reason to ${quoteText(reason)}`]),
     ...(until === null ? [] : [`the end to ${chatTime(until)}`]),
