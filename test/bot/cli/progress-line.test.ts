@@ -31,7 +31,7 @@ function progress(kind: 'one line rewritten' | 'plain lines') {
     },
     progress: kind,
     columns: 10,
-      page: WHOLE,
+    page: WHOLE,
     clock: () => now,
   });
   return {

@@ -18,7 +18,7 @@ export function buildsSubscription({
   environment,
 }: Pick<CloudSettings, 'projectId' | 'environment'>): BuildsSubscription {
   const parent = `projects/${projectId}/subscriptions/`;
-  const full = environment[VARIABLE] ?? `${parent}${SUBSCRIPTION}`;
+  const { [VARIABLE]: full = `${parent}${SUBSCRIPTION}` } = environment;
   return { full, own: full.startsWith(parent) ? full.slice(parent.length) : undefined };
 }
 
