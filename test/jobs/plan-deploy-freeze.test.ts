@@ -3,6 +3,7 @@ import { systemAuditContext } from '#src/coordination/audit/audit-context.ts';
 import { FREEZES } from '#src/coordination/deploy-locks/freeze.ts';
 import { unfreezeDeploys } from '#src/coordination/deploy-locks/freeze-deploys.ts';
 import { planDeployFreeze } from '#src/jobs/plan-deploy-freeze.ts';
+import { imports } from '#src/pipeline/tables/imports.ts';
 import { schedule } from '#src/pipeline/tables/schedule.ts';
 import { gameFreezeOf } from '#src/pipeline/tip-off/plan-game-freeze.ts';
 import { instantFromDate } from '#src/platform/instant.ts';
@@ -37,6 +38,15 @@ async function storedFreeze({ store }: Night): Promise<string | undefined> {
   return `${freeze.freeze_id} from ${freeze.from.slice(0, 16)} until ${freeze.until.slice(0, 16)}${ended}`;
 }
 
+const SAMPLE_IMPORT = {
+  imported_at: '2026-02-05T12:00:00Z',
+  file: 'schedule.csv',
+  table_name: 'nba_raw.schedule',
+  row_count: 3,
+  sha256: '0',
+  is_sample: true,
+};
+
 const TONIGHT: Tipoffs = [
   ['2026-02-05', '2026-02-06T02:30:00Z'],
   ['2026-02-05', '2026-02-06T00:00:00Z'],
@@ -68,6 +78,14 @@ test('a tip-off that moves, moves the freeze, and a lifted freeze stays lifted',
 test('TIPOFF_GAME_FREEZE=off stores no freeze', async () => {
   const { night } = await anEvening('off');
   await night.passFrom('2026-02-05T15:00:05Z', '2026-02-05T15:10:05Z', 5);
+  expect(await storedFreeze(night)).toBeUndefined();
+});
+
+test('the games of the made-up sample league freeze no deploys, and drop a freeze of before', async () => {
+  const { night, warehouse } = await anEvening();
+  await night.passFrom('2026-02-05T15:00:05Z', '2026-02-05T15:05:05Z', 5);
+  await fillTable(warehouse, imports, [SAMPLE_IMPORT]);
+  await night.passFrom('2026-02-05T15:10:05Z', '2026-02-05T15:15:05Z', 5);
   expect(await storedFreeze(night)).toBeUndefined();
 });
 
