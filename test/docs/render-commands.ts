@@ -43,7 +43,12 @@ export const PROCESS_COMMANDS: readonly ProcessCommand[] = [
   {
     name: 'up',
     usage: ['tipoff up', 'npm start'],
-    text: "Opens the channel, runs tonight's batch in it, and stays until Ctrl-C. If no data was imported, it creates a sample league first. If another process already serves the data folder, it says so and exits with 1.",
+    text: "Opens the channel, runs tonight's batch in it, and stays until Ctrl-C. If no data was imported, it creates a sample league first. If another process already serves the data folder, it prints the address of the channel and ends.",
+  },
+  {
+    name: 'open',
+    usage: ['tipoff open', 'tipoff open --print'],
+    text: 'Prints the address of the channel on this machine and opens it in your browser. The address is the same at every start. With `--print` it only prints it.',
   },
   {
     name: 'serve',

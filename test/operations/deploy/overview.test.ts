@@ -101,10 +101,10 @@ it('a full commit is shown by its first digits', () => {
 });
 
 it.each([
-  [{ verdict: 'matches', commit: 'abcdef1', share: 100 }, 'ET, verified'],
-  [{ verdict: 'differs', commit: 'b2b2b2b', share: 0 }, 'ET, ⚠ b2b2b2b (revision worker-00041) served instead'],
-  [{ verdict: 'partly', commit: 'b2b2b2b', share: 10 }, 'ET, ⚠ got only 10 % of the traffic'],
-  [{ verdict: 'unknown' }, 'ET, not verified'],
+  [{ verdict: 'matches', commit: 'abcdef1', share: 100 }, ', verified'],
+  [{ verdict: 'differs', commit: 'b2b2b2b', share: 0 }, ', ⚠ b2b2b2b (revision worker-00041) served instead'],
+  [{ verdict: 'partly', commit: 'b2b2b2b', share: 10 }, ', ⚠ got only 10 % of the traffic'],
+  [{ verdict: 'unknown' }, ', not verified'],
 ] as const)('the last deploy is shown with its verdict: %o', (verdict, shown) => {
   const served = { revision: 'worker-00041', ...verdict };
   const deploy = { commit: 'abcdef1', state: 'succeeded', by: 'ann', started_at: AT, ended_at: AT, served } as const;
@@ -122,6 +122,6 @@ it('a deploy of another day is shown with its date', () => {
     ended_at: null,
   };
   const locks = FREE.map((lock) => (lock.service === 'worker' ? { ...lock, deploy } : lock));
-  expect(shownInSlack(locks)).toContain('last deploy abcdef1 succeeded, ann, Jan 31, 3:00 PM ET');
+  expect(shownInSlack(locks)).toContain('last deploy abcdef1 succeeded, ann, 3:00 PM ET, Jan 31');
   expect(renderDeployStatus({ at: AT, locks, unseen: [] })).toContain('Jan 31, 3:00 PM ET');
 });
