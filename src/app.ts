@@ -7,7 +7,7 @@ import { lockService } from './coordination/deploy-locks/lock-service.ts';
 import { buildsFromMessages } from './coordination/deploys/builds-from-messages.ts';
 import { combinedTarget } from './coordination/deploys/combined-target.ts';
 import { reportedTarget } from './coordination/deploys/reported-target.ts';
-import { auditFiles, embeddedPorts, statements } from './embedded-ports.ts';
+import { allStatements, auditFiles, embeddedPorts, statements } from './embedded-ports.ts';
 import {
   cloudBuildMessages,
   cloudRunObservers,
@@ -71,7 +71,8 @@ export async function openApp(config: Config, parts: readonly ProcessPart[] = PR
     observers: await cloudRunObservers(serviceMap),
     ...(await cloudBuildMessages(config.buildsSubscription, { serviceMap, log })),
   };
-  const google = config.platform === 'gcp' ? await googlePorts(config, { log, statements, jobs: settings.jobs }) : {};
+  const google =
+    config.platform === 'gcp' ? await googlePorts(config, { log, statements, allStatements, jobs: settings.jobs }) : {};
   const shared = await sharedAuditAnchor(config, log);
   return createApp(config, { ...settings, instanceId, log, ...google }, { ...observed, shared, parts });
 }

@@ -23,7 +23,7 @@ import { folderOfflineLog } from './platform/embedded/folder-offline-log.ts';
 import { inProcessQueue } from './platform/embedded/in-process-queue.ts';
 import { keyFileSigner } from './platform/embedded/key-file-signer.ts';
 import { lazyWarehouse } from './platform/embedded/lazy-warehouse.ts';
-import { readStatements } from './platform/embedded/sql-files.ts';
+import { readStatements, statementTexts } from './platform/embedded/sql-files.ts';
 import { type SqliteConnection, sqliteConnection } from './platform/embedded/sqlite-connection.ts';
 import { sqliteDocumentStoreOn } from './platform/embedded/sqlite-document-store.ts';
 import { sqliteStoreClock } from './platform/embedded/sqlite-store-clock.ts';
@@ -34,8 +34,11 @@ import { noHeartbeat } from './process/job-settings.ts';
 import { makeDataFolder } from './process/make-data-folder.ts';
 
 const MICROS = 1_000;
+const STATEMENTS_FOLDER = fileURLToPath(new URL('./pipeline', import.meta.url));
 /** Returns the text of a SQL statement by its name. */
-export const statements = readStatements(fileURLToPath(new URL('./pipeline', import.meta.url)));
+export const statements = readStatements(STATEMENTS_FOLDER);
+/** Returns the texts of all SQL statements by their names. */
+export const allStatements = () => statementTexts(STATEMENTS_FOLDER);
 const TIPOFF_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const MODELS_FOLDER = fileURLToPath(new URL('../models', import.meta.url));
 const EVERY_PERSON = { type: 'every-person' } as const;
@@ -63,6 +66,7 @@ export function embeddedPorts(config: PlatformConfig, log: Log) {
     storeClock: sqliteStoreClock(connection, { collections: ALL_COLLECTIONS, unchanging: AUDIT_COLLECTIONS }),
     warehouse,
     migrateWarehouse: async () => 'automatic' as const,
+    estimateQueries: () => Promise.reject(notInTheCloud()),
     examineServices: async () => [],
     setUpCloud: () => Promise.reject(notInTheCloud()),
     deleteOldDocuments: () =>

@@ -22,6 +22,8 @@ interface GoogleDeps {
   readonly log: Log;
   /** Returns the text of a SQL statement by its name. */
   readonly statements: (name: string) => string;
+  /** Returns the texts of all SQL statements by their names. */
+  readonly allStatements: () => ReadonlyMap<string, string>;
   /** The scheduled jobs; undefined when the built-in schedule counts. */
   readonly jobs: readonly Job[] | undefined;
 }
@@ -30,7 +32,10 @@ interface GoogleDeps {
  * The part of the composition root that picks the adapters of Google Cloud. They are loaded here and only when they are
  * configured, because loading takes long.
  */
-export async function googlePorts(config: GcpConfig, { log, statements, jobs }: GoogleDeps): Promise<Partial<App>> {
+export async function googlePorts(
+  config: GcpConfig,
+  { log, statements, allStatements, jobs }: GoogleDeps,
+): Promise<Partial<App>> {
   const [{ firestoreDocumentStore }, { serverClock }] = await Promise.all([
     import('./platform/google/firestore-document-store.ts'),
     import('./platform/google/server-clock.ts'),
@@ -42,7 +47,7 @@ export async function googlePorts(config: GcpConfig, { log, statements, jobs }: 
     keepForDays: KEEP_FOR_DAYS,
     ...(firestoreEmulator === undefined ? {} : { emulator: firestoreEmulator }),
   });
-  const { ports, examine, tables } = await googleWarehouse(config, statements);
+  const { ports, examine, tables } = await googleWarehouse(config, { statements, allStatements });
   return {
     ...ports,
     // Firestore deletes old documents itself.
@@ -124,14 +129,19 @@ interface GoogleWarehouse {
 /** The warehouse in BigQuery, unless the configuration keeps the file in the data folder. */
 async function googleWarehouse(
   { projectId, warehouse: config }: GcpConfig,
-  statements: GoogleDeps['statements'],
+  { statements, allStatements }: Pick<GoogleDeps, 'statements' | 'allStatements'>,
 ): Promise<GoogleWarehouse> {
   if (config.type === 'duckdb') return { ports: {}, examine: async () => [] };
   const { bigqueryWarehouse } = await import('./platform/google/bigquery-warehouse.ts');
   const warehouse = bigqueryWarehouse({ projectId, ...config, migrations: MIGRATIONS, statements });
   return {
     // The folder of a container is in its memory, where nobody can put a file.
-    ports: { warehouse, migrateWarehouse: warehouse.migrate, readInbox: async () => 'no-inbox' },
+    ports: {
+      warehouse,
+      migrateWarehouse: warehouse.migrate,
+      readInbox: async () => 'no-inbox',
+      estimateQueries: (parametersOf) => warehouse.estimate(allStatements(), parametersOf),
+    },
     tables: warehouse,
     examine: async () => [await (await import('./platform/google/examine-bigquery.ts')).examineBigquery(warehouse)],
   };

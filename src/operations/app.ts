@@ -16,6 +16,7 @@ import type { ReadInbox } from '../platform/inbox.ts';
 import type { Log } from '../platform/log.ts';
 import type { OfflineLog } from '../platform/offline-log.ts';
 import type { PushEndpoint } from '../platform/push-endpoint.ts';
+import type { QueryEstimates, SampleParameters } from '../platform/query-estimate.ts';
 import type { Queue } from '../platform/queue.ts';
 import type { CheckQueue } from '../platform/queue-check.ts';
 import type { RecordSource } from '../platform/record-source.ts';
@@ -36,6 +37,8 @@ export interface App {
    * runs them itself when it opens.
    */
   readonly migrateWarehouse: () => Promise<readonly string[] | 'automatic'>;
+  /** Estimates what every statement of the warehouse reads. Throws a `Problem` where that costs nothing. */
+  readonly estimateQueries: (parametersOf: SampleParameters) => Promise<QueryEstimates>;
   readonly queue: Queue;
   readonly checkQueue: CheckQueue;
   /** The endpoint for requests that the queue pushes; undefined where workers pull them. */

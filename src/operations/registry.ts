@@ -90,6 +90,7 @@ import { createAgentToken } from './token/create.ts';
 import { declineToken } from './token/decline.ts';
 import { listTokens } from './token/list.ts';
 import { revokeAgentToken } from './token/revoke.ts';
+import { estimateWarehouseCost } from './warehouse/cost.ts';
 import { migrateTables } from './warehouse/migrate.ts';
 
 const REGISTERED = [
@@ -182,6 +183,7 @@ const REGISTERED = [
   backup,
   restore,
   doctor,
+  estimateWarehouseCost,
   migrateTables,
   setUpProject,
   checkPubsub,

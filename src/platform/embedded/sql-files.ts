@@ -11,7 +11,7 @@ const EXTENSION = '.sql';
 export function readStatements(folder: string): (name: string) => string {
   let texts: ReadonlyMap<string, string> | undefined;
   return (name) => {
-    texts ??= readTexts(folder);
+    texts ??= statementTexts(folder);
     const text = texts.get(name);
     if (text === undefined)
       throw new Error(`the statement ${name} does not exist; the statements are ${[...texts.keys()].join(', ')}`);
@@ -19,7 +19,8 @@ export function readStatements(folder: string): (name: string) => string {
   };
 }
 
-function readTexts(folder: string): ReadonlyMap<string, string> {
+/** Reads every `sql` folder in `folder`: the texts of all statements by their names. */
+export function statementTexts(folder: string): ReadonlyMap<string, string> {
   return new Map(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .map((path) => path.split(sep).join('/'))

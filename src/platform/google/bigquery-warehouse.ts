@@ -5,6 +5,7 @@ import { errorText } from '../error-text.ts';
 import type { Migration } from '../migration.ts';
 import { once } from '../once.ts';
 import { assertDistinctColumns, parseRows } from '../parse-rows.ts';
+import type { QueryEstimates, SampleParameters } from '../query-estimate.ts';
 import { datasetOf } from '../table-ddl.ts';
 import type { Statement, Table, Warehouse } from '../warehouse.ts';
 import { type BigqueryConnection, type BigqueryOptions, connectBigquery, tableIn } from './bigquery-connection.ts';
@@ -16,6 +17,7 @@ import { type MigrationRunner, migrateBigquery } from './bigquery-migrations.ts'
 import { plainRows, ResultPage } from './bigquery-rows.ts';
 import { checkSchema, datasetsOf } from './bigquery-schema.ts';
 import { type BoundQuery, bindQuery } from './bigquery-statement.ts';
+import { estimateQueries } from './estimate-queries.ts';
 
 const PAGE_ROWS = 10_000;
 /** BigQuery queues few changes of one table at a time. More would be refused. */
@@ -32,6 +34,8 @@ export interface BigqueryWarehouse extends Warehouse {
   migrate(): Promise<readonly string[]>;
   /** Compares the tables with their descriptions. Throws a `Problem` that names what differs or which role is missing. */
   check(): Promise<void>;
+  /** Asks BigQuery what statements would read, without running them. `texts` are the statements by name. */
+  estimate(texts: ReadonlyMap<string, string>, parametersOf: SampleParameters): Promise<QueryEstimates>;
 }
 
 /**
@@ -94,6 +98,7 @@ export function bigqueryWarehouse(options: BigqueryWarehouseOptions): BigqueryWa
 
     migrate: () => migrateBigquery(connection, textRunner(connection, jobs), migrations),
     check: () => checkSchema(connection, migrations),
+    estimate: (texts, parametersOf) => estimateQueries(connection, texts, parametersOf),
     close: async () => undefined,
   };
   return warehouse;

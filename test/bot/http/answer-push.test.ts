@@ -86,7 +86,7 @@ it.each([
   ['a message that is not a prediction request', envelope('{"player":"x"}')],
   ['a message without data', JSON.stringify({ message: { messageId: 'm1' } })],
   ['a body that is too large', 'x'.repeat(200_000)],
-])('%s is acknowledged as poison, and opens one incident', async (_, body) => {
+])('RT-03: %s is acknowledged as poison, and opens one incident', async (_, body) => {
   const { app, push } = await aPushedWorker();
   expect(await push(body)).toEqual({ status: 204 });
   expect(await push(body)).toEqual({ status: 204 });
@@ -117,7 +117,7 @@ it('asks for another delivery while the certificates of Google cannot be fetched
   expect(await push('not json')).toMatchObject({ status: 503, body: { code: 'unavailable' } });
 });
 
-it('asks for another delivery while the request fails, and records the failure at the last allowed delivery', async () => {
+it('RT-25: asks for another delivery while the models cannot be loaded, predicts by no formula, and records the failure at the last allowed delivery', async () => {
   let calls = 0;
   const { app, push } = await aPushedWorker({
     models: () => {

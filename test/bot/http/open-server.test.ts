@@ -279,7 +279,9 @@ describe('a server whose models failed to load', () => {
     },
   });
 
-  test('is alive and not ready; anyone learns which part failed, a known caller learns why', async ({ server }) => {
+  test('RT-25: is alive and not ready; anyone learns which part failed, a known caller learns why', async ({
+    server,
+  }) => {
     expect((await ask(server, { method: 'GET', path: '/health' })).status).toBe(200);
     const told = await askPlainly(server, READY);
     expect(told).toMatch(/^HTTP\/1\.1 503 [\s\S]*"code":"model_not_loaded"/);
@@ -292,7 +294,7 @@ describe('a server whose models failed to load', () => {
 describe('a server whose store is unavailable', () => {
   test.override({ broken: { store: brokenStore() } });
 
-  test('is not ready', async ({ server }) => {
+  test('RT-23: is not ready', async ({ server }) => {
     const { status, body } = await ask(server, { method: 'GET', path: '/ready' });
     expect({ status, body }).toMatchObject({ status: 503, body: { code: 'unavailable' } });
   });

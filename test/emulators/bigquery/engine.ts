@@ -9,6 +9,7 @@ import { rowsOf } from '#src/platform/embedded/duckdb-rows.ts';
 import { bindStatement } from '#src/platform/embedded/duckdb-statement.ts';
 import { inTransaction } from '#src/platform/embedded/duckdb-transaction.ts';
 import type { Parameter, Table } from '#src/platform/warehouse.ts';
+import { estimateOf } from './estimate.ts';
 import type { UnfilteredTable, unfilteredTable } from './partition-filter.ts';
 import { type LoadConfiguration, notFound, type QueryConfiguration } from './protocol.ts';
 
@@ -27,6 +28,8 @@ interface StoredTable {
 /** The SQL engine behind the loopback BigQuery: a DuckDB in memory that runs one statement at a time. */
 export interface Engine {
   query(configuration: QueryConfiguration): Promise<Result>;
+  /** Estimates the bytes of the columns that a query names, in the partitions between its first and its last date. */
+  estimate(configuration: QueryConfiguration): Promise<{ readonly bytes: number; readonly tables: readonly string[] }>;
   load(configuration: LoadConfiguration, rows: string): Promise<void>;
   createDataset(dataset: string): Promise<void>;
   table(dataset: string, table: string): Promise<StoredTable | undefined>;
@@ -80,6 +83,10 @@ export async function duckdbEngine(findUnfiltered: FindUnfiltered): Promise<Engi
       }
       keepLayout(name, layout);
       return await run(connection, create, []);
+    },
+    async estimate(configuration) {
+      refuseUnfiltered(findUnfiltered(configuration.query, filtered));
+      return await estimateOf(connection, configuration, partitions);
     },
     async load(configuration, rows) {
       const table = tableOf(configuration);

@@ -44,6 +44,22 @@ export class Jobs {
     return resolve;
   }
 
+  /** Starts a query job, or answers a dry run with its estimate. A dry run leaves no job. */
+  async submit(body: unknown): Promise<object> {
+    const { jobReference, configuration } = JobRequest.parse(body);
+    if (configuration.dryRun !== true || configuration.query === undefined) return this.insert(body, undefined);
+    const { bytes, tables } = await this.#engine.estimate(configuration.query);
+    return {
+      jobReference: { projectId: 'test', location: 'US', jobId: jobReference.jobId },
+      configuration: { dryRun: true },
+      status: { state: 'DONE' },
+      statistics: {
+        totalBytesProcessed: String(bytes),
+        query: { referencedTables: tables.map((tableId) => ({ tableId })) },
+      },
+    };
+  }
+
   insert(body: unknown, rows: string | undefined): object {
     const request = JobRequest.parse(body);
     const { jobId } = request.jobReference;

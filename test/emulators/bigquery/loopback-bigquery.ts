@@ -126,7 +126,7 @@ interface Service {
 type Handler = (service: Service, place: Place, parts: readonly string[]) => Promise<object> | object;
 
 const ROUTES: readonly (readonly [RegExp, Handler])[] = [
-  [/^POST \/jobs$/, ({ jobs }, { body }) => jobs.insert(JSON.parse(body), undefined)],
+  [/^POST \/jobs$/, ({ jobs }, { body }) => jobs.submit(JSON.parse(body))],
   [/^POST \/upload\/jobs$/, ({ jobs }, place) => jobs.insert(...uploadOf(place))],
   [/^GET \/jobs\/([\w-]+)$/, ({ jobs }, _, [id = '']) => jobs.get(id)],
   [/^GET \/queries\/([\w-]+)$/, ({ jobs }, { url }, [id = '']) => jobs.results(id, pageOf(url))],

@@ -37,6 +37,7 @@ export type LoadConfiguration = z.infer<typeof LoadConfiguration>;
 export const JobRequest = z.object({
   jobReference: z.object({ jobId: z.string().regex(/^[\w-]{1,1024}$/) }),
   configuration: z.object({
+    dryRun: z.boolean().optional(),
     labels: z.record(z.string(), z.string().regex(/^[a-z0-9_-]{0,63}$/)).optional(),
     query: QueryConfiguration.optional(),
     load: LoadConfiguration.extend({ labels: z.record(z.string(), z.string()).optional() }).optional(),

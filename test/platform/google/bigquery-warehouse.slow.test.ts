@@ -98,7 +98,7 @@ describe('a job has its effect once', () => {
     expect(await count()).toBe(1);
   });
 
-  test('when the upload of a load is refused with 503, and when its answer is lost', async () => {
+  test('RT-40: when the upload of a load is refused with 503, and when its answer is lost: no row is lost', async () => {
     const { service, warehouse, count } = await notes();
     service.fail({ request: UPLOAD, times: 2, answer: { status: 503, reason: 'backendError' } });
     await warehouse.load(NOTES, [ROW], 'load-1');
@@ -267,6 +267,52 @@ describe('migrations', () => {
     expect(await count()).toBe(0);
     expect([...service.datasets.keys()]).toContain('test_nba_raw');
   });
+});
+
+test('RT-40: a row that BigQuery refuses fails its load with its reason, and keeps no later load from its rows', async () => {
+  const { warehouse, count } = await notes();
+  const poison = ROW.replace('"2026-02-05"', '"no date"');
+  await expect(warehouse.load(NOTES, [ROW, poison], 'bad')).rejects.toThrow('load of nba_raw.notes failed');
+  expect(await count()).toBe(0);
+  await warehouse.load(NOTES, [ROW, ROW], 'good');
+  expect(await count()).toBe(2);
+});
+
+test('RT-42: a loaded row is matched by the names of its fields, in whatever order they are', async () => {
+  const { warehouse } = await notes();
+  await warehouse.load(NOTES, ['{"seen_at": "2026-02-05T10:00:00Z", "day": "2026-02-05", "id": 7}'], 'load');
+  const sql = `SELECT id, day FROM ${NOTES.name}`;
+  expect(await warehouse.query({ sql }, z.unknown())).toEqual([{ id: 7, day: '2026-02-05' }]);
+});
+
+test('RT-48: a loaded row can be changed at once, because no request streams rows', async () => {
+  const { service, warehouse } = await notes();
+  await warehouse.load(NOTES, [ROW], 'load');
+  await warehouse.execute({ sql: `UPDATE ${NOTES.name} SET id = 2 WHERE id = 1` }, 'change');
+  expect(await warehouse.query({ sql: `SELECT id FROM ${NOTES.name}` }, z.unknown())).toEqual([{ id: 2 }]);
+  expect(service.requests.filter((line) => line.includes('insertAll'))).toEqual([]);
+});
+
+test('an estimate has the bytes of the columns and partitions that a query reads, and leaves no job', async () => {
+  const { service, warehouse } = await notes();
+  await warehouse.load(NOTES, [ROW, ROW.replace('02-05', '02-06').replace('"id": 1', '"id": 2')], 'rows');
+  service.jobs.requests.splice(0);
+  const texts = new Map([
+    ['all', `SELECT id, seen_at FROM ${NOTES.name}`],
+    ['a-day', `SELECT id FROM ${NOTES.name} WHERE day = @game_date`],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the statement has a placeholder
+    ['staged', 'SELECT id FROM ${staging}'],
+  ]);
+  const day = { game_date: { type: 'DATE', value: '2026-02-05' } } as const;
+  const found = await warehouse.estimate(texts, (text) => (text.includes('@') ? day : {}));
+  expect(found).toEqual({
+    estimates: [
+      { statement: 'all', bytes: 32, tables: 1 },
+      { statement: 'a-day', bytes: 16, tables: 1 },
+    ],
+    withoutEstimate: ['staged'],
+  });
+  expect(service.jobs.requests).toEqual([]);
 });
 
 test('every job has labels, and every parameter a name', async () => {

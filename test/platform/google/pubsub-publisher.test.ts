@@ -36,12 +36,15 @@ it.each([
   [450, undefined, [450], 0],
   [2_500, undefined, [1_000, 1_000, 500], 0],
   [450, 200, [200, 200, 50], 2],
-] as const)('publishes %i messages at %s a second in requests of %j', async (...[count, perSecond, sizes, pauses]) => {
-  const publisher = await aPublisher({ Publish: publishedAll }, perSecond);
-  await publisher.publish(requests(count));
-  expect(publisher.received.map(({ messages }) => (messages as unknown[]).length)).toEqual(sizes);
-  expect(publisher.pauses).toEqual(Array.from({ length: pauses }, () => 1_000));
-});
+] as const)(
+  'RT-46: publishes %i messages at %s a second in requests of %j',
+  async (...[count, perSecond, sizes, pauses]) => {
+    const publisher = await aPublisher({ Publish: publishedAll }, perSecond);
+    await publisher.publish(requests(count));
+    expect(publisher.received.map(({ messages }) => (messages as unknown[]).length)).toEqual(sizes);
+    expect(publisher.pauses).toEqual(Array.from({ length: pauses }, () => 1_000));
+  },
+);
 
 it('asks for no right on subscriptions', async () => {
   const { address: client, requests: received } = await aGoogleCloud({ Publish: publishedAll });

@@ -18,7 +18,8 @@ export function buildsSubscription({
   environment,
 }: Pick<CloudSettings, 'projectId' | 'environment'>): BuildsSubscription {
   const parent = `projects/${projectId}/subscriptions/`;
-  const { [VARIABLE]: full = `${parent}${SUBSCRIPTION}` } = environment;
+  const given = Object.hasOwn(environment, VARIABLE) ? environment[VARIABLE] : undefined;
+  const full = given ?? `${parent}${SUBSCRIPTION}`;
   return { full, own: full.startsWith(parent) ? full.slice(parent.length) : undefined };
 }
 

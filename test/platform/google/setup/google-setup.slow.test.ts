@@ -35,6 +35,8 @@ describe('gcp setup', () => {
       'projects/p/secrets/tipoff-slack-signing-secret',
       'projects/p/subscriptions/requests-dlq-sub',
       SUBSCRIPTION,
+      'projects/p/subscriptions/tipoff-builds',
+      'projects/p/topics/cloud-builds',
       'projects/p/topics/requests',
       'projects/p/topics/requests-dlq',
     ]);
