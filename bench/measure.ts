@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const Measure = z.object({
   name: z.string(),
   value: z.number(),
-  unit: z.enum(['s', 'µs', 'MiB', 'times', 'rows', 'players', 'requests']),
+  unit: z.enum(['s', 'µs', 'MiB', 'times', 'rows', 'players', 'requests', 'documents', 'messages', 'jobs', 'bytes']),
   /** The largest allowed value, inclusive. */
   limit: z.number().optional(),
 });

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openApp } from '#src/app.ts';
 import { readConfig } from '#src/config/config.ts';
 import { LEASES } from '#src/coordination/leases/lease.ts';
@@ -15,11 +16,12 @@ import { sampleLeague } from '#src/pipeline/sample/sample-league.ts';
 import type { SampleOptions } from '#src/pipeline/sample/sample-options.ts';
 import { type LoopbackBigquery, startLoopbackBigquery } from '#test/emulators/bigquery/loopback-bigquery.ts';
 import { type Ended, type Running, runTipoff, startWithThisNode } from '../bot/tipoff.ts';
-import { eventually } from '../eventually.ts';
 import { startFirestoreEmulator } from './firestore-emulator.ts';
 import { startPubsubEmulator } from './pubsub-emulator.ts';
 
 const HEADLINE = { headlineModel: 'catboost_v9' } as const;
+
+const LOOK_EVERY_MS = 50;
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -142,12 +144,15 @@ function startRole(role: string, env: Environment): Served {
   return { ...startWithThisNode(env, ['serve', '--role', role]), role, port: Number(env['PORT']) };
 }
 
+/** Waits until the process answers that it is ready. Throws when it has ended. */
 async function ready(served: Served): Promise<Served> {
-  await eventually(async () => {
-    const found = await ask(served, '/ready', '10.1.2.3:8080');
-    if (found.status !== 200) throw new Error(`the role ${served.role} is not ready: ${JSON.stringify(found)}`);
-  });
-  return served;
+  const end = served.ended.then(({ err }) => new Error(`the role ${served.role} ended: ${err}`));
+  for (;;) {
+    const answer = await Promise.race([ask(served, '/ready', '10.1.2.3:8080').catch(() => undefined), end]);
+    if (answer instanceof Error) throw answer;
+    if (answer?.status === 200) return served;
+    await pause(LOOK_EVERY_MS);
+  }
 }
 
 /** Sends a request without a token to a process. */

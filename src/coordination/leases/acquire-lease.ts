@@ -1,5 +1,6 @@
 import { type DocumentStore, STORE_TIME } from '../../platform/document-store.ts';
 import type { Instant } from '../../platform/instant.ts';
+import { writeUnchanged } from '../../platform/write-unchanged.ts';
 import { isFree, LEASES, type Lease, type LeaseDocument } from './lease.ts';
 
 export interface LeaseRequest {
@@ -32,20 +33,20 @@ export type LeaseDecision =
     }
   | { readonly type: 'held'; readonly by: string };
 
-/** Acquires a lease if it is free. The current holder may acquire it again and keeps its token. */
-export function acquireLease(store: DocumentStore, request: LeaseRequest): Promise<LeaseDecision> {
+/**
+ * Acquires a lease if it is free. The current holder may acquire it again and keeps its token. A process that is killed
+ * while it acquires a lease leaves no lock on the document.
+ */
+export async function acquireLease(store: DocumentStore, request: LeaseRequest): Promise<LeaseDecision> {
   const { name, holder, leaseMs } = request;
   const ref = { collection: LEASES, id: name };
-  return store.transaction(async (transaction) => {
-    const found = await transaction.get(ref);
-    const now = await transaction.now();
+  for (;;) {
+    const [found, now] = await Promise.all([store.get(ref), store.now()]);
     const decision = decideLease(found?.data, request, now);
     if (decision.type === 'held') return decision;
     const document = { name, holder, token: decision.lease.token, renewed_at: STORE_TIME, lease_ms: leaseMs } as const;
-    if (found === undefined) transaction.create(ref, document);
-    else transaction.update(ref, document);
-    return decision;
-  });
+    if ((await writeUnchanged(store, { ref, found }, document)) === 'written') return decision;
+  }
 }
 
 function decideLease(found: LeaseDocument | undefined, request: LeaseRequest, now: Instant): LeaseDecision {

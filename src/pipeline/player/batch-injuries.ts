@@ -3,6 +3,7 @@ import type { Collection, DocumentRef, DocumentStore } from '../../platform/docu
 import { Instant, instantFromDate, millisOf } from '../../platform/instant.ts';
 import { Unavailable } from '../../platform/unavailable.ts';
 import type { Warehouse } from '../../platform/warehouse.ts';
+import { writeUnchanged } from '../../platform/write-unchanged.ts';
 import { gameDateOf } from '../dates/game-date.ts';
 import { readInjuryStatuses } from './injury-reports.ts';
 
@@ -66,11 +67,16 @@ export async function recordBatchInjuries(
   const found = await readInjuryStatuses(warehouse, { gameDate: game_date, knownAt, now: nowAt });
   const statuses = JSON.stringify(Object.fromEntries(found));
   const ref = batchInjuriesRef(batch_id);
-  await store.transaction(async (transaction) => {
-    const before = await transaction.get(ref);
-    if (before === undefined) transaction.create(ref, { batch_id, game_date, as_of, read_at, statuses });
-    else if (before.data.read_at <= read_at) transaction.update(ref, { as_of, read_at, statuses });
-  });
+  for (;;) {
+    const before = await store.get(ref);
+    if (before !== undefined && before.data.read_at > read_at) return;
+    const written = await writeUnchanged(
+      store,
+      { ref, found: before },
+      { batch_id, game_date, as_of, read_at, statuses },
+    );
+    if (written === 'written') return;
+  }
 }
 
 /**

@@ -34,6 +34,14 @@ describe('a lease', () => {
     expect(decisions.filter(({ type }) => type === 'acquired')).toHaveLength(1);
   });
 
+  it('is acquired without a transaction, because its locks would outlive a killed process', async () => {
+    const { store } = storeAt(new Date(0));
+    const lockless = { ...store, transaction: () => Promise.reject(new Error('this locks the lease')) };
+    const lease = await acquired(lockless, 'a');
+    await releaseLease(lockless, lease);
+    expect((await acquired(lockless, 'b')).token).toBeGreaterThan(lease.token);
+  });
+
   it('names the holder when it is refused, and keeps the holder’s token', async () => {
     const { store } = storeAt(new Date(0));
     const lease = await acquired(store, 'a');

@@ -26,7 +26,7 @@ export class Jobs {
   readonly #hasDataset: (dataset: string) => boolean;
   /** The faults with which the next jobs end, without an effect. */
   readonly #faults: JobFault[] = [];
-  #held = Promise.resolve();
+  #held = { which: /^/, until: Promise.resolve() };
 
   constructor(engine: Engine, hasDataset: (dataset: string) => boolean) {
     this.#engine = engine;
@@ -37,10 +37,10 @@ export class Jobs {
     this.#faults.push(...faults);
   }
 
-  /** Keeps jobs running until the returned function is called. */
-  hold(): () => void {
+  /** Keeps the jobs with such ids running until the returned function is called. */
+  hold(which = /^/): () => void {
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#held = promise;
+    this.#held = { which, until: promise };
     return resolve;
   }
 
@@ -74,7 +74,8 @@ export class Jobs {
     const job: Job = { request, state: 'RUNNING', ended: Promise.resolve() };
     this.#jobs.set(jobId, { ...job });
     const stored = this.#job(jobId);
-    void this.#held.then(() => this.#serially(() => this.#run(stored, rows ?? '', fault)));
+    const held = this.#held.which.test(jobId) ? this.#held.until : Promise.resolve();
+    void held.then(() => this.#serially(() => this.#run(stored, rows ?? '', fault)));
     return this.get(jobId);
   }
 
