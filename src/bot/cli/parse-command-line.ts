@@ -9,6 +9,7 @@ import { stepCommand } from '../../operations/kit/step-command.ts';
 import { joinCurlyQuotes, plainDashes, plainOption } from '../../operations/kit/typed-marks.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
 import { EXIT_CODES } from './exit-code.ts';
+import { commandHint, withGeneralVerb } from './unknown-command.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 const LONGEST_QUOTE = 60;
@@ -52,6 +53,7 @@ export type Parsed =
  * known word as a hint.
  */
 export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Parsed {
+  const line = withHelpLast(withGeneralVerb(grammar, plainWords(argv)));
   let found: Parsed | undefined;
   let printed = '';
   const program = buildProgram(grammar, (parsed) => {
@@ -68,11 +70,11 @@ export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Par
     });
   });
   try {
-    program.parse(withHelpLast(plainWords(argv)), { from: 'user' });
+    program.parse(line, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (HELP_CODES.includes(error.code)) return { kind: 'help', text: printed };
-    return { kind: 'wrong', message: usageMessage(error) };
+    return { kind: 'wrong', message: usageMessage(error, commandHint(grammar, line)) };
   }
   return found ?? { kind: 'help', text: program.helpInformation() };
 }
@@ -219,10 +221,11 @@ function exitCodeHelp(): string {
   return ['Exit codes:', ...EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)].join('\n');
 }
 
-function usageMessage(error: CommanderError): string {
+function usageMessage(error: CommanderError, nearest: string): string {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n(');
   const sentence = escapeUnprintable(first.replace(/'([^']*)'/gs, (_, quoted: string) => `"${cut(quoted)}"`));
-  const suggestion = rest.map((text) => text.replace(/\)$/, '')).join(' ');
+  const isUnknown = error.code === 'commander.unknownCommand';
+  const suggestion = isUnknown ? nearest : rest.map((text) => text.replace(/\)$/, '')).join(' ');
   const hint = suggestion === '' ? (HINTS[error.code] ?? '') : '';
   const shown = sentence.length > 300 ? `${sentence.slice(0, 300)}…` : sentence;
   return [

@@ -34,6 +34,11 @@ export function verbOf({ name }: Operation): string {
   return name.split(' ').at(-1) ?? name;
 }
 
+/** Returns the name of an operation in a chat, such as `/deploy claim`. */
+export function commandName(operation: Operation): string {
+  return `/${nounOf(operation)} ${verbOf(operation)}`;
+}
+
 /** Returns the usage of an operation in a chat, such as `/batch start date=<date> [mode=<mode>] [--wait]`. */
 export function usageOf(operation: Operation): string {
   const { words: unnamed, options } = usageFields(operation);
