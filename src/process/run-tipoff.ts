@@ -33,6 +33,8 @@ import {
 import { deployRun } from './deploy-run.ts';
 import { dieOfSignal, leave } from './leave.ts';
 import type { OpenChannel } from './open-channel.ts';
+import { readServiceMap } from './service-settings.ts';
+import { completionCommand, versionCommand } from './shell-commands.ts';
 
 const DEFAULT_COLUMNS = 100;
 const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
@@ -43,7 +45,16 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
   for (const signal of SIGNALS) process.on(signal, () => current.interrupt.abort(signal));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   const { line, command } = splitDeployRun(argv);
-  const ownCommands = [up(current), serve(current), mcp(current), guard(), deployRun(current, command, terminal())];
+  const readServices = async () => [...(await readServiceMap(configOf(current).services)).keys()];
+  const ownCommands: readonly RunnableOwnCommand[] = [
+    up(current),
+    serve(current),
+    mcp(current),
+    guard(),
+    deployRun(current, command, terminal()),
+    versionCommand(),
+    completionCommand({ ownCommands: () => ownCommands, readServices }),
+  ];
   const exitCode = await runCommandLine(
     {
       operations: await operationsOfLine(line, ownCommands),

@@ -113,6 +113,9 @@ describe('the commands of the registry', () => {
     await ann.command('/tipoff help');
     const answer = await ann.answer(1);
     for (const command of ['/batch', '/predict', '/features', '/approval']) expect(answer).toContain(command);
+    expect(answer).toMatch(/See tonight's picks\s+.*\/predict slate/);
+    expect(answer).toMatch(/Re-run a player\s+.*\/predict rerun "LeBron James"/);
+    expect(answer).toMatch(/Deploy safely\s+.*\/deploy claim worker/);
   });
 
   test.each(OPERATIONS.filter(({ reach, name }) => reach === 'everywhere' && name.includes(' ')))(

@@ -1,6 +1,6 @@
 import { type InputField, usageFields } from '../../../operations/kit/input-fields.ts';
+import { nounSummary } from '../../../operations/kit/noun-summary.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
-import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { argumentsInOrder } from '../../../operations/kit/written-arguments.ts';
 
 /**
@@ -24,7 +24,7 @@ export function slashCommands(operations: readonly Operation[]): readonly SlashC
   const reachable = operations.filter(({ reach }) => reach === 'everywhere');
   return Object.entries(Object.groupBy(reachable, nounOf)).map(([noun, own = []]) => ({
     command: `/${noun}`,
-    description: `${sentenceCase(own.map(verbOf).join(', '))}. See /${noun} ${HELP}.`,
+    description: `${nounSummary(noun)}. See /${noun} ${HELP}.`,
     usage_hint: [...own.map(briefUsage), HELP].join(' | '),
     operations: own,
   }));
