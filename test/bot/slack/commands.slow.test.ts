@@ -54,8 +54,8 @@ describe('a slash command', () => {
   });
 
   test.each([
-    ['/batch set', 'name: is missing; write it as in the box scores'],
-    ['/batch set name=""', 'name: is empty'],
+    ['/batch set', 'Name: is missing; write it as in the box scores'],
+    ['/batch set name=""', 'Name: is empty'],
     ['/batch set Jokic colour=red', 'Unknown field "colour": it takes name.'],
   ])('%s opens a form with the message that every transport uses', async (line, fault) => {
     const { ann, done } = await aLineUp();

@@ -34,7 +34,7 @@ describe('a command with a missing or unreadable argument', () => {
     const { app, ann } = await aPersonAtWork();
     await ann.command('/deploy claim worker —for 45m');
     const form = await formOf(ann);
-    expect(shown(form)).toContain('reason: is missing');
+    expect(shown(form)).toContain('Reason: is missing');
     expect(shown(form)).toContain('"initial_option":{"text":{"type":"plain_text","text":"worker"');
     expect(shown(form)).toContain('"initial_value":"45m"');
     await ann.submit(form, { service: 'worker', for: '45m', reason: 'fix the injury filter' });
@@ -67,12 +67,12 @@ describe('a command with a missing or unreadable argument', () => {
   });
 
   test.each([
-    ['/batch start', 'date: is missing'],
-    ['/slate hold today', 'reason: is missing'],
+    ['/batch start', 'Date: is missing'],
+    ['/slate hold today', 'Reason: is missing'],
     ['/batch start 2026-02-30', 'does not exist in the calendar'],
     ['/deploy release', 'Name one service'],
-    ['/incidents snooze', 'incident: is missing'],
-    ['/token revoke', 'token_id: is missing'],
+    ['/incidents snooze', 'Incident: is missing'],
+    ['/token revoke', 'Token id: is missing'],
   ])('%s opens its form', async (line, problem) => {
     const { ann } = await aPersonAtWork();
     await ann.command(line);
@@ -124,7 +124,7 @@ describe('/deploy alone', () => {
     await ann.command('/deploy start worker new model');
     await ann.answer(1);
     await ann.command('/deploy finish worker');
-    expect(shown(await formOf(ann))).toContain('result: is missing; write one of succeeded, failed.');
+    expect(shown(await formOf(ann))).toContain('Result: is missing; write one of succeeded, failed.');
     const [deploy] = await app.store.query({ collection: DEPLOYS }, {});
     expect(deploy?.data.state).toBe('running');
   });

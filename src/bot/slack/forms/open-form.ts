@@ -1,6 +1,10 @@
 import { SlackError } from '@slack/web-api';
+import { inputFaults } from '../../../operations/kit/input/parse-input.ts';
+import type { Operation } from '../../../operations/kit/operation.ts';
+import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { Problem } from '../../../platform/problem.ts';
 import type { ParsedOperation } from '../commands/parse-command.ts';
+import { inWords } from '../messages/figures.ts';
 import type { SlackContext } from '../slack-context.ts';
 import { operationForm } from './operation-form.ts';
 
@@ -31,7 +35,8 @@ export async function openForm(
   if (trigger === undefined || operation.effect === 'read') return false;
   if (!(error instanceof Problem) || !ARGUMENT_FAULTS.includes(error.code)) return false;
   // The cause is the problem without the command to copy, which the form replaces.
-  const problem = error.cause instanceof Problem ? error.cause.message : error.message;
+  const refusal = error.cause instanceof Problem ? error.cause.message : error.message;
+  const problem = formProblem(operation, given) ?? refusal;
   const view = operationForm({ operation, given, problem, services: app.services, responseUrl: trigger.response_url });
   try {
     await client.views.open({ trigger_id: trigger.trigger_id, view });
@@ -41,4 +46,14 @@ export async function openForm(
     app.log.warn({ error: refused }, 'Slack did not open a form');
     return false;
   }
+}
+
+/**
+ * Says what is wrong with the given arguments, a line for each field. Undefined if the fault concerns no single field, or
+ * if only the operation itself found it.
+ */
+function formProblem({ input }: Operation, given: ParsedOperation['given']): string | undefined {
+  const faults = inputFaults(input, given);
+  if (faults.length === 0 || faults.some(({ field }) => field === '')) return;
+  return faults.map(({ field, message }) => `${sentenceCase(inWords(field))}: ${message}.`).join('\n');
 }

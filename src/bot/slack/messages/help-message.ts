@@ -24,7 +24,7 @@ export function helpMessage(operations: readonly Operation[], others: readonly S
     ),
     paragraph(
       line(
-        words('Put values with spaces in quotes. Add '),
+        words('Names and reasons of several words need no quotes. Add '),
         code('help'),
         words(' after a verb for details. Only you see the answers.'),
       ),
