@@ -1,4 +1,4 @@
-import { WHOLE } from '../bot/cli/render/page.ts';
+import { WHOLE } from '../bot/cli/render/terminal-page.ts';
 import type { Terminal } from '../bot/cli/terminal.ts';
 
 const DEFAULT_COLUMNS = 100;

@@ -13,10 +13,8 @@ import { stepCommand } from '../operations/kit/step-command.ts';
 import { loadOperation } from '../operations/load-operation.ts';
 import { errorText } from '../platform/error-text.ts';
 import { Problem } from '../platform/problem.ts';
-import { callServed } from './call-served.ts';
-import { allOperations, operationsOfLine, operationsOfSteps } from './command-operations.ts';
+import { operationsOfLine, operationsOfSteps } from './command-operations.ts';
 import {
-  bearerOf,
   type CommandProcess,
   commandProcess,
   configOf,
@@ -32,9 +30,12 @@ import {
 import { deployRun } from './deploy-run.ts';
 import { dieOfSignal, leave } from './leave.ts';
 import { runningPage } from './local-page.ts';
+import { mcpCommand } from './mcp-command.ts';
 import type { OpenChannel } from './open-channel.ts';
 import { openCommand } from './open-command.ts';
 import { terminal } from './process-terminal.ts';
+import { readServiceMap } from './service-settings.ts';
+import { completionCommand, versionCommand } from './shell-commands.ts';
 
 const WITHOUT_INPUT = { input: z.strictObject({}), positionals: [] } as const;
 
@@ -44,13 +45,16 @@ export async function runTipoff(env: Environment, argv: readonly string[]): Prom
   for (const signal of SIGNALS) process.on(signal, () => current.interrupt.abort(signal));
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreBrokenPipe);
   const { line, command } = splitDeployRun(argv);
-  const ownCommands = [
+  const readServices = async () => [...(await readServiceMap(configOf(current).services)).keys()];
+  const ownCommands: readonly RunnableOwnCommand[] = [
     up(current),
     openCommand(current),
     serve(current),
-    mcp(current),
+    mcpCommand(current),
     guard(),
     deployRun(current, command, terminal()),
+    versionCommand(),
+    completionCommand({ ownCommands: () => ownCommands, readServices }),
   ];
   const exitCode = await runCommandLine(
     {
@@ -133,32 +137,6 @@ async function serveAlone(current: CommandProcess, { print, wanted }: ServeAlone
   await showChannel(current, print);
   print(`Serving ${dataFolder} at http://127.0.0.1:${server.port} (PID ${server.pid}). Ctrl-C stops it.\n`);
   await current.app?.resume();
-}
-
-function mcp(current: CommandProcess): RunnableOwnCommand {
-  return {
-    ...WITHOUT_INPUT,
-    name: 'mcp',
-    summary: 'Serve MCP to an agent over stdin and stdout, through the process that serves the data folder.',
-    run: async () => {
-      const { serveStdio } = await import('../bot/mcp/serve-stdio.ts');
-      // A wrong setting ends the process now, and not at the first call.
-      configOf(current);
-      const identity = bearerOf(current) === undefined ? 'person' : 'token';
-      const { stdin, stdout } = process;
-      await serveStdio({
-        operations: await allOperations(),
-        version,
-        call: (operation, call) => callServed(current, operation, call),
-        identity,
-        stdin,
-        stdout,
-        say: terminal().err,
-        interrupted: current.interrupt.signal,
-      });
-      return 0;
-    },
-  };
 }
 
 /** The command `guard` is listed only for the help text: `main` runs it before it loads this file. */

@@ -7,7 +7,7 @@ import { InMemoryTransport } from '@modelcontextprotocol/sdk/inMemory.js';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
-import { WHOLE } from '#src/bot/cli/render/page.ts';
+import { WHOLE } from '#src/bot/cli/render/terminal-page.ts';
 import { runCommandLine } from '#src/bot/cli/run-command-line.ts';
 import { apiPath } from '#src/bot/http/api-path.ts';
 import { type HttpServer, openHttpServer } from '#src/bot/http/open-server.ts';

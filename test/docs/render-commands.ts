@@ -27,11 +27,13 @@ Each operation exists once. The command line, the slash commands, the HTTP API a
 answers are the same on all of them.
 
 - **Command line**: \`tipoff <noun> <verb>\`. In Tipoff's folder, write \`npx tipoff\`; after \`npm link\`, \`tipoff\` works everywhere. \`tipoff help <command>\` shows the usage.
-- **Slack**: \`/<noun> <verb>\`. Arguments are written \`name=value\`. \`/<noun> help\` shows the usage.
+- **Slack**: \`/<noun> <verb>\`. Arguments are written \`name=value\`. If an argument of a change is missing or cannot be read, a form asks for it. \`/tipoff help\` lists tasks, and \`/<noun> help\` shows the usage.
 - **HTTP**: \`POST /api/<noun>/<verb>\` with a JSON body and a bearer token. \`GET /openapi.json\` describes the API. The socket and the port are in \`server.json\` in the data folder; [deployment](deployment.md#connect-an-agent) has an example.
 - **MCP**: \`tipoff mcp\` over stdio, or \`/mcp\` on the same server. Related operations share a tool with an \`action\`.
 
-A date is \`YYYY-MM-DD\`, \`today\` or \`tomorrow\`, in New York time.
+A date is \`YYYY-MM-DD\`, \`yesterday\`, \`today\` or \`tomorrow\`, in New York time.
+
+Names and reasons of several words need no quotes, on the command line and in Slack: \`predict player LeBron James yesterday\`, \`deploy claim worker fix the filter --for 45m\`. The long dashes and curly quotes of phones are understood. \`predict LeBron\` looks a player up, and initials such as SGA work.
 
 With \`--json\`, a command prints \`decision\` (done, refused or pending), \`code\` (for scripts), \`message\` (for people), \`data\` and \`next\` (what can be done next). Over HTTP, a refusal is the same with the names of RFC 9457: \`detail\` for the message, and \`status\` 409.
 
@@ -71,6 +73,16 @@ export const PROCESS_COMMANDS: readonly ProcessCommand[] = [
     name: 'guard',
     usage: ['tipoff guard -- <command…>', "tipoff guard '<line>'", 'tipoff guard < input'],
     text: 'Refuses a deploy command unless your session holds the lock that it needs. It takes the words of a command, a line for the shell, or the JSON that an agent passes to a hook before it uses a tool. Exit codes: 0 when the command may run, 2 when it may not (stderr says why). See [deployment](deployment.md).',
+  },
+  {
+    name: 'version',
+    usage: ['tipoff version'],
+    text: 'Prints the version of Tipoff and of Node.',
+  },
+  {
+    name: 'completion',
+    usage: ['tipoff completion bash', 'tipoff completion zsh'],
+    text: 'Prints the completion of a shell: commands, options, services, dates and other fixed values. Add `eval "$(tipoff completion bash)"` to `~/.bashrc`, or the same with `zsh` to `~/.zshrc`.',
   },
 ];
 

@@ -81,7 +81,7 @@ test('TIPOFF_GAME_FREEZE=off stores no freeze', async () => {
   expect(await storedFreeze(night)).toBeUndefined();
 });
 
-test('the games of the made-up sample league freeze no deploys, and drop a freeze of before', async () => {
+test('the games of the made-up sample league freeze no deploys and lift an earlier freeze', async () => {
   const { night, warehouse } = await anEvening();
   await night.passFrom('2026-02-05T15:00:05Z', '2026-02-05T15:10:05Z', 5);
   await fillTable(warehouse, imports, [SAMPLE_IMPORT]);

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import * as z from 'zod';
 import { createApp } from '#src/app.ts';
 import { outcomeAsText } from '#src/bot/cli/format-outcome.ts';
-import { WHOLE } from '#src/bot/cli/render/page.ts';
+import { WHOLE } from '#src/bot/cli/render/terminal-page.ts';
 import type { App } from '#src/operations/app.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { importFiles } from '#src/pipeline/import/import-files.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { outcomeAsText } from '#src/bot/cli/format-outcome.ts';
-import { WHOLE } from '#src/bot/cli/render/page.ts';
+import { WHOLE } from '#src/bot/cli/render/terminal-page.ts';
 import { outcomeMessage } from '#src/bot/slack/messages/outcome-message.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
 import { POSTS } from '#src/coordination/outbox/post.ts';

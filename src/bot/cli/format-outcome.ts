@@ -5,7 +5,7 @@ import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
 import { rendererOf } from '../../operations/renderer-of.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
-import type { Page } from './render/page.ts';
+import type { TerminalPage } from './render/terminal-page.ts';
 
 type ShownOperation = Pick<Operation, 'prints' | 'output' | 'refusal'>;
 
@@ -31,7 +31,7 @@ export function failureAsJson({ code, message }: Failure): string {
 export async function outcomeAsText(
   name: string,
   outcome: Outcome<unknown>,
-  { operations, page }: { readonly operations: readonly Operation[]; readonly page: Page },
+  { operations, page }: { readonly operations: readonly Operation[]; readonly page: TerminalPage },
 ): Promise<string> {
   const next = outcome.next.map((step) => `  ${stepCommand(step, operations)}\n      ${step.why}`);
   const parts = [
@@ -44,7 +44,7 @@ export async function outcomeAsText(
 }
 
 /** Loads the renderers only here, because many commands print a message and no data. */
-async function dataAsText(name: string, data: unknown, page: Page): Promise<string> {
+async function dataAsText(name: string, data: unknown, page: TerminalPage): Promise<string> {
   const [{ renderers }, { renderData }] = await Promise.all([
     import('./render/renderers.ts'),
     import('./render/render-data.ts'),

@@ -4,18 +4,17 @@ import { asCode } from '../../operations/kit/input/parse-typed.ts';
 import { quoteInput } from '../../operations/kit/input/printable.ts';
 import { type InputField, inputFields, type TypedCommand, usageFields } from '../../operations/kit/input-fields.ts';
 import { interpretInput } from '../../operations/kit/interpret-input.ts';
+import { nounSummary } from '../../operations/kit/noun-summary.ts';
 import type { Operation } from '../../operations/kit/operation.ts';
 import { stepCommand } from '../../operations/kit/step-command.ts';
-import { joinCurlyQuotes, plainDashes, plainOption } from '../../operations/kit/typed-marks.ts';
 import { escapeUnprintable } from '../../platform/printable.ts';
 import { EXIT_CODES } from './exit-code.ts';
+import { plainWords } from './plain-words.ts';
+import { taskHelp } from './task-help.ts';
+import { commandHint, withGeneralVerb } from './unknown-command.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 const LONGEST_QUOTE = 60;
-/** A command has a name of at most two words. */
-const NAME_WORDS = 2;
-/** An option with one hyphen, which people type by mistake. */
-const ONE_HYPHEN = /^-([a-z][a-z-]+(?:=.*)?)$/is;
 const HINTS: Readonly<Record<string, string>> = {
   'commander.unknownCommand': '`tipoff help` lists the commands.',
   'commander.unknownOption': 'Add `--help` to the command to list its options.',
@@ -52,6 +51,7 @@ export type Parsed =
  * known word as a hint.
  */
 export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Parsed {
+  const line = withHelpLast(withGeneralVerb(grammar, plainWords(argv)));
   let found: Parsed | undefined;
   let printed = '';
   const program = buildProgram(grammar, (parsed) => {
@@ -68,22 +68,13 @@ export function parseCommandLine(grammar: Grammar, argv: readonly string[]): Par
     });
   });
   try {
-    program.parse(withHelpLast(plainWords(argv)), { from: 'user' });
+    program.parse(line, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (HELP_CODES.includes(error.code)) return { kind: 'help', text: printed };
-    return { kind: 'wrong', message: usageMessage(error) };
+    return { kind: 'wrong', message: usageMessage(error, commandHint(grammar, line)) };
   }
   return found ?? { kind: 'help', text: program.helpInformation() };
-}
-
-/**
- * Writes the marks of phones and of word processors as a keyboard does: long dashes of options and verbs, and curly quotes,
- * which a shell does not know.
- */
-function plainWords(argv: readonly string[]): readonly string[] {
-  const words = joinCurlyQuotes(argv).map(plainOption);
-  return words.map((word, index) => (index < NAME_WORDS ? plainDashes(word) : word.replace(ONE_HYPHEN, '--$1')));
 }
 
 /** `help deploy claim` means `deploy claim --help`. Commander alone resolves only the first word after `help`. */
@@ -102,6 +93,7 @@ function buildProgram(grammar: Grammar, found: (parsed: Parsed) => void): Comman
       subcommandTerm: (command) => `${command.name()} ${command.usage().replace(/\s*\[options\].*/, '')}`,
     })
     .addOption(jsonOption())
+    .addHelpText('before', () => taskHelp(grammar.operations))
     .addHelpText('after', `\n${exitCodeHelp()}`);
   for (const operation of grammar.operations) {
     const { watchEveryMs } = operation;
@@ -132,7 +124,7 @@ function addCommand(program: Command, operation: OwnCommand, { watchEveryMs, par
   const verb = words.at(-1) ?? operation.name;
   const parent = words.length === 1 ? program : nounCommand(program, words[0] ?? '');
   const command = parent.command(verb);
-  if (parent !== program) parent.description(parent.commands.map((child) => child.name()).join(', '));
+  if (parent !== program) parent.description(nounSummary(words[0] ?? ''));
   command.description(operation.summary).addOption(jsonOption());
   if (watchEveryMs !== undefined)
     command.addOption(new Option('--watch', `repeat every ${watchEveryMs / 1_000} seconds until Ctrl-C`));
@@ -219,10 +211,11 @@ function exitCodeHelp(): string {
   return ['Exit codes:', ...EXIT_CODES.map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)].join('\n');
 }
 
-function usageMessage(error: CommanderError): string {
+function usageMessage(error: CommanderError, nearest: string): string {
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n(');
   const sentence = escapeUnprintable(first.replace(/'([^']*)'/gs, (_, quoted: string) => `"${cut(quoted)}"`));
-  const suggestion = rest.map((text) => text.replace(/\)$/, '')).join(' ');
+  const isUnknown = error.code === 'commander.unknownCommand';
+  const suggestion = isUnknown ? nearest : rest.map((text) => text.replace(/\)$/, '')).join(' ');
   const hint = suggestion === '' ? (HINTS[error.code] ?? '') : '';
   const shown = sentence.length > 300 ? `${sentence.slice(0, 300)}…` : sentence;
   return [

@@ -1,4 +1,4 @@
-import type { Page } from './render/page.ts';
+import type { TerminalPage } from './render/terminal-page.ts';
 
 /** The output streams of a command line. Tests replace them to read what a person would see. */
 export interface Terminal {
@@ -10,7 +10,7 @@ export interface Terminal {
   /** The width of the terminal in characters. */
   readonly columns: number;
   /** The space for the answer on stdout. */
-  readonly page: Page;
+  readonly page: TerminalPage;
   /** Returns the current time in milliseconds. It limits how often a progress line is printed. */
   readonly clock: () => number;
 }

@@ -7,6 +7,7 @@ import { submitLockModal } from './actions/lock-buttons.ts';
 import { stopSession } from './actions/stop-session.ts';
 import { handleCommand } from './commands/handle-command.ts';
 import type { SeenDeliveries } from './connection/seen-deliveries.ts';
+import { registerForm } from './forms/register-form.ts';
 import { handleDelivery } from './handle-delivery.ts';
 import { LockPosition } from './messages/lock-modal.ts';
 import { ActionPayload, CommandPayload, HomePayload, personOfAction, StopPayload, ViewPayload } from './payloads.ts';
@@ -54,6 +55,7 @@ export function registerListeners(bolt: Bolt, context: SlackContext, deliveries:
       work: (respond) => submitLockModal(context, payload, { person, respond, request: payload.trigger_id }),
     });
   });
+  registerForm(bolt, context, { deliveries, respondTo });
   bolt.event('app_home_opened', async ({ body }) => {
     const { event_id, event } = HomePayload.parse(body);
     if (event.tab !== 'home') return;

@@ -1,4 +1,5 @@
 import { personAt } from '../../coordination/identity/actor.ts';
+import { deployStatus } from '../../operations/deploy/status.ts';
 import { Ambiguous } from '../../operations/kit/ambiguous.ts';
 import { answerCaller } from '../../operations/kit/answer-caller.ts';
 import { parseTyped } from '../../operations/kit/input/parse-typed.ts';
@@ -6,14 +7,16 @@ import type { Operation, Outcome } from '../../operations/kit/operation.ts';
 import { writtenArguments } from '../../operations/kit/written-arguments.ts';
 import type { ParsedOperation } from './commands/parse-command.ts';
 import { commandText } from './commands/slash-commands.ts';
+import { type FormTrigger, openForm } from './forms/open-form.ts';
 import { outcomeMessage } from './messages/outcome-message.ts';
 import { code, line, paragraph, sentence, sentenceText, words } from './messages/rich-text.ts';
 import { type SlackMessage, slackMessage } from './messages/slack-message.ts';
 import type { SlackPerson } from './payloads.ts';
 import type { SlackRespond } from './respond.ts';
 import type { SlackContext } from './slack-context.ts';
+import { deployStatusButtons } from './step-buttons/deploy-status-buttons.ts';
 import { stepButtons } from './step-buttons/step-buttons.ts';
-import { MAX_STEP_BUTTONS, storeStepButtons } from './step-buttons/store-steps.ts';
+import { MAX_STEP_BUTTONS, storeStepButtons, storeStepRows } from './step-buttons/store-steps.ts';
 
 /**
  * The time after which a slow operation sends the person a notice. After three seconds without an answer, people
@@ -26,28 +29,40 @@ export interface SlackCaller {
   readonly respond: SlackRespond;
   /** Slack's id of the slash command or click. All deliveries of one click have the same id. */
   readonly request: string;
+  /** What a form for missing arguments needs; undefined if Slack can open none. */
+  readonly trigger?: FormTrigger | undefined;
 }
 
 /**
  * Runs an operation for a person and responds with the outcome. If the operation takes long, the person first gets a
- * message that it is running.
+ * message that it is running. If arguments of a change are missing or cannot be read, a form asks for them.
  */
 export async function runSlackOperation(
   context: SlackContext,
   parsed: ParsedOperation,
+  caller: SlackCaller,
+): Promise<void> {
+  try {
+    await runAndRespond(context, parsed, caller);
+  } catch (error) {
+    if (error instanceof Ambiguous) {
+      const { person } = caller;
+      return await caller.respond(await choiceMessage(context, parsed, { person, ambiguous: error }));
+    }
+    if (!(await openForm(context, parsed, { trigger: caller.trigger, error }))) throw error;
+  }
+}
+
+async function runAndRespond(
+  context: SlackContext,
+  { operation, given }: ParsedOperation,
   { person, respond, request }: SlackCaller,
 ): Promise<void> {
-  const { operation, given } = parsed;
   const input = parseTyped(operation, given, (meant) => commandText(operation, writtenArguments(meant)));
   const actor = personAt('slack', person);
-  try {
-    const running = answerCaller(context.app, operation, { input, actor, request, progress: () => undefined });
-    const outcome = await notifyWhenSlow(running, context, () => respond(workingMessage(operation, given)));
-    await respond(await withSteps(context, { operation, outcome, person }));
-  } catch (error) {
-    if (!(error instanceof Ambiguous)) throw error;
-    await respond(await choiceMessage(context, parsed, { person, ambiguous: error }));
-  }
+  const running = answerCaller(context.app, operation, { input, actor, request, progress: () => undefined });
+  const outcome = await notifyWhenSlow(running, context, () => respond(workingMessage(operation, given)));
+  await respond(await withSteps(context, { operation, outcome, person }));
 }
 
 /** Builds the message for the outcome, with buttons for the next steps whose input is complete. */
@@ -57,8 +72,11 @@ async function withSteps(
 ): Promise<SlackMessage> {
   const { buttons, others } = stepButtons(outcome, operations);
   const message = outcomeMessage(operation, { ...outcome, next: others }, operations);
-  if (buttons.length === 0) return message;
-  return { ...message, blocks: [...message.blocks, await storeStepButtons(app, buttons, person.id)] };
+  const steps = buttons.length === 0 ? [] : [await storeStepButtons(app, buttons, person.id)];
+  const status = operation.name === deployStatus.name ? deployStatus.output.safeParse(outcome.data).data : undefined;
+  const listed = status === undefined ? [] : deployStatusButtons(status, personAt('slack', person).session, operations);
+  const rows = listed.length === 0 ? [] : await storeStepRows(app, listed, person.id);
+  return { ...message, blocks: [...message.blocks, ...steps, ...rows] };
 }
 
 async function notifyWhenSlow(
@@ -98,8 +116,6 @@ async function choiceMessage(
     operation,
     given: { ...given, [field]: value },
   }));
-  return slackMessage(sentenceText(message), [
-    paragraph(sentence(message)),
-    await storeStepButtons(app, buttons, person.id),
-  ]);
+  const row = buttons.length === 0 ? [] : [await storeStepButtons(app, buttons, person.id)];
+  return slackMessage(sentenceText(message), [paragraph(sentence(message)), ...row]);
 }

@@ -12,6 +12,12 @@ export async function batchNamed(app: App, name: string | undefined): Promise<Cu
     : await currentBatch(app, name);
 }
 
+/** Returns the id of a named batch: the id itself, or that of the newest batch of a game date. */
+export async function batchIdOf(app: App, name: string | undefined): Promise<string | undefined> {
+  if (name === undefined || !isDateText(name)) return name;
+  return (await newestCurrentBatch(app, parseGameDate(name, app.now()))).batch_id;
+}
+
 /** Reads the batch with this id. Throws a `Problem` if it does not exist, or if an older system wrote it. */
 export async function currentBatch(app: App, id: string): Promise<CurrentBatch> {
   await findBatch(app, id);

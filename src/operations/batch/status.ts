@@ -4,15 +4,16 @@ import { readForceComplete } from '../../pipeline/batch/force-complete.ts';
 import { heldSentence, readSlateHold } from '../../pipeline/batch/slate-hold.ts';
 import type { App } from '../app.ts';
 import { approvalSentence, approvalSteps } from '../approval/approval-text.ts';
-import { BatchId } from '../kit/input/batch-id.ts';
+import { BatchOrDate } from '../kit/input/batch-or-date.ts';
 import { operation } from '../kit/operation.ts';
+import { batchIdOf } from './current-batch.ts';
 import { findBatch } from './find-batch.ts';
 import { batchOutcome } from './run-slate.ts';
 
 const UNFINISHED: readonly BatchReport['state'][] = ['preparing', 'open', 'consolidating'];
 
 const BatchStatusInput = z.strictObject({
-  id: BatchId.optional().describe('the batch id; default: the newest batch'),
+  id: BatchOrDate.optional().describe('a batch id or a game date; default: the newest batch'),
 });
 
 declare module '../kit/next-step.ts' {
@@ -32,7 +33,7 @@ export const batchStatus = operation({
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input }) {
-    const report = await findBatch(app, input.id);
+    const report = await findBatch(app, await batchIdOf(app, input.id));
     const { code, message: result, next } = batchOutcome(report);
     const message = `${result}${waitSentence(app, report)}${await holdSentence(app, report)}`;
     const request = await readForceComplete(app.store, report.batch_id);

@@ -11,6 +11,8 @@ const DeployFacts = z.object({
   commit: z.string().nullable(),
   state: z.enum(['running', 'succeeded', 'failed', 'unknown']),
   by: UserText,
+  /** The session of a running deploy. Only it can finish the deploy. */
+  session: z.string().optional(),
   started_at: Instant,
   ended_at: Instant.nullable(),
   /** What the service served when the deploy ended; absent before that. Facts that are not known are absent, too. */
@@ -95,7 +97,8 @@ export function claimantName({ name, acts_for }: Pick<Claimant, 'name' | 'acts_f
 
 function deployFacts({ commit, state, claimant, started_at, ended_at, served }: Deploy): DeployFacts {
   const verdict = served === null ? {} : { served: servedFacts(served) };
-  return { commit, state, by: claimantName(claimant), started_at, ended_at, ...verdict };
+  const deploying = state === 'running' ? { session: claimant.session } : {};
+  return { commit, state, by: claimantName(claimant), ...deploying, started_at, ended_at, ...verdict };
 }
 
 function servedFacts({ verdict, commit, revision, share }: ServedCommit): NonNullable<DeployFacts['served']> {

@@ -4,7 +4,12 @@ import type { Operation } from './operation.ts';
 const JsonSchema = z.object({
   properties: z.record(
     z.string(),
-    z.object({ type: z.string().optional(), description: z.string().optional(), default: z.unknown().optional() }),
+    z.object({
+      type: z.string().optional(),
+      description: z.string().optional(),
+      default: z.unknown().optional(),
+      enum: z.array(z.string()).optional(),
+    }),
   ),
   required: z.array(z.string()).default([]),
 });
@@ -18,6 +23,8 @@ export interface InputField {
   readonly description: string;
   /** `values`: the field is a list, and a command line may give it several times. */
   readonly takes: 'a value' | 'values' | 'nothing';
+  /** The values of a field that accepts only these; absent for any other field. */
+  readonly choices?: readonly string[];
   /** `required`: the caller must give the field. `unlisted`: the field is optional, and help for people omits it. */
   readonly presence: 'required' | 'optional' | 'unlisted';
 }
@@ -32,11 +39,12 @@ export function inputFields(operation: Omit<TypedCommand, 'name'>): {
 } {
   const schema = JsonSchema.parse(z.toJSONSchema(operation.input, { io: 'input', unrepresentable: 'any' }));
   const fields = Object.entries(schema.properties).map(
-    ([name, { type, description, default: byDefault }]): InputField => ({
+    ([name, { type, description, default: byDefault, enum: choices }]): InputField => ({
       name,
       flag: name.replaceAll('_', '-'),
       description: `${description ?? ''}${byDefault === undefined || byDefault === false ? '' : ` (default: ${String(byDefault)})`}`,
       takes: takenBy(type),
+      ...(choices === undefined ? {} : { choices }),
       presence: presenceOf(name, { required: schema.required, unlisted: operation.unlisted ?? [] }),
     }),
   );

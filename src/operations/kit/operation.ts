@@ -86,6 +86,11 @@ export interface Operation<S extends z.ZodObject = z.ZodObject, T = unknown, R =
    * Default: the last positional.
    */
   readonly rest?: keyof z.infer<S> & string;
+  /**
+   * Whether a command without a known verb runs this operation with all its words: `/predict LeBron`. Only one read of a
+   * noun has it.
+   */
+  readonly takesAnyWord?: true;
   /** The fields of `input` that only next steps use. Every transport accepts them, and help for people omits them. */
   readonly unlisted?: readonly (keyof z.infer<S> & string)[];
   /** The fields of `input` that only people use. The operation refuses an agent that sends one, and the tools of agents omit it. */

@@ -18,12 +18,7 @@ export function playerNamed<P extends NamedPlayer>(query: string, players: reado
     case 'close':
       return found.player;
     case 'ambiguous':
-      throw new Ambiguous({
-        code: 'ambiguous_player',
-        message: `${quoteInput(query)} matches ${names(found.players, ' or ')}. ${advice(found.players)}`,
-        field: 'name',
-        choices: found.players.map((player) => choiceOf(player, found.players)),
-      });
+      throw ambiguous(query, found.players);
     case 'none': {
       const hint = found.nearest.length === 0 ? '' : ` Similar names: ${names(found.nearest, ', ')}.`;
       throw new Problem({
@@ -32,6 +27,47 @@ export function playerNamed<P extends NamedPlayer>(query: string, players: reado
       });
     }
   }
+}
+
+/** A slate, for the choice between several players. */
+export interface SlateOfPlayers {
+  readonly gameDate: string;
+  /**
+   * Reads the lookup keys of the players whom the slate has; undefined while the date has no slate. It is called only if a
+   * name matches several players.
+   */
+  readonly readPlayers: () => Promise<ReadonlySet<string> | undefined>;
+}
+
+/**
+ * Finds a player as `playerNamed` does. If the name matches several players, only those of the slate are choices, and a
+ * single one is the answer. Players of one name stay a question, because the name alone does not tell them apart.
+ */
+export async function playerOfSlate<P extends NamedPlayer>(
+  query: string,
+  players: readonly P[],
+  { gameDate, readPlayers }: SlateOfPlayers,
+): Promise<P> {
+  const found = findPlayer(query, players);
+  const lookups = found.type === 'ambiguous' ? await readPlayers() : undefined;
+  if (found.type !== 'ambiguous' || lookups === undefined) return playerNamed(query, players, 'in the imported data');
+  const onSlate = found.players.filter(({ player_lookup }) => lookups.has(player_lookup));
+  const [first, ...others] = onSlate;
+  const isUnique = first !== undefined && others.length === 0 && !hasNamesake(first, found.players);
+  if (isUnique) return first;
+  const areNamesakes = onSlate.some((player) => hasNamesake(player, found.players));
+  if (first !== undefined) throw ambiguous(query, areNamesakes ? found.players : onSlate, onSlate);
+  const message = `${quoteInput(query)} matches ${names(found.players, ' or ')}. None of them is on the slate of ${gameDate}. ${advice(found.players)}`;
+  throw new Problem({ code: 'ambiguous_player', message });
+}
+
+function ambiguous(query: string, players: readonly NamedPlayer[], choices = players): Ambiguous {
+  return new Ambiguous({
+    code: 'ambiguous_player',
+    message: `${quoteInput(query)} matches ${names(players, ' or ')}. ${advice(players)}`,
+    field: 'name',
+    choices: choices.map((player) => choiceOf(player, players)),
+  });
 }
 
 /** A choice between players of one name needs the team, because the name alone matches all of them. */

@@ -13,7 +13,8 @@ import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { oddsText } from '../kit/odds-text.ts';
 import { operation } from '../kit/operation.ts';
-import { playerNamed } from './find-player.ts';
+import { playerOfSlate } from './find-player.ts';
+import { slateOfDate } from './slate-of-date.ts';
 
 const MS_PER_MINUTE = 60_000;
 
@@ -62,10 +63,11 @@ export const showLines = operation({
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input }) {
-    const players = await readPlayersWithTeams(app.warehouse);
-    const { player_lookup, player_name } = playerNamed(input.name, players, 'in the imported data');
     const game_date =
       input.date === undefined ? (await newestCurrentBatch(app)).game_date : parseGameDate(input.date, app.now());
+    const players = await readPlayersWithTeams(app.warehouse);
+    const slate = slateOfDate(app, game_date);
+    const { player_lookup, player_name } = await playerOfSlate(input.name, players, slate);
     const priced = await priceSlate(app, game_date);
     const player = { player_lookup, player_name, game_date };
     const subject = `${quoteText(player_name)} on ${game_date}`;

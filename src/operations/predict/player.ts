@@ -16,8 +16,9 @@ import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
-import { playerNamed } from './find-player.ts';
+import { playerOfSlate } from './find-player.ts';
 import { explainAbsence, explainWithdrawal, injuryText } from './player-absence.ts';
+import { slateOfDate } from './slate-of-date.ts';
 
 const PredictPlayerInput = z.strictObject({
   name: PlayerName.describe('the name, or a part of it that matches one player'),
@@ -62,17 +63,18 @@ export const showPlayer = operation({
   }),
   positionals: ['name', 'date'],
   rest: 'name',
+  takesAnyWord: true,
   effect: 'read',
   reach: 'everywhere',
   opens: 'stores',
   prints: 'outcome',
   async run(app, { input }) {
-    const players = await readPlayersWithTeams(app.warehouse);
-    const found = playerNamed(input.name, players, 'in the imported data');
-    const { player_lookup, player_name } = found;
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
     const batch = await newestCurrentBatch(app, gameDate);
     const { game_date, batch_id } = batch;
+    const players = await readPlayersWithTeams(app.warehouse);
+    const found = await playerOfSlate(input.name, players, slateOfDate(app, game_date));
+    const { player_lookup, player_name } = found;
     const headline_model = await readHeadlineModel(app, game_date);
     const predictions = await readPlayerPredictions(app.warehouse, {
       gameDate: game_date,

@@ -6,6 +6,8 @@ import { playerLookup } from '../identity/player-lookup.ts';
  */
 const MIN_PREFIX = 3;
 const NEAREST = 3;
+const INITIALS = /^[a-z]{2,4}$/;
+const SUFFIXES = ['jr', 'sr', 'ii', 'iii', 'iv', 'v'];
 
 export interface NamedPlayer {
   readonly player_lookup: string;
@@ -23,7 +25,8 @@ export type FoundPlayer<P extends NamedPlayer> =
 
 /**
  * Finds the player with a typed name. Case, accents, spaces and punctuation do not matter. An exact name wins, then
- * complete words of the name ("jokic"), then the beginning of the name ("giannis ant"), then a name with typing errors.
+ * complete words of the name ("jokic"), then its initials ("SGA"), then the beginning of the name ("giannis ant"), then a
+ * name with typing errors.
  * Each way of matching is tried only if the earlier ones found nobody. The team after the name chooses between players
  * of one name: "Jalen Johnson ATL".
  */
@@ -36,7 +39,12 @@ export function findPlayer<P extends NamedPlayer>(query: string, players: readon
       ? { type: 'exact', player: exact }
       : { type: 'ambiguous', players: [exact, ...namesakes] };
   }
-  for (const step of [withWords(query, players), beginningWith(key, players), mistyped(key, players)]) {
+  for (const step of [
+    withWords(query, players),
+    withInitials(query, players),
+    beginningWith(key, players),
+    mistyped(key, players),
+  ]) {
     const [only, ...others] = step;
     if (only === undefined) continue;
     return others.length === 0 ? { type: 'close', player: only } : { type: 'ambiguous', players: step };
@@ -59,6 +67,21 @@ function withWords<P extends NamedPlayer>(query: string, players: readonly P[]):
     const own = words(player.player_name);
     return typed.every((word) => own.includes(word));
   });
+}
+
+/** Initials include those of hyphenated parts, so SGA is Shai Gilgeous-Alexander. Suffixes such as Jr. have none. */
+function withInitials<P extends NamedPlayer>(query: string, players: readonly P[]): readonly P[] {
+  const typed = query.trim().replaceAll('.', '').toLowerCase();
+  if (!INITIALS.test(typed)) return [];
+  return players.filter(({ player_name }) => initialsOf(player_name) === typed);
+}
+
+function initialsOf(name: string): string {
+  const parts = name.split(/[\s-]+/).map(playerLookup);
+  return parts
+    .filter((part) => part !== '' && !SUFFIXES.includes(part))
+    .map((part) => part.charAt(0))
+    .join('');
 }
 
 function beginningWith<P extends NamedPlayer>(key: string, players: readonly P[]): readonly P[] {

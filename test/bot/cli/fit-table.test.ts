@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { WHOLE } from '#src/bot/cli/render/page.ts';
+import { WHOLE } from '#src/bot/cli/render/terminal-page.ts';
 import { textTable } from '#src/bot/cli/render/text-table.ts';
 
 const HEADINGS = ['player', 'projection', 'pick', 'injury report'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { progressLine } from '#src/bot/cli/progress-line.ts';
-import { WHOLE } from '#src/bot/cli/render/page.ts';
+import { WHOLE } from '#src/bot/cli/render/terminal-page.ts';
 
 test('on a terminal one line is rewritten, cut to its width, and taken away at the end', () => {
   const { line, err, at } = progress('one line rewritten');

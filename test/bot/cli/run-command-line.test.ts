@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createApp } from '#src/app.ts';
 import { exitCodeOfOutcome } from '#src/bot/cli/exit-code.ts';
-import { WHOLE } from '#src/bot/cli/render/page.ts';
+import { WHOLE } from '#src/bot/cli/render/terminal-page.ts';
 import { runCommandLine } from '#src/bot/cli/run-command-line.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 import { Unavailable } from '#src/platform/unavailable.ts';

@@ -39,7 +39,7 @@ export interface Person {
   /** Clicks the button with this label. */
   click(message: PageMessage, label: string): Promise<PageAnswer>;
   clickInView(view: PageView, label: string): Promise<PageAnswer>;
-  /** Submits a modal with these texts, each in the field of its name. */
+  /** Submits a modal with these texts and choices, each in the field of its name. */
   submit(view: PageView, texts: Readonly<Record<string, string>>): Promise<PageAnswer>;
   openHome(): Promise<PageAnswer>;
   /** Presses Slack's own stop button of the agent in the thread of a message. */
@@ -124,7 +124,7 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
     submit: (view, texts) => {
       const filled = Object.entries(texts).map(([field, value]) => [
         field,
-        { [field]: { type: 'plain_text_input', value } },
+        { [field]: enteredValue(view, field, value) },
       ]);
       return act({ type: 'submit-view', view_id: view.id, values: Object.fromEntries(filled) });
     },
@@ -142,6 +142,21 @@ async function aPerson(slack: LocalSlack, name: string): Promise<Person> {
         return textOf(message);
       }),
   };
+}
+
+const Select = z.object({
+  block_id: z.string(),
+  element: z.object({ type: z.literal('static_select'), options: z.array(z.looseObject({ value: z.string() })) }),
+});
+
+/** The value of an input as the page sends it: the chosen option of a menu, or a text. */
+function enteredValue({ blocks }: PageView, field: string, value: string) {
+  const menus = blocks.flatMap((block) => Select.safeParse(block).data ?? []);
+  const menu = menus.find(({ block_id }) => block_id === field);
+  if (menu === undefined) return { type: 'plain_text_input', value };
+  const selected_option = menu.element.options.find((option) => option.value === value);
+  if (selected_option === undefined) throw new Error(`The menu ${field} has no choice ${value}`);
+  return { type: 'static_select', selected_option };
 }
 
 /** The visible content of a message: its blocks, or its text when it has none. */

@@ -5,8 +5,9 @@ import { PlayerName } from '#src/operations/kit/input/player-name.ts';
 import { operation } from '#src/operations/kit/operation.ts';
 import { playerNamed } from '#src/operations/predict/find-player.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
+import { eventually } from '#test/eventually.ts';
 import { aBot, aFolder } from './a-bot.ts';
-import { aWorkspace } from './a-workspace.ts';
+import { aWorkspace, type Person } from './a-workspace.ts';
 
 const PLAYERS = ['Jaylen Brown', 'Bruce Brown', 'Kobe Brown', 'Nikola Jokić'].map((player_name) => ({
   player_name,
@@ -53,31 +54,55 @@ describe('a slash command', () => {
   });
 
   test.each([
-    ['/batch set', 'name: is missing; write it as in the box scores'],
-    ['/batch set name=""', 'name: is empty'],
+    ['/batch set', 'Name: is missing; write it as in the box scores'],
+    ['/batch set name=""', 'Name: is empty'],
     ['/batch set Jokic colour=red', 'Unknown field "colour": it takes name.'],
-    ['/batch set Jordan', 'No player named "Jordan" tonight.'],
-  ])('%s is refused with the message that every transport uses', async (line, sentence) => {
+  ])('%s opens a form with the message that every transport uses', async (line, fault) => {
     const { ann, done } = await aLineUp();
     await ann.command(line);
-    expect(await ann.answer(1)).toContain(sentence);
+    expect(await openedTitle(ann)).toBe('/batch set');
+    expect(JSON.stringify(ann.views[0]?.blocks)).toContain(JSON.stringify(fault).slice(1, -1));
     expect(done).toEqual([]);
   });
 
-  test.each([
-    '<!channel> <@U024BE7LH> <https://evil.example|click>',
-    '*bold* `code` _it_ ~no~',
-    'אברהם \u202e לינקולן',
-    'x'.repeat(10_000),
-  ])('shows what was typed as text: %.30s', async (typed) => {
-    const { ann } = await aLineUp();
-    await ann.command(`/batch set "${typed}"`);
-    const answer = await ann.answer(1);
-    expect(answer.length).toBeLessThan(1_000);
-    const [message] = ann.ephemerals;
-    expect(JSON.stringify(message?.blocks)).not.toMatch(/mrkdwn|"type":"(user|link|broadcast|channel|emoji)"|"code":/);
-    expect(message?.text).not.toMatch(/<[!@#h]|\u202e/);
-  });
+  test.each([['/batch set Jordan', 'No player named "Jordan" tonight.']])(
+    '%s is refused with the message that every transport uses',
+    async (line, sentence) => {
+      const { ann, done } = await aLineUp();
+      await ann.command(line);
+      expect(await ann.answer(1)).toContain(sentence);
+      expect(done).toEqual([]);
+    },
+  );
+
+  test.each(['<!channel> <@U024BE7LH> <https://evil.example|click>', '*bold* `code` _it_ ~no~'])(
+    'shows what was typed as text: %.30s',
+    async (typed) => {
+      const { ann } = await aLineUp();
+      await ann.command(`/batch set "${typed}"`);
+      const answer = await ann.answer(1);
+      expect(answer.length).toBeLessThan(1_000);
+      const [message] = ann.ephemerals;
+      expect(JSON.stringify(message?.blocks)).not.toMatch(
+        /mrkdwn|"type":"(user|link|broadcast|channel|emoji)"|"code":/,
+      );
+      expect(message?.text).not.toMatch(/<[!@#h]|\u202e/);
+    },
+  );
+
+  test.each(['אברהם \u202e לינקולן', 'x'.repeat(10_000)])(
+    'shows what was typed as text in a form: %.30s',
+    async (typed) => {
+      const { ann, done } = await aLineUp();
+      await ann.command(`/batch set "${typed}"`);
+      expect(await openedTitle(ann)).toBe('/batch set');
+      const [problem, ...inputs] = ann.views[0]?.blocks ?? [];
+      expect(JSON.stringify(problem).length).toBeLessThan(1_000);
+      expect(JSON.stringify(problem)).not.toMatch(/mrkdwn|"type":"(user|link|broadcast|channel|emoji)"|\u202e/);
+      expect(JSON.stringify(inputs).length).toBeLessThan(4_000);
+      expect(done).toEqual([]);
+    },
+  );
 });
 
 describe('the commands of the registry', () => {
@@ -88,6 +113,9 @@ describe('the commands of the registry', () => {
     await ann.command('/tipoff help');
     const answer = await ann.answer(1);
     for (const command of ['/batch', '/predict', '/features', '/approval']) expect(answer).toContain(command);
+    expect(answer).toMatch(/See tonight's picks\s+.*\/predict slate/);
+    expect(answer).toMatch(/Re-run a player\s+.*\/predict rerun "LeBron James"/);
+    expect(answer).toMatch(/Deploy safely\s+.*\/deploy claim worker/);
   });
 
   test.each(OPERATIONS.filter(({ reach, name }) => reach === 'everywhere' && name.includes(' ')))(
@@ -128,13 +156,15 @@ describe('the commands of the registry', () => {
     expect((await app.store.get(lockRef('worker')))?.data.hold).toMatchObject({ reason: 'my reason' });
   });
 
-  test('a mistyped verb with missing input shows the command to complete instead of a button', async () => {
+  test('a mistyped verb with missing input has a button that opens its form', async () => {
     const local = await aWorkspace();
     await aBot(local);
     const ann = await local.person('ann');
     await ann.command('/deploy clam worker');
     expect(await ann.answer(1)).toContain('/deploy claim worker reason=…');
-    expect(JSON.stringify(ann.ephemerals[0]?.blocks)).not.toContain('"button"');
+    const [answer] = ann.ephemerals;
+    if (answer !== undefined) await ann.click(answer, '/deploy claim worker reason=…');
+    expect(await openedTitle(ann)).toBe('/deploy claim');
   });
 
   test('/batch without a verb lists batches, or says how to start one', async () => {
@@ -154,6 +184,15 @@ test('the App Home shows running batches, the last results and the commands at e
   await expect.poll(() => JSON.stringify(ann.views.at(-1)?.blocks ?? [])).toContain('Nothing is running.');
   expect(JSON.stringify(ann.views.at(-1)?.blocks)).toContain('/batch');
 });
+
+/** The title of the newest modal that a person's command or click opened. */
+async function openedTitle({ views }: Person): Promise<string> {
+  return await eventually(() => {
+    const opened = views.at(-1);
+    if (opened === undefined) throw new Error('no modal');
+    return z.object({ text: z.string() }).parse(opened.title).text;
+  });
+}
 
 /** A bot with one operation, `batch set <name>`, that records its caller. */
 async function aLineUp() {

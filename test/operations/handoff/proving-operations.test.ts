@@ -33,7 +33,7 @@ test.each([
   ],
   ['an operation that does not exist', 'look around', /"look around" cannot prove a claim/],
   ['a handoff', 'handoff show', /"handoff show" cannot prove a claim/],
-  ['a wrong input', 'batch status "a b"', /cannot be run\. id: "a b" is not a batch id/],
+  ['a wrong input', 'batch status "a b"', /cannot be run\. id: "a b" is neither a batch id nor a game date/],
   ['a malformed expectation', 'batch status expects result is fine', /"result is fine" is not an expectation/],
   ['no operation', '', /cannot prove a claim/],
 ])('refused as a proof: %s', (_, text, fault) => {

@@ -6,7 +6,7 @@ import { newToken } from '../identifiers.ts';
 const FILE_NAME = 'page-address.json';
 const ONLY_THIS_USER = 0o600;
 
-/** Where the page of a workspace is, and the key that opens it. Whoever has the key can act as every user. */
+/** Where the page of a workspace is, and the key that opens it. A browser with the key can act as every user. */
 const PageAddress = z.object({
   /** The port on 127.0.0.1 at which the workspace was last opened. */
   port: z.number().int().min(1).max(65_535),

@@ -1,4 +1,4 @@
-import type { Page } from './page.ts';
+import type { TerminalPage } from './terminal-page.ts';
 
 /** What `textTable` puts between two columns. */
 const GAP = 2;
@@ -21,7 +21,11 @@ export interface FittedTable {
  * Fits a table to a page. The first rows are kept, because the best or newest rows come first. A table that is too wide
  * wraps a long text in its last column, or else loses its last columns, because the important columns come first.
  */
-export function fitTable(headings: readonly string[], rows: readonly (readonly string[])[], page: Page): FittedTable {
+export function fitTable(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  page: TerminalPage,
+): FittedTable {
   const shown = rows.slice(0, page.rows);
   const widths = headings.map((heading, column) =>
     Math.max(...[heading, ...shown.map((row) => row[column] ?? '')].map(widthOf)),

@@ -2,13 +2,13 @@ import { leagueTime, leagueTimeSpan } from '../../../operations/kit/league-time.
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { type Instant, instantFromDate } from '../../../platform/instant.ts';
-import { type Page, WHOLE } from './page.ts';
 import { renderRows } from './render-data.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 
 type Row = ReplyData<'deploy active'>['active'][number];
 
 /** Renders deploys, builds and revisions as a table with one row each. */
-export function renderActive({ at, active }: ReplyData<'deploy active'>, page: Page = WHOLE): string {
+export function renderActive({ at, active }: ReplyData<'deploy active'>, page: TerminalPage = WHOLE): string {
   return renderRows(
     active.map((row) => ({
       service: row.service ?? 'not known',

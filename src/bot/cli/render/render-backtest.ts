@@ -1,8 +1,8 @@
 import { isEnoughForRate, rateText, returnText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { percentCell, roundedCell } from './number-cells.ts';
-import { type Page, WHOLE } from './page.ts';
 import { renderOffers } from './render-offers.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Backtest = ReplyData<'backtest'>;
@@ -14,7 +14,7 @@ type Grades = Backtest['models'][number];
  * predicted. The other tables show the errors by source of the features, the coverage by month, the results of the
  * probabilities and picks, and the trainings.
  */
-export function renderBacktest(backtest: Backtest, page: Page = WHOLE): string {
+export function renderBacktest(backtest: Backtest, page: TerminalPage = WHOLE): string {
   const { models, references, sources, coverage, offers, trainings, left_out } = backtest;
   if (models.length === 0) return '';
   const grades = gradesTable([...models, ...references], page);
@@ -37,7 +37,7 @@ export function renderBacktest(backtest: Backtest, page: Page = WHOLE): string {
 }
 
 /** Errors on players with features of this season, of last season, and with assumed values. */
-function sourcesTable(sources: Backtest['sources'], page: Page): string {
+function sourcesTable(sources: Backtest['sources'], page: TerminalPage): string {
   const lines = Object.entries(sources).flatMap(([source, all]) =>
     all.map(({ system_id, n, mae, line_mae, bias }) => [
       source,
@@ -52,7 +52,7 @@ function sourcesTable(sources: Backtest['sources'], page: Page): string {
 }
 
 /** The players who had a line and played, and the reasons why some were not predicted. */
-function coverageTable(coverage: Backtest['coverage'], page: Page): string {
+function coverageTable(coverage: Backtest['coverage'], page: TerminalPage): string {
   const lines = Object.entries(coverage).map(([month, { lined, predicted, unpredicted }]) => [
     month,
     lined,
@@ -65,7 +65,7 @@ function coverageTable(coverage: Backtest['coverage'], page: Page): string {
   return textTable(['month', 'lined and played', 'predicted', 'coverage %', 'not predicted'], lines, page);
 }
 
-function gradesTable(all: readonly Grades[], page: Page): string {
+function gradesTable(all: readonly Grades[], page: TerminalPage): string {
   const headings = [
     'model',
     'n',

@@ -1,7 +1,7 @@
 import { CHECK_HEADINGS, checkRow } from '../../../operations/data/check-row.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { textTable } from './text-table.ts';
 
 /**
@@ -10,7 +10,7 @@ import { textTable } from './text-table.ts';
  */
 export function renderDataCheck(
   { checks, unmatched, unmatched_total: total }: ReplyData<'data check'>,
-  page: Page = WHOLE,
+  page: TerminalPage = WHOLE,
 ): string {
   const rows = checks.map((check) => {
     const cells = checkRow(check);

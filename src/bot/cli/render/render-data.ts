@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { leagueDay } from '../../../operations/kit/league-time.ts';
 import { timeValue } from '../../../operations/kit/time-value.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 const MAX_DIGITS = 2;
@@ -17,7 +17,7 @@ const Counts = z.record(z.string(), z.number());
  * Renders the data of any outcome for a person: single values with their names, a list of names or counts as one line,
  * a list of rows as a table.
  */
-export function renderData(data: unknown, page: Page = WHOLE): string {
+export function renderData(data: unknown, page: TerminalPage = WHOLE): string {
   if (data === null || data === undefined) return '';
   const rows = Rows.safeParse(data);
   if (rows.success) return renderRows(rows.data, page);
@@ -41,7 +41,7 @@ export function renderData(data: unknown, page: Page = WHOLE): string {
 }
 
 /** Renders rows as a table. The columns are in the order in which they first appear. */
-export function renderRows(rows: readonly Readonly<Record<string, TableCell>>[], page: Page = WHOLE): string {
+export function renderRows(rows: readonly Readonly<Record<string, TableCell>>[], page: TerminalPage = WHOLE): string {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return textTable(
     columns.map(title),

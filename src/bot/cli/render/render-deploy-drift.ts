@@ -3,11 +3,11 @@ import { moreText, undeployedGroups } from '../../../operations/deploy/undeploye
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
-import { type Page, WHOLE } from './page.ts';
 import { renderRows } from './render-data.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 
 /** Renders one row per service, then the undeployed commits. Services that lack the same commits share one list. */
-export function renderDeployDrift({ services }: ReplyData<'deploy drift'>, page: Page = WHOLE): string {
+export function renderDeployDrift({ services }: ReplyData<'deploy drift'>, page: TerminalPage = WHOLE): string {
   const rows = services.map((facts) => ({
     service: facts.service,
     serving: servingText({ commits: facts.serving, evidence: facts.evidence }),

@@ -4,13 +4,16 @@ import { leagueTime } from '../../../operations/kit/league-time.ts';
 import { shortCommit } from '../../../operations/kit/short-commit.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import type { Instant } from '../../../platform/instant.ts';
-import { type Page, WHOLE } from './page.ts';
 import { renderRows } from './render-data.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 
 type ListedLock = ReplyData<'deploy status'>['locks'][number];
 
 /** Renders the locks as a table with one row per service: holder, start, reason, end, queue, and the last deploy. */
-export function renderDeployStatus({ at, locks, unseen }: ReplyData<'deploy status'>, page: Page = WHOLE): string {
+export function renderDeployStatus(
+  { at, locks, unseen }: ReplyData<'deploy status'>,
+  page: TerminalPage = WHOLE,
+): string {
   const ifUnseen = (service: string) => (unseen.includes(service) ? 'unknown' : null);
   return renderRows(
     locks.map(({ service, state, through, free_after, by, reason, since, until, queue = [], deploy, serving }) => ({

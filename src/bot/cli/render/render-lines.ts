@@ -3,13 +3,13 @@ import { ageText } from '../../../operations/predict/slate-columns.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { percentCell } from './number-cells.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { textTable } from './text-table.ts';
 
 type Lines = Pick<ReplyData<'predict lines'>, 'lines'>;
 
 /** Renders the bookmakers' lines for a player, with prices, probabilities and expected values in percent. */
-export function renderLines({ lines }: Lines, page: Page = WHOLE): string {
+export function renderLines({ lines }: Lines, page: TerminalPage = WHOLE): string {
   if (lines.length === 0) return '';
   const headings = [
     'book',

@@ -1,5 +1,5 @@
 import type { ReplyData } from '../../../operations/registry.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { textTable } from './text-table.ts';
 
 const HASH_DIGITS_SHOWN = 12;
@@ -8,7 +8,7 @@ const HASH_DIGITS_SHOWN = 12;
  * Renders the models as a table. A model without a training has dashes. The column `above %` is the share of games in
  * which the player scored more than the model predicted.
  */
-export function renderModelList({ models }: ReplyData<'models list'>, page: Page = WHOLE): string {
+export function renderModelList({ models }: ReplyData<'models list'>, page: TerminalPage = WHOLE): string {
   const rows = models.map(({ hold_out: graded, ...model }) => [
     model.system_id,
     model.version,

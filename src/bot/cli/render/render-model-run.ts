@@ -1,13 +1,13 @@
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { textTable } from './text-table.ts';
 
 /**
  * Renders the result of `models run` as one row per test case and model. A model that could not run has a reason
  * instead of a prediction.
  */
-export function renderModelRun({ cases }: ReplyData<'models run'>, page: Page = WHOLE): string {
+export function renderModelRun({ cases }: ReplyData<'models run'>, page: TerminalPage = WHOLE): string {
   const rows = cases.flatMap(({ id, models, absent }) => [
     ...Object.entries(models).map(([systemId, { predicted_points, recommendation }]) => [
       id,

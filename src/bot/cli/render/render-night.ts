@@ -3,8 +3,8 @@ import { rateOfText, returnText, shareText } from '../../../operations/kit/rate-
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { roundedCell } from './number-cells.ts';
-import { type Page, WHOLE } from './page.ts';
 import { renderData } from './render-data.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Night = ReplyData<'results show' | 'results grade'>;
@@ -18,7 +18,7 @@ const PICK_HEADINGS = ['won', 'edge 3+', 'edge 5+', 'ROI'];
  * Renders the totals of a night's results, then one row per model and one for the betting line. Shares are percentages, or counts
  * if there are few cases.
  */
-export function renderNight(night: Night, page: Page = WHOLE): string {
+export function renderNight(night: Night, page: TerminalPage = WHOLE): string {
   const { game_date, games, players, line_mae, break_even, systems, ...counts } = night;
   const { predictions, graded, no_line, missing_actuals, pushes, voided } = counts;
   const summary = {

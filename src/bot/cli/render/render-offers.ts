@@ -1,7 +1,7 @@
 import { isEnoughForRate, returnText, shareText } from '../../../operations/kit/rate-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { percentCell } from './number-cells.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Offers = ReplyData<'backtest'>['offers'];
@@ -12,7 +12,7 @@ type Returns = Offers['average_offer'];
  * Renders the results of probabilities and picks: their fit, the reliability of each decile, and the profit of the picks
  * next to that of the average offer. Shares are in percent. Nothing is shown without offers.
  */
-export function renderOffers(offers: Offers, page: Page = WHOLE): readonly string[] {
+export function renderOffers(offers: Offers, page: TerminalPage = WHOLE): readonly string[] {
   const { calibration, priced, market, picks, average_offer: average, voided } = offers;
   if (calibration.n === 0) return [];
   return [

@@ -12,7 +12,7 @@ import type { ReplyData } from '../../../operations/registry.ts';
 import { isPick } from '../../../pipeline/grading/is-pick.ts';
 import { explainNoPick } from '../../../pipeline/pricing/explain-no-pick.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type PlayerReply = ReplyData<'predict player'>;
@@ -38,7 +38,10 @@ interface PlayerPredictions extends Pick<PlayerReply, 'absent' | 'priced' | 'con
  * Renders a player: his game, injury report, line, pick and last games, then the prediction of each model with its
  * recommendation, and whether to act on it. Reasons follow for models without a prediction.
  */
-export function renderPlayer({ predictions, absent, priced, context }: PlayerPredictions, page: Page = WHOLE): string {
+export function renderPlayer(
+  { predictions, absent, priced, context }: PlayerPredictions,
+  page: TerminalPage = WHOLE,
+): string {
   const headlineFirst = predictions.toSorted((a, b) => Number(b.is_headline) - Number(a.is_headline));
   const rows = headlineFirst.map((row) => [
     row.system_id,

@@ -3,7 +3,7 @@ import { oddsText } from '../../../operations/kit/odds-text.ts';
 import type { ReplyData } from '../../../operations/registry.ts';
 import { pickResultText } from '../../../operations/results/record-text.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Shown = ReplyData<'results record'>;
@@ -25,7 +25,7 @@ const COLUMNS: readonly (readonly [heading: string, cell: (record: PickRecord) =
 const HEADINGS = COLUMNS.map(([heading]) => heading);
 
 /** Renders the record by week and by model, and the newest picks. Nothing is shown without picks. */
-export function renderRecord({ weeks, models, picks }: Shown, page: Page = WHOLE): string {
+export function renderRecord({ weeks, models, picks }: Shown, page: TerminalPage = WHOLE): string {
   if (picks.length === 0) return '';
   return [
     textTable(

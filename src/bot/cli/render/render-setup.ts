@@ -1,9 +1,9 @@
 import type { ReplyData } from '../../../operations/registry.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { textTable } from './text-table.ts';
 
 /** Renders the resources as a table, with the reasons of what is not possible and what is left to do below it. */
-export function renderSetup({ steps, by_hand }: ReplyData<'gcp setup'>, page: Page = WHOLE): string {
+export function renderSetup({ steps, by_hand }: ReplyData<'gcp setup'>, page: TerminalPage = WHOLE): string {
   const rows = steps.map(({ resource, result, detail }) => [
     result.replaceAll('_', ' '),
     resource,

@@ -10,7 +10,7 @@ import {
 import type { ReplyData } from '../../../operations/registry.ts';
 import { escapeUnprintable } from '../../../platform/printable.ts';
 import { roundedCell } from './number-cells.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 import { type TableCell, textTable } from './text-table.ts';
 
 type Slate = ReplyData<'predict slate'>;
@@ -29,7 +29,7 @@ const HEADINGS = [
  * Renders a slate as one row per player: his projection and his pick, or with `shows: 'models'` the predictions of all
  * models. If some rows are a backfill, a column tells which were made after the tip-off.
  */
-export function renderSlate({ predictions, headline_model, shows }: ShownSlate, page: Page = WHOLE): string {
+export function renderSlate({ predictions, headline_model, shows }: ShownSlate, page: TerminalPage = WHOLE): string {
   if (predictions.length === 0) return '';
   if (shows === 'models') return modelsTable(predictions, headline_model, page);
   const hasBackfill = predictions.some(({ is_backfill }) => is_backfill);
@@ -58,7 +58,7 @@ function playerCells(player: Player): readonly TableCell[] {
   ];
 }
 
-function modelsTable(players: readonly Player[], headlineModel: string, page: Page): string {
+function modelsTable(players: readonly Player[], headlineModel: string, page: TerminalPage): string {
   const others = modelsOf(players, headlineModel).filter((id) => id !== headlineModel);
   return textTable(
     ['player', `projection by ${headlineModel}`, ...others, 'line'],

@@ -1,5 +1,4 @@
 import type { Renderers } from '../../../operations/registry.ts';
-import type { Page } from './page.ts';
 import { renderActive } from './render-active.ts';
 import { renderBacktest } from './render-backtest.ts';
 import { renderBatchList } from './render-batch-list.ts';
@@ -18,9 +17,10 @@ import { renderRerun } from './render-rerun.ts';
 import { renderSetup } from './render-setup.ts';
 import { renderSlate } from './render-slate.ts';
 import { renderStart } from './render-start.ts';
+import type { TerminalPage } from './terminal-page.ts';
 
 /** Renderers for the operations whose data needs a special format for people. */
-export const renderers: Renderers<string, [page: Page]> = {
+export const renderers: Renderers<string, [page: TerminalPage]> = {
   start: renderStart,
   backtest: renderBacktest,
   'batch list': renderBatchList,

@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { countedText } from '../../../operations/kit/count-text.ts';
 import { type FittedTable, fitTable } from './fit-table.ts';
-import { type Page, WHOLE } from './page.ts';
+import { type TerminalPage, WHOLE } from './terminal-page.ts';
 
 export type TableCell = string | number | boolean | null;
 
@@ -32,7 +32,7 @@ const NO_LINES = {
 export function textTable(
   headings: readonly string[],
   rows: readonly (readonly TableCell[])[],
-  page: Page = WHOLE,
+  page: TerminalPage = WHOLE,
 ): string {
   const digits = headings.map((_, column) => Math.max(0, ...rows.map((row) => digitsOf(row[column] ?? null))));
   const cells = rows.map((row) => row.map((cell, column) => shown(cell, digits[column] ?? 0)));

@@ -2,9 +2,9 @@ import type { Operation } from '../../../operations/kit/operation.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { type ActionPayload, personOfAction } from '../payloads.ts';
 import type { SlackRespond } from '../respond.ts';
-import { runSlackOperation } from '../run-slack-operation.ts';
+import { runSlackOperation, type SlackCaller } from '../run-slack-operation.ts';
 import type { SlackContext } from '../slack-context.ts';
-import { takeStoredStep } from '../step-buttons/store-steps.ts';
+import { findStoredStep, takeStoredStep } from '../step-buttons/store-steps.ts';
 import { ACTION } from './action-id.ts';
 import { batchButton } from './batch-buttons.ts';
 import { openPlayersModal, turnPlayersPage } from './browse-players.ts';
@@ -26,7 +26,9 @@ export async function handleAction(
   const [{ action_id, value: id }] = payload.actions;
   if (id === undefined) throw outdated();
   const person = personOfAction(payload);
-  const caller = { person, respond, request: payload.trigger_id };
+  const { trigger_id, response_url } = payload;
+  const trigger = response_url === undefined ? undefined : { trigger_id, response_url };
+  const caller = { person, respond, request: trigger_id, trigger };
   if (isLockButton(action_id)) return await useLockButton(context, action_id, { payload, id, caller });
   const call = isIncidentStep(action_id)
     ? await incidentStepCall(context.app, id)
@@ -71,9 +73,19 @@ export async function handleAction(
     default:
       if (!action_id.startsWith(ACTION.runStoredStep)) throw outdated();
   }
-  const step = await takeStoredStep(context.app, id, person.id);
+  await useStoredStep(context, id, caller);
+}
+
+/** Runs the call of a stored button once. A call with missing arguments opens its form, and the button stays. */
+async function useStoredStep(context: SlackContext, id: string, caller: SlackCaller): Promise<void> {
+  const { person } = caller;
+  const found = await findStoredStep(context.app, id, person.id);
+  if (found === undefined) throw usedUp();
+  const { operation } = named(context, found.operation);
+  const isComplete = operation.input.safeParse(found.given).success;
+  const step = isComplete ? await takeStoredStep(context.app, id, person.id) : found;
   if (step === undefined) throw usedUp();
-  return await runSlackOperation(context, { ...named(context, step.operation), given: step.given }, caller);
+  await runSlackOperation(context, { operation, given: step.given }, caller);
 }
 
 /** Reads the id and the revision of an approval from the value of a button. Buttons of old cards carry no revision. */

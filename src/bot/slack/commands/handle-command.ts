@@ -26,7 +26,12 @@ export async function handleCommand(
     case 'help':
       return await respond(helpMessage(parsed.operations, otherCommands(context, command)));
     case 'run':
-      return await runSlackOperation(context, parsed, { person, respond, request: payload.trigger_id });
+      return await runSlackOperation(context, parsed, {
+        person,
+        respond,
+        request: payload.trigger_id,
+        trigger: payload,
+      });
     case 'unknown-verb':
       return await respond(await unknownVerb(context, { command, ...parsed }, person));
   }
@@ -45,10 +50,10 @@ async function unknownVerb(
 ): Promise<SlackMessage> {
   const help = helpMessage(command.operations);
   const commands = nearest.map(correctedCall);
-  const { complete = [], open = [] } = Object.groupBy(commands, ({ operation, given }) =>
-    operation.input.safeParse(given).success ? 'complete' : 'open',
+  const { usable = [], open = [] } = Object.groupBy(commands, ({ operation, given }) =>
+    operation.effect !== 'read' || operation.input.safeParse(given).success ? 'usable' : 'open',
   );
-  const buttons = complete.length === 0 ? [] : [await storeStepButtons(app, complete, person.id)];
+  const buttons = usable.length === 0 ? [] : [await storeStepButtons(app, usable.map(labelled), person.id)];
   const question = nearest.length === 0 ? '' : ' Did you mean this?';
   return {
     text: slackMessage(`${command.command} has no verb ${verb}. Nothing was changed.${question}`, []).text,
@@ -63,10 +68,12 @@ async function unknownVerb(
   };
 }
 
-/**
- * Corrects a mistyped command. If the input of the corrected command is complete, the response has a button for it.
- * Otherwise the person has to complete the command.
- */
+/** Labels the button of a command with the command. A button whose command has open fields opens a form. */
+function labelled(call: ReturnType<typeof correctedCall>) {
+  return { ...call, label: commandText(call.operation, writtenArguments(call)) };
+}
+
+/** Corrects a mistyped command as far as its words allow. The open fields of a read have to be typed. */
 function correctedCall({ operation, given }: ParsedOperation) {
   const corrected = interpretInput(operation, given) ?? { arguments: given, fill_in: [] };
   return { operation, given: corrected.arguments, arguments: corrected.arguments, fill_in: corrected.fill_in };

@@ -1,16 +1,15 @@
-import { distance } from 'fastest-levenshtein';
+import { nearestVerbs } from '../../../operations/kit/nearest-verbs.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
 import { plainDashes, plainOption } from '../../../operations/kit/typed-marks.ts';
 import { splitWords, type TypedInput, typedInput } from '../../../operations/kit/typed-words.ts';
 import { HELP, type SlashCommand, verbOf } from './slash-commands.ts';
 
-/** A word counts as a mistyped verb if it differs from a known verb by at most this many edits. */
-const MAX_EDITS = 2;
 /**
  * A slash command without a verb runs the operation with one of these verbs, if there is one. These operations change
  * nothing.
  */
 const BARE_VERBS = ['status', 'show', 'list', 'log'];
+const LETTER = /\p{L}/u;
 const HELP_WORDS = [HELP, '--help', '-h', '?'];
 
 export interface ParsedOperation {
@@ -39,8 +38,26 @@ export function parseCommand({ operations }: SlashCommand, text: string): Parsed
   if (HELP_WORDS.includes(first.toLowerCase())) return { kind: 'help', operations: helpOn(operations, rest) };
   const operation = operations.find((each) => verbOf(each) === first.toLowerCase());
   if (operation !== undefined) return calledOperation(operation, rest);
-  const nearest = nearestVerbs(operations, first).map((each) => ({ operation: each, given: typedInput(each, rest) }));
-  return { kind: 'unknown-verb', verb: first, nearest };
+  return unknownVerb(operations, [first, ...rest]);
+}
+
+/**
+ * Runs the operation that takes any word, such as a name, if the first word is near no verb. Otherwise nothing runs, and
+ * the nearest verbs are suggested.
+ */
+function unknownVerb(operations: readonly Operation[], words: readonly string[]): ParsedCommand {
+  const [verb = '', ...rest] = words;
+  const near = nearestVerbs(operations.map(knownVerb), verb).map(({ operation }) => operation);
+  const suggested = near.map((operation) => ({ operation, given: typedInput(operation, rest) }));
+  const general = operations.find(({ takesAnyWord }) => takesAnyWord === true);
+  if (general === undefined || !LETTER.test(verb)) return { kind: 'unknown-verb', verb, nearest: suggested };
+  const asWords = { operation: general, given: typedInput(general, words) };
+  if (near.length === 0) return { kind: 'run', ...asWords };
+  return { kind: 'unknown-verb', verb, nearest: [...suggested, asWords] };
+}
+
+function knownVerb(operation: Operation) {
+  return { operation, verb: verbOf(operation), effect: operation.effect };
 }
 
 function bareCommand(operations: readonly Operation[]): ParsedCommand {
@@ -59,12 +76,4 @@ function calledOperation(operation: Operation, words: readonly string[]): Parsed
 function helpOn(operations: readonly Operation[], [verb]: readonly string[]): readonly Operation[] {
   const named = operations.filter((each) => verbOf(each) === verb?.toLowerCase());
   return named.length === 0 ? operations : named;
-}
-
-function nearestVerbs(operations: readonly Operation[], typed: string): readonly Operation[] {
-  const near = operations
-    .map((operation) => ({ operation, edits: distance(typed.toLowerCase(), verbOf(operation)) }))
-    .filter(({ edits }) => edits <= MAX_EDITS);
-  const fewest = Math.min(...near.map(({ edits }) => edits));
-  return near.filter(({ edits }) => edits === fewest).map(({ operation }) => operation);
 }

@@ -1,6 +1,6 @@
 import { type InputField, usageFields } from '../../../operations/kit/input-fields.ts';
+import { nounSummary } from '../../../operations/kit/noun-summary.ts';
 import type { Operation } from '../../../operations/kit/operation.ts';
-import { sentenceCase } from '../../../operations/kit/sentence-case.ts';
 import { argumentsInOrder } from '../../../operations/kit/written-arguments.ts';
 
 /**
@@ -24,7 +24,7 @@ export function slashCommands(operations: readonly Operation[]): readonly SlashC
   const reachable = operations.filter(({ reach }) => reach === 'everywhere');
   return Object.entries(Object.groupBy(reachable, nounOf)).map(([noun, own = []]) => ({
     command: `/${noun}`,
-    description: `${sentenceCase(own.map(verbOf).join(', '))}. See /${noun} ${HELP}.`,
+    description: `${nounSummary(noun)}. See /${noun} ${HELP}.`,
     usage_hint: [...own.map(briefUsage), HELP].join(' | '),
     operations: own,
   }));
@@ -32,6 +32,11 @@ export function slashCommands(operations: readonly Operation[]): readonly SlashC
 
 export function verbOf({ name }: Operation): string {
   return name.split(' ').at(-1) ?? name;
+}
+
+/** Returns the name of an operation in a chat, such as `/deploy claim`. */
+export function commandName(operation: Operation): string {
+  return `/${nounOf(operation)} ${verbOf(operation)}`;
 }
 
 /** Returns the usage of an operation in a chat, such as `/batch start date=<date> [mode=<mode>] [--wait]`. */

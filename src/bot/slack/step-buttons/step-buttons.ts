@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'deploy leave': 'Leave the queue',
   'deploy take-over': 'Take over',
   'deploy start': 'Start the deploy',
+  'deploy finish': 'Finish',
   'deploy release': 'Release',
   'session end': 'End the session',
   'incidents snooze': 'Snooze',
@@ -16,7 +17,8 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /**
- * Splits the next steps of an outcome into buttons and text. Complete steps with a label become buttons.
+ * Splits the next steps of an outcome into buttons and text. Steps with a label become buttons. If arguments of a change
+ * are missing, its button opens a form.
  */
 export function stepButtons(
   { next }: Outcome<unknown>,
@@ -33,14 +35,17 @@ function buttonFor(
 ): readonly StepButton[] {
   const operation = operations.find((each) => each.name === name);
   const label = LABELS[name];
-  if (operation === undefined || label === undefined || fill_in.length > 0) return [];
+  if (operation === undefined || label === undefined) return [];
+  const isOpen = fill_in.length > 0;
+  if (isOpen && operation.effect === 'read') return [];
   const confirm = confirmationOf(name);
-  const text = labelFor(label, given);
-  return [{ label: text, operation, given, ...(confirm === undefined ? {} : { confirm }) }];
+  const text = `${labelFor(label, given)}${isOpen ? '…' : ''}`;
+  return [{ label: text, operation, given, ...(confirm === undefined || isOpen ? {} : { confirm }) }];
 }
 
 function labelFor(label: string, given: NextStep['arguments']): string {
   if (given['go_on'] !== undefined) return 'Take over and continue';
+  if (given['result'] !== undefined) return `${label}: ${given['result']}`;
   if (label === LABELS['predict skip']) return `${label} ${given['name']}`;
   return label === LABELS['incidents snooze'] ? `${label} ${given['for']}` : label;
 }

@@ -16,6 +16,18 @@ export function parseInput<S extends z.ZodObject>(schema: S, given: unknown): z.
   });
 }
 
+/** One fault of an input. `field` is empty if the fault concerns no single field. */
+export interface InputFault {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** Returns the faults of an input, with the same words as `parseInput`. */
+export function inputFaults(schema: z.ZodObject, given: unknown): readonly InputFault[] {
+  const { error } = schema.safeParse(given, { error: plainMessage });
+  return (error?.issues ?? []).map(({ path, message }) => ({ field: path.join('.'), message }));
+}
+
 /** Removes the fields that are null, because many clients send null for a field that they leave out. */
 function withoutNulls({ shape }: z.ZodObject, given: unknown): unknown {
   if (given === null || typeof given !== 'object' || Array.isArray(given)) return given;

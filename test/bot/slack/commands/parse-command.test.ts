@@ -83,10 +83,27 @@ test.each(['/batch delete everything', '/predict 🏀', '/batch constructor'])('
   expect(ask(typed)).toMatchObject({ kind: 'unknown-verb', nearest: [] });
 });
 
-test('all equally near verbs are suggested', () => {
+test('a mistyped read suggests no change', () => {
   const asked = ask('/batch stauts');
   const names = asked.kind === 'unknown-verb' ? asked.nearest.map(({ operation }) => operation.name) : [];
-  expect(names).toEqual(['batch start', 'batch status']);
+  expect(names).toEqual(['batch status']);
+});
+
+test.each([
+  ['/predict LeBron', { name: 'LeBron' }],
+  ['/predict LeBron James 2026-02-05', { name: 'LeBron James', date: '2026-02-05' }],
+  ['/predict “LeBron James” —date yesterday', { name: 'LeBron James', date: 'yesterday' }],
+  ['/predict SGA', { name: 'SGA' }],
+])('%s looks the player up', (typed, given) => {
+  expect(ask(typed)).toMatchObject({ kind: 'run', operation: { name: 'predict player' }, given });
+});
+
+test('a word near a verb of /predict runs nothing, and the player of that name is suggested too', () => {
+  const asked = ask('/predict slat');
+  expect(asked.kind === 'unknown-verb' && asked.nearest).toMatchObject([
+    { operation: { name: 'predict slate' }, given: {} },
+    { operation: { name: 'predict player' }, given: { name: 'slat' } },
+  ]);
 });
 
 test('an operation on local files is not a slash command', () => {
