@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { sessionLost } from '#src/bot/slack/messages/session-card.ts';
 import { type Actor, personAt } from '#src/coordination/identity/actor.ts';
-import { postRef } from '#src/coordination/outbox/post.ts';
+import { POSTS } from '#src/coordination/outbox/post.ts';
 import { answerCaller } from '#src/operations/kit/answer-caller.ts';
 import { operationNamed } from '#src/operations/kit/operation-named.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
@@ -16,7 +16,8 @@ test('a session whose token was never used is not live, until its agent calls fo
   const app = await anApp();
   const made = await ask(app, ANN, ['token create', { session: 'claude-7', for: '@ann' }]);
   const { session_id: session } = Created.parse(made.data);
-  const card = async () => JSON.parse((await app.store.get(postRef(`session-${session}`)))?.data.wanted ?? '{}');
+  const cardRef = { collection: POSTS, id: `session-${session}` };
+  const card = async () => JSON.parse((await app.store.get(cardRef))?.data.wanted ?? '{}');
 
   expect(await ask(app, ANN, ['session list', {}])).toMatchObject({
     message: '0 of 1 session is live. Never used: 1.',
