@@ -213,7 +213,7 @@ describe('a token for a person who may do more than its creator', () => {
       type: 'actor',
       actor: { session: session_id, actsFor: 'ann' },
     });
-    expect((await app.store.get(sessionRef(session_id)))?.data).toMatchObject({ noted: 'live', acts_for: 'ann' });
+    expect((await app.store.get(sessionRef(session_id)))?.data).toMatchObject({ noted: 'unused', acts_for: 'ann' });
     expect(await card(token_id)).toMatchObject({ state: 'valid' });
     expect(await ask('token confirm', { token_id })).toMatchObject({ code: 'not_pending' });
     expect(await ask('token decline', { token_id })).toMatchObject({ code: 'not_pending' });

@@ -60,6 +60,15 @@ export function toolsOf(operations: readonly Operation[]): readonly Tool[] {
   });
 }
 
+/** The tool and the action with which an agent calls an operation. Undefined for operations of people. */
+export function toolOf(tools: readonly Tool[], operation: string) {
+  for (const { group, actions } of tools) {
+    const action = actions.find((known) => known.operation.name === operation);
+    if (action !== undefined) return { name: group.name, action: action.word };
+  }
+  return;
+}
+
 /** Returns a tool in the form of `tools/list`. */
 export function listedTool({ group, actions }: Tool): ListedTool {
   const several = actions.length > 1;

@@ -7,7 +7,7 @@ import type { Holding } from './session-card.ts';
 import { noteOfHealth, type SessionHealth, sessionHealth } from './session-health.ts';
 
 /** The stored healths of the sessions in the list, in the order in which the list shows them. */
-const LISTED: readonly SessionNote[] = ['live', 'stale', 'dead'];
+const LISTED: readonly SessionNote[] = ['live', 'stale', 'dead', 'unused'];
 const AT_MOST = 30;
 
 export interface SessionReport {
@@ -24,7 +24,7 @@ export interface SessionReport {
 
 /**
  * Lists at most thirty sessions of agents that have not ended, then the sessions of people who hold something. Sessions of agents are
- * ordered by health: live or untracked, then stale, then dead. Within each group the newest comes first.
+ * ordered by health: live or untracked, then stale, dead, and never used. Within each group the newest comes first.
  */
 export async function listSessions(deps: LockDeps): Promise<readonly SessionReport[]> {
   const { store } = deps;

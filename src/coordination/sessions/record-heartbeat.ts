@@ -20,7 +20,7 @@ export interface Heartbeat {
  */
 export type HeartbeatAnswer = 'recorded' | 'revived' | 'ended' | 'unknown';
 
-/** Records a heartbeat. Only a heartbeat that revives a stale or dead session is audited and shown in the channel. */
+/** Records a heartbeat. Only the first heartbeat, and one that revives a stale or dead session, is audited and shown in the channel. */
 export async function recordHeartbeat(
   deps: LockDeps,
   heartbeat: Heartbeat,
@@ -53,12 +53,13 @@ async function revive(
     await enqueuePosts(transaction, [sessionPost({ ...found.data, noted: 'live' }, holds, now)]);
     const fields = { heartbeat_at: STORE_TIME, beat_every_ms: everyMs, noted: 'live' } as const;
     transaction.update(sessionRef(sessionId), fields);
+    const isFirst = found.data.noted === 'unused';
     audit.append({
-      action: 'session.revived',
+      action: isFirst ? 'session.first-used' : 'session.revived',
       subject: { kind: 'session', id: sessionId },
       before: { noted: found.data.noted },
       after: { noted: 'live' },
     });
-    return 'revived';
+    return isFirst ? 'recorded' : 'revived';
   });
 }

@@ -31,7 +31,7 @@ export const SessionCard = z.object({
   acts_for: z.string(),
   noted: SessionNote,
   started_at: Instant,
-  /** The time of the last heartbeat; null while the card shows the session as live. */
+  /** The time of the last heartbeat; null while the card shows the session as live or unused. */
   last_heard_at: Instant.nullable(),
   /** The half hour in which the session was last seen live; null when it is not live. */
   seen_at: SeenAt.nullable().default(null),
@@ -67,7 +67,7 @@ export function sessionPost(session: Session, holds: readonly Holding[], now: In
     acts_for,
     noted,
     started_at,
-    last_heard_at: isLive ? null : heartbeat_at,
+    last_heard_at: isLive || noted === 'unused' ? null : heartbeat_at,
     seen_at: isLive ? halfHourOf(now) : null,
     ended_by: ended_by === null || isStartedSession(ended_by) ? null : personOf(ended_by),
     summary,

@@ -5,12 +5,14 @@ const STALE_AFTER_MS = 2 * 60_000;
 const DEAD_AFTER_MS = 15 * 60_000;
 const UNRESPONSIVE_AFTER_HEARTBEATS = 3;
 
-export type SessionHealth = 'live' | 'untracked' | 'stale' | 'dead' | 'ended';
+export type SessionHealth = 'unused' | 'live' | 'untracked' | 'stale' | 'dead' | 'ended';
 
-type HealthFields = Pick<Session, 'beat_every_ms' | 'heartbeat_at' | 'expires_at' | 'ended_at' | 'muted_at'>;
+type HealthFields = Pick<Session, 'beat_every_ms' | 'heartbeat_at' | 'expires_at' | 'ended_at' | 'muted_at'> &
+  Partial<Pick<Session, 'noted'>>;
 
 /**
  * The health of a session, by the store's clock. A person's session has no document, so it is passed as `undefined`.
+ * - `unused`: nobody has called with its token yet.
  * - `live`: its last heartbeat is less than 2 minutes old.
  * - `untracked`: it never promised heartbeats, so missing ones mean nothing. This is a person's session, or an agent's before its expiry.
  * - `stale`: its last heartbeat is 2 to 15 minutes old, or no token can act for it.
@@ -20,6 +22,7 @@ type HealthFields = Pick<Session, 'beat_every_ms' | 'heartbeat_at' | 'expires_at
 export function sessionHealth(session: HealthFields | undefined, now: Instant): SessionHealth {
   if (session === undefined) return 'untracked';
   if (session.ended_at !== null) return 'ended';
+  if (session.noted === 'unused' && healthByExpiry(session, now) !== 'dead') return 'unused';
   const health = session.beat_every_ms === null ? healthByExpiry(session, now) : healthByHeartbeat(session, now);
   return health !== 'dead' && session.muted_at !== null ? 'stale' : health;
 }

@@ -4,8 +4,11 @@ import { Instant } from '../../platform/instant.ts';
 
 const ID_START = 'session_';
 
-/** The health that the session watch stored last and that the card shows. `sessionHealth` computes the current health. */
-export const SessionNote = z.enum(['live', 'stale', 'dead', 'ended']);
+/**
+ * The health that was stored last and that the card shows. `sessionHealth` computes the current health. `unused`: a token
+ * was issued for the session, and its agent has not called yet.
+ */
+export const SessionNote = z.enum(['unused', 'live', 'stale', 'dead', 'ended']);
 export type SessionNote = z.infer<typeof SessionNote>;
 
 /**

@@ -5,7 +5,7 @@ import { type Audit, auditedTransaction } from '../audit/open-audit.ts';
 import type { LockDeps } from '../deploy-locks/load-locks.ts';
 import { enqueuePosts } from '../outbox/post.ts';
 import { loadHoldings } from './load-holdings.ts';
-import { type Session, sessionRef, wasStopped } from './session.ts';
+import { type Session, type SessionNote, sessionRef, wasStopped } from './session.ts';
 import { sessionPost } from './session-card.ts';
 import { isGone } from './session-health.ts';
 
@@ -22,6 +22,11 @@ export interface SessionStart {
   readonly scope?: 'read' | 'write';
   /** Unchanged by default. */
   readonly summary?: string;
+  /**
+   * `token-issued`: a token was issued for the session. A new session then stays `unused` until its agent calls. By
+   * default, the agent itself starts the session.
+   */
+  readonly because?: 'token-issued';
 }
 
 export type SessionStarted =
@@ -68,8 +73,13 @@ function startedSession(before: Session | undefined, start: SessionStart, now: I
     ended_by: null,
     muted_at,
     summary: start.summary ?? before?.summary ?? null,
-    noted: muted_at === null ? 'live' : 'stale',
+    noted: muted_at === null ? unmutedNote(isResumed ? before : undefined, start) : 'stale',
   };
+}
+
+function unmutedNote(resumed: Session | undefined, { because }: SessionStart): SessionNote {
+  if (because === undefined) return 'live';
+  return resumed === undefined || resumed.noted === 'unused' ? 'unused' : 'live';
 }
 
 function saveSession(

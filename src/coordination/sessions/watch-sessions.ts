@@ -8,7 +8,7 @@ import { SESSIONS, type Session, type SessionNote, sessionRef } from './session.
 import { type Holding, sessionLostPosts, sessionPost } from './session-card.ts';
 import { noteOfHealth, sessionHealth } from './session-health.ts';
 
-const WATCHED = ['live', 'stale'] as const;
+const WATCHED = ['unused', 'live', 'stale'] as const;
 
 interface WatchSessionsDeps {
   readonly store: DocumentStore;

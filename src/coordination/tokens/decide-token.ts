@@ -32,7 +32,7 @@ export async function decideToken(
 async function startItsSession(deps: LockDeps, token: Token, auditContext: AuditContext): Promise<void> {
   const { session_id: sessionId, name, acts_for: actsFor, scope, expires_at } = token;
   const forMs = millisOf(expires_at) - millisOf(await deps.store.now());
-  await startSession(deps, { sessionId, name, actsFor, scope, forMs }, auditContext);
+  await startSession(deps, { sessionId, name, actsFor, scope, forMs, because: 'token-issued' }, auditContext);
 }
 
 /** Applies the decision again in a transaction, because the token may have changed since it was read. */

@@ -60,7 +60,9 @@ export const joinDeployQueue = operation({
         const queue = answer.queue.map((waiting) => claimantName(waiting.claimant));
         const message = `You are number ${answer.place} in the queue for ${lockName(service)}. The channel and \`tipoff session holds\` show when it is your turn. You then have five minutes to claim it.`;
         const data = { service, place: answer.place, queue };
-        return { decision: 'done', code: 'queued', message, data, next: [leave] };
+        const poll = nextStep('session holds', {}, { why: 'See whether it is your turn. Poll this while you wait.' });
+        const next = call.actor.kind === 'agent' ? [poll, leave] : [leave];
+        return { decision: 'done', code: 'queued', message, data, next };
       }
       case 'yours-to-claim':
         return refused('lock_free', `${sentenceCase(lockName(service))} is free for you. Claim it.`, [claim]);

@@ -7,6 +7,10 @@ export const BRIEF_BYTES = 1_000;
 
 const MESSAGE_SHARE = 0.35;
 const HEAD_SHARE = 0.6;
+/** The message is not cut below this size to make room for the first step. */
+const LEAST_MESSAGE_BYTES = 100;
+/** About the size of the other fields of the head. */
+const HEAD_FIELDS_BYTES = 80;
 const NAMED_FIELDS = 3;
 /**
  * A shortened row keeps this many fields. Its first fields identify it and hold its values; later fields only say where
@@ -72,9 +76,14 @@ type LeftOut = Map<string, string>;
 
 function briefHead({ data: _, ...outcome }: MarkedOutcome, maxBytes: number): Head {
   const { next } = outcome;
-  const head = { ...outcome, message: cutToBytes(outcome.message, maxBytes * MESSAGE_SHARE), next: [] };
-  const steps: NextStep[] = [];
-  for (const step of next) {
+  const [first] = next;
+  const firstBytes = first === undefined ? 0 : bytesOf(first);
+  const room = Math.max(LEAST_MESSAGE_BYTES, maxBytes * HEAD_SHARE - firstBytes - HEAD_FIELDS_BYTES);
+  const message = cutToBytes(outcome.message, Math.min(maxBytes * MESSAGE_SHARE, room));
+  const head = { ...outcome, message, next: [] };
+  // The first step always stays, because a caller without it does not know how to go on.
+  const steps: NextStep[] = first === undefined || firstBytes > maxBytes * HEAD_SHARE ? [] : [first];
+  for (const step of next.slice(steps.length)) {
     if (bytesOf({ ...head, next: [...steps, step] }) > maxBytes * HEAD_SHARE) break;
     steps.push(step);
   }

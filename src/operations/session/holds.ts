@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Actor } from '../../coordination/identity/actor.ts';
 import { Holding } from '../../coordination/sessions/session-card.ts';
 import { loadAllHeldBy } from '../../pipeline/handoffs/load-all-held-by.ts';
 import { claimStep } from '../deploy/blocked-claim.ts';
 import { SessionName } from '../kit/input/session-name.ts';
+import { nextStep } from '../kit/next-step.ts';
 import { type NextStep, operation } from '../kit/operation.ts';
 import { holdingsText } from './holdings-text.ts';
 
@@ -37,7 +39,7 @@ export const showHoldings = operation({
       code: holdings.length === 0 ? 'none' : 'ok',
       message,
       data,
-      next: holdings.flatMap(stepFor),
+      next: [...holdings.flatMap(stepFor), ...pollSteps(actor, holdings)],
     };
   },
 });
@@ -45,4 +47,10 @@ export const showHoldings = operation({
 /** Suggests a claim of a lock that is reserved for the session. */
 function stepFor({ kind, id: service }: Holding): readonly NextStep[] {
   return kind === 'offer' ? [claimStep(service, 'It is your turn. Claim the lock.')] : [];
+}
+
+/** An agent cannot read the channel, so it asks again while it waits for its turn. */
+function pollSteps(actor: Actor, holdings: readonly Holding[]): readonly NextStep[] {
+  const waits = holdings.some(({ kind }) => kind === 'queue');
+  return actor.kind === 'agent' && waits ? [nextStep('session holds', {}, { why: 'You are waiting. Ask again.' })] : [];
 }

@@ -20,7 +20,7 @@ export const showSessions = operation({
       z.object({
         session_id: z.string(),
         who: UserText,
-        liveness: z.enum(['live', 'untracked', 'stale', 'dead', 'ended']),
+        liveness: z.enum(['unused', 'live', 'untracked', 'stale', 'dead', 'ended']),
         /** What the session holds, such as `lock worker, queue global`. */
         holds: z.string(),
         /** The agent's own summary of its work. */
@@ -44,10 +44,15 @@ export const showSessions = operation({
       last_heard_at: last_heard_at === null ? null : `${last_heard_at.slice(0, 19)}Z`,
     }));
     const live = sessions.filter(({ liveness }) => liveness === 'live' || liveness === 'untracked').length;
+    const unused = sessions.filter(({ liveness }) => liveness === 'unused').length;
     const message =
       sessions.length === 0
         ? 'There are no sessions, and nobody holds anything.'
-        : `${live} of ${sessions.length} ${sessions.length === 1 ? 'session is' : 'sessions are'} live.`;
+        : `${live} of ${sessions.length} ${sessions.length === 1 ? 'session is' : 'sessions are'} live.${unusedText(unused)}`;
     return { decision: 'done', code: sessions.length === 0 ? 'none' : 'ok', message, data: { sessions }, next: [] };
   },
 });
+
+function unusedText(count: number): string {
+  return count === 0 ? '' : ` Never used: ${count}.`;
+}

@@ -70,7 +70,7 @@ export const createAgentToken = operation({
     const grant = { creator: actor, actsFor: agent.actsFor, scope, session: age } as const;
     const rights = rightsToConfirm(grant, app.roles);
     // A pending token does not start its session yet. The session starts when the person confirms the token.
-    if (rights.length === 0) await startSession(app, { ...agent, forMs, scope }, auditContext);
+    if (rights.length === 0) await startSession(app, { ...agent, forMs, scope, because: 'token-issued' }, auditContext);
     const id = randomBytes(ID_BYTES).toString('hex');
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     const token = await createToken(

@@ -88,7 +88,7 @@ describe('a call', () => {
     expect(performed).toEqual([{ name: 'batch start', input: { date: 'today', wait: false } }]);
   });
 
-  test('suggests the next call as a tool, and a command for a person as a command', async () => {
+  test('suggests the next call as a tool, and an operation of people by its name', async () => {
     const next = [
       { operation: 'batch status', arguments: { id: 'b1' }, why: 'See how far it is.' },
       { operation: 'approval approve', arguments: { approval_id: 'a1' }, why: 'End the batch.' },
@@ -99,7 +99,7 @@ describe('a call', () => {
       decision: 'pending',
       next: [
         { tool: 'batch_status', arguments: { action: 'status', id: 'b1' }, why: 'See how far it is.' },
-        { for_a_person: 'tipoff approval approve a1', why: 'End the batch.' },
+        { for_a_person: 'approval approve', arguments: { approval_id: 'a1' }, why: 'End the batch.' },
       ],
     });
   });

@@ -10,6 +10,7 @@ const UNSUPPORTED = ['unknown_method', 'not_authorized', 'missing_scope', 'not_a
 
 /** Slack shows the stop button of an agent only while the agent's status is `processing`. */
 const STATUS = {
+  unused: 'suspended',
   live: 'processing',
   stale: 'suspended',
   dead: 'closed',

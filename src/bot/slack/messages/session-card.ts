@@ -10,7 +10,10 @@ import { header, smallPrint } from './header.ts';
 import { bullets, dataText, line, mention, paragraph, words } from './rich-text.ts';
 import { type SlackMessage, slackMessage } from './slack-message.ts';
 
-const MARKS = { live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<SessionCard['noted'], string>;
+const MARKS = { unused: '◌', live: '●', stale: '◐', dead: '○', ended: '✓' } as const satisfies Record<
+  SessionCard['noted'],
+  string
+>;
 
 /**
  * Builds the card of an agent's session: agent, person, health, task and holdings. The card is edited when one of these
@@ -34,22 +37,24 @@ export function sessionCard(card: SessionCard): SlackMessage {
 }
 
 /**
- * Announces that a session died while it had locks or other holdings. This is a separate message, because Slack
- * notifies nobody when a card is edited.
+ * Announces that a session died while it had locks or other holdings, and mentions the person behind it. This is a
+ * separate message, because Slack notifies nobody when a card is edited.
  */
 export function sessionLost(lost: SessionLost): SlackMessage {
   const who = nameOf({ name: lost.name, actsFor: lost.acts_for });
   const title = `⚠ The session of ${who} is dead`;
   const detail = `The last heartbeat was at ${chatTime(lost.last_heard_at)}. The session held:`;
+  const person = mention({ name: lost.acts_for, user_id: lost.acts_for });
   return slackMessage([title, detail, ...lost.held.map((holding) => holdingText(holding))].join(' '), [
     header(title),
-    paragraph(line(words(detail))),
+    paragraph(line(person, words(', your agent no longer answers.')), line(words(detail))),
     ...holdings(lost.held),
     smallPrint(lost.session_id),
   ]);
 }
 
 function healthText({ noted, last_heard_at }: SessionCard): string {
+  if (noted === 'unused') return 'Not used yet: nobody has called with the token of this session.';
   const state = sentenceCase(noted);
   if (noted === 'ended' || last_heard_at === null) return `${state}.`;
   return `${state}. Last heartbeat at ${chatTime(last_heard_at)}.`;
