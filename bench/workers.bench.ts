@@ -5,6 +5,7 @@ import { type Bench, type Measure, timed } from './measure.ts';
 const GAME_DATE = '2026-02-05';
 const PLAYERS = 450;
 const FLEETS = [1, 2, 4];
+const RUNS = 3;
 const START = ['batch', 'start', '--date', GAME_DATE, '--mode', 'BACKFILL', '--wait'];
 
 /** One batch with one, two and four worker processes, over the emulators of Google Cloud. All processes share this machine. */
@@ -30,19 +31,28 @@ async function measure(cloud: SharedCloud): Promise<readonly Measure[]> {
   const seconds: number[] = [];
   for (const size of FLEETS) {
     while (workers.length < size) workers.push(await cloud.serve('worker'));
-    seconds.push(await runBatch(cloud));
+    seconds.push(await fastestOf(cloud));
   }
   for (const each of [jobs, ...workers]) each.kill('SIGKILL');
   await Promise.all([jobs, ...workers].map(({ ended }) => ended));
   const [baseline = 0] = seconds;
-  return FLEETS.flatMap((size, index) => {
-    const value = seconds[index] ?? 0;
-    const name = `a batch of ${PLAYERS} players with ${size} worker processes`;
-    return [
-      { name, value, unit: 's' as const },
-      { name: `${size} against 1`, value: value / baseline, unit: 'times' as const },
-    ];
-  });
+  const took = (size: number) =>
+    `a batch of ${PLAYERS} players with ${size} worker ${size === 1 ? 'process' : 'processes'}`;
+  return [
+    ...FLEETS.map((size, index) => ({ name: took(size), value: seconds[index] ?? 0, unit: 's' as const })),
+    ...FLEETS.slice(1).map((size, index) => ({
+      name: `${size} worker processes against 1`,
+      value: (seconds[index + 1] ?? 0) / baseline,
+      unit: 'times' as const,
+    })),
+  ];
+}
+
+/** The fastest of several runs is robust against other load on the machine. */
+async function fastestOf(cloud: SharedCloud): Promise<number> {
+  const runs: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(await runBatch(cloud));
+  return Math.min(...runs);
 }
 
 async function runBatch({ command }: SharedCloud): Promise<number> {

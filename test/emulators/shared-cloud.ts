@@ -23,7 +23,7 @@ const HEADLINE = { headlineModel: 'catboost_v9' } as const;
 
 const LOOK_EVERY_MS = 50;
 
-export type Environment = Readonly<Record<string, string | undefined>>;
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A process that serves a role. */
 export interface Served extends Running {
