@@ -33,7 +33,7 @@ describe('npm start on a bare machine', () => {
     expect(firstStart.out).toMatch(/^This is a made-up sample league/);
     expect(firstStart.out).toContain('The slate is ready.');
     expect(firstStart.out).toMatch(/\nplayer +projection +pick +probability +EV +line/);
-    expect(firstStart.out).toContain('tipoff predict verify --date');
+    expect(firstStart.out).toContain('tipoff predict verify 2');
   });
 
   test('shows the same batch the second time, and the table matches it', async () => {

@@ -113,7 +113,10 @@ it('dead letters are empty before the first batch, and refuse a date without a b
   await expect(ask(app, ANN, ['batch dead-letters', { batch: '2026-01-01' }])).rejects.toThrow(
     /2026-01-01 has no batch/,
   );
-  await expect(ask(app, ANN, ['batch dead-letters', { batch: 'nope' }])).rejects.toThrow(/"nope" does not exist/);
+  await expect(ask(app, ANN, ['batch dead-letters', { batch: 'nope-1' }])).rejects.toThrow(/"nope-1" does not exist/);
+  await expect(ask(app, ANN, ['batch dead-letters', { batch: 'nope' }])).rejects.toThrow(
+    /neither a batch id nor a game date/,
+  );
 });
 
 it('a redrive requests the failed players again with all their attempts, and the batch ends', async () => {

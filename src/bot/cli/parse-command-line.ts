@@ -15,6 +15,8 @@ import { commandHint, withGeneralVerb } from './unknown-command.ts';
 
 const HELP_CODES = ['commander.help', 'commander.helpDisplayed', 'commander.version'];
 const LONGEST_QUOTE = 60;
+/** Help lists this option although its value may stand alone, because people often write a date with its name. */
+const DATE_FLAG = 'date';
 const HINTS: Readonly<Record<string, string>> = {
   'commander.unknownCommand': '`tipoff help` lists the commands.',
   'commander.unknownOption': 'Add `--help` to the command to list its options.',
@@ -169,7 +171,9 @@ function tooManyWords(operation: OwnCommand, words: readonly string[], { given, 
 
 function addInputs(command: Command, positionals: readonly InputField[], options: readonly InputField[]): void {
   for (const { flag, description } of positionals) {
-    command.argument(`[${flag}]`, description).addOption(new Option(`--${flag} <${flag}>`).hideHelp());
+    command
+      .argument(`[${flag}]`, description)
+      .addOption(new Option(`--${flag} <${flag}>`, description).hideHelp(flag !== DATE_FLAG));
   }
   for (const { flag, description, takes, presence } of options) {
     const option = new Option(takes === 'nothing' ? `--${flag}` : `--${flag} <${flag}>`, description);

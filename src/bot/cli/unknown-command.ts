@@ -1,8 +1,14 @@
 import type { Effect } from '../../operations/kit/authorize.ts';
 import { type KnownVerb, nearestVerbs } from '../../operations/kit/nearest-verbs.ts';
-import type { Grammar } from './parse-command-line.ts';
+import type { Operation } from '../../operations/kit/operation.ts';
 
 const LETTER = /\p{L}/u;
+
+/** The commands of a command line. */
+interface KnownCommands {
+  readonly operations: readonly Pick<Operation, 'name' | 'effect' | 'takesAnyWord'>[];
+  readonly ownCommands: readonly { readonly name: string }[];
+}
 
 interface NamedCommand {
   readonly name: string;
@@ -10,7 +16,7 @@ interface NamedCommand {
 }
 
 /** Suggests the command that a line with an unknown command may mean, such as `Did you mean show?`. Empty if none is near. */
-export function commandHint(grammar: Grammar, line: readonly string[]): string {
+export function commandHint(grammar: KnownCommands, line: readonly string[]): string {
   const [first = '', second = ''] = line.filter((word) => !word.startsWith('-'));
   const commands = namedCommands(grammar);
   const own = verbsOf(commands, first);
@@ -23,7 +29,7 @@ export function commandHint(grammar: Grammar, line: readonly string[]): string {
  * Inserts the verb of the operation that takes any word: `predict LeBron James` becomes `predict player LeBron James`. A
  * line whose second word is a verb, or is near one, stays as it is.
  */
-export function withGeneralVerb(grammar: Grammar, line: readonly string[]): readonly string[] {
+export function withGeneralVerb(grammar: KnownCommands, line: readonly string[]): readonly string[] {
   const [noun = '', word = '', ...rest] = line;
   const general = grammar.operations.find(
     ({ name, takesAnyWord }) => takesAnyWord === true && name.startsWith(`${noun} `),
@@ -33,7 +39,7 @@ export function withGeneralVerb(grammar: Grammar, line: readonly string[]): read
   return isVerb ? line : [...general.name.split(' '), word, ...rest];
 }
 
-function namedCommands({ operations, ownCommands }: Grammar): readonly NamedCommand[] {
+function namedCommands({ operations, ownCommands }: KnownCommands): readonly NamedCommand[] {
   return [...operations, ...ownCommands.map(({ name }) => ({ name, effect: 'write' as const }))];
 }
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { commandHint, withGeneralVerb } from '#src/bot/cli/unknown-command.ts';
 import { OPERATIONS } from '#src/operations/registry.ts';
 
-const GRAMMAR = { operations: OPERATIONS, ownCommands: [], version: '1' };
+const GRAMMAR = { operations: OPERATIONS, ownCommands: [] };
 
 test.each([
   ['btach list', 'Did you mean batch?'],
