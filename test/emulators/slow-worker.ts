@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { createApp } from '#src/app.ts';
 import { readConfig } from '#src/config/config.ts';
-import { statements } from '#src/embedded-ports.ts';
+import { allStatements, statements } from '#src/embedded-ports.ts';
 import { googlePorts } from '#src/google-ports.ts';
 import { PLAYERS } from '#src/pipeline/player/player-document.ts';
 import type { DocumentStore } from '#src/platform/document-store.ts';
@@ -21,7 +21,7 @@ if (config.platform !== 'gcp') throw new Error('the slow worker needs PLATFORM=g
 const write = (line: string) => void process.stdout.write(line);
 const instanceId = `worker-${process.pid}`;
 const log = cloudLog({ projectId: config.projectId, instanceId, role: 'worker', trace: () => undefined, write });
-const google = await googlePorts(config, { log, statements, jobs: undefined });
+const google = await googlePorts(config, { log, statements, allStatements, jobs: undefined });
 const overrides = { ...google, log, instanceId, ...(google.store && { store: slowly(google.store) }) };
 const opened = createApp(config, overrides, { parts: ['worker'] });
 await opened.prepare();
