@@ -8,11 +8,11 @@ import { UserText } from '#src/platform/user-text.ts';
 /** Text fields that Tipoff itself fills: ids, dates, names from its code or configuration, and its own sentences. */
 const OWN_TEXT =
   `absent after approval_id as_of aside at away_team batch_id before by_hand by_session chain column commit committed_at counted coverage created_at deploy
-  deploy_id detail did documents dropped failed fails_when failure file filter_reason finding folder free_after from from_session game game_date game_id
+  deploy_id detail did documents dropped failed fails_when failure file filter_reason finding folder free_after from from_date from_session game game_date game_id
   handoff_id headline_model heads held_at holds home_team id kept key lapsed last_heard_at leader left_out lost message model_version models months name
   next_run_at note_id opened_at opponent opponent_team_abbr player_lookup progress project reason received_at recommendation refused_posts released remedy resource
-  revision rows sentence unseen service session session_id sha sha256 since skipped source started_at summary system_id table team team_abbr
-  through tipped_at title to token token_id trained_from trained_to unpredicted until used_from used_to version voided way_out week what why`.split(
+  revision rows sentence unseen service session session_id sha sha256 since skipped source started_at statement summary system_id table team team_abbr
+  through tipped_at title to token token_id trained_from trained_to unpredicted until used_from used_to version voided way_out week what why without_estimate`.split(
     /\s+/,
   );
 
