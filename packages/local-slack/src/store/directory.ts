@@ -79,7 +79,7 @@ export function directory(database: DatabaseSync, directorySeed: DirectorySeed):
 }
 
 /** Returns the user's id from the seed. If the seed contains none, the id is derived from the user's name. */
-export function userIdOf({ id, name }: { readonly id?: string | undefined; readonly name: string }): string {
+function userIdOf({ id, name }: { readonly id?: string | undefined; readonly name: string }): string {
   return id ?? stableId('U', name);
 }
 
