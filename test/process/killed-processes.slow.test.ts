@@ -15,7 +15,7 @@ const PLAYERS = 450;
 const LEAGUE = leagueOfPlayers(PLAYERS, { seed: 'killed', today: GAME_DATE });
 const START = ['batch', 'start', '--date', GAME_DATE, '--mode', 'BACKFILL'];
 /** Each round kills one process of each role. */
-const ROUNDS = 10;
+const ROUNDS = 20;
 /** Slow enough that each kill hits a worker with many requests. */
 const READ_EVERY_MS = 50;
 /** Seldom enough that the test itself does not load the emulator. */
@@ -37,7 +37,7 @@ afterAll(async () => {
   await cloud?.stop();
 });
 
-test('a batch during which twenty processes are killed is complete, consolidated once and announced once', async ({
+test('a batch during which twenty jobs processes and twenty workers are killed is complete, consolidated once and announced once', async ({
   skip,
 }) => {
   if (cloud === undefined) return skip();

@@ -40,7 +40,10 @@ export function agentOutcome(outcome: Outcome<unknown>, context: AgentContext): 
     why: agentText(step.why, context).text,
   }));
   const fallback = outcome.decision === 'refused' && next.length === 0 ? overviewSteps(context) : [];
-  return { ...outcome, message: text, next: [...next, ...fallback] };
+  // A short reply drops the last steps, so those that the agent itself can take come first.
+  const isForAgent = ({ operation }: NextStep) => toolOf(context.tools, operation) !== undefined;
+  const steps = [...next.filter(isForAgent), ...next.filter((step) => !isForAgent(step)), ...fallback];
+  return { ...outcome, message: text, next: steps };
 }
 
 /** The steps after a call that failed: the corrected call, one call for each choice, or the same call again. */

@@ -70,7 +70,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
     name: 'deploy_status',
     title: 'Deploy locks',
     description:
-      'The holder of each deploy lock, the queue, last deploys. Check before you deploy, and poll while you wait.',
+      'The holder and queue of each deploy lock, and last deploys. Check before you deploy, and poll while you wait.',
     operations: ['deploy status'],
     effect: 'read',
   },
@@ -101,7 +101,7 @@ export const TOOL_GROUPS: readonly ToolGroup[] = [
   {
     name: 'sessions',
     title: 'Sessions and news',
-    description: 'The news since your last call, what you hold, live sessions, handoffs, and the changes of others.',
+    description: 'Events that you missed, your holdings, live sessions, handoffs, and the audit log.',
     operations: ['session *', 'handoff *', 'audit *', 'token *'],
     effect: 'read',
     fields: 'named',

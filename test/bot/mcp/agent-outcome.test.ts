@@ -69,7 +69,7 @@ describe('after a refusal, an agent', () => {
     expect(unfitSteps(corrected)).toEqual([]);
   });
 
-  test('an agent that named several players gets a call for each of them', () => {
+  test('whose name matches several players gets a call for each of them', () => {
     const call = {
       operation: operationNamed(OPERATIONS, 'predict player'),
       given: { name: 'Ann' },

@@ -26,7 +26,11 @@ describe('tipoff mcp', () => {
   test('says that no process serves the folder, and works as soon as one does, also after a restart', async () => {
     const client = await folder.overStdio();
     const away = await answerOf(client, ...LIST);
-    expect(away).toMatchObject({ code: 'not_served', isError: true, message: expect.stringContaining('tipoff serve') });
+    expect(away).toMatchObject({
+      code: 'not_served',
+      isError: true,
+      message: expect.stringContaining('`serve` (for a person)'),
+    });
     for (const _ of ['the first', 'the second']) {
       await folder.serve();
       expect(await answerOf(client, ...LIST)).toMatchObject({ decision: 'done', code: 'none', isError: false });
