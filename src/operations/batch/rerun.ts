@@ -47,9 +47,11 @@ export async function rerun(
     throw new Problem({ code: 'rerun_refused', message: `Batch ${batch.batch_id} ${rerunRefusal(decision, batch)}.` });
   }
   const finished = await runBatchToEnd(app, { batchId: batch.batch_id, progress });
-  const players = playerLookups.length === 1 ? playerLookups.join() : `${playerLookups.length} players`;
   const done = (finished.data.skipped['game_begun'] ?? 0) > 0 ? 'Requested' : 'Predicted';
-  return { ...finished, message: `${done} ${players} again. ${leftAlone}${finished.message}` };
+  return {
+    ...finished,
+    message: `${done} ${countedText(playerLookups.length, 'player')} again. ${leftAlone}${finished.message}`,
+  };
 }
 
 interface PlayersToRerun {

@@ -175,7 +175,7 @@ test('the card of a retry loop leads to the errors, skips the open request and r
   await ann.click(card, 'Skip Coby White');
   expect(await ann.answer(3)).toContain('There is nothing to skip');
   await ann.click(card, 'Redrive');
-  expect(await ann.answer(4)).toContain('Predicted zion again.');
+  expect(await ann.answer(4)).toContain('Predicted 1 player again.');
   expect((await bot.app.store.get(playerRef(batchId, 'coby')))?.data.reason).toBe('skipped_by_person');
   expect((await readBatch(bot.app.store, batchId))?.state).toBe('done');
   await check();
@@ -195,5 +195,5 @@ test('a person redrives from the list of dead letters, and the answer has a butt
   await ann.click(list, 'Skip coby');
   expect(await ann.answer(2)).toContain('Skipped "Coby White"');
   await ann.click(list, 'Redrive');
-  expect(await ann.answer(3)).toContain('Predicted zion again.');
+  expect(await ann.answer(3)).toContain('Predicted 1 player again.');
 });

@@ -18,6 +18,7 @@ export function helpMessage(operations: readonly Operation[], others: readonly S
   const tasks = known.length === 0 ? [] : taskBlocks(known);
   return slackMessage(text, [
     ...tasks,
+    ...(tasks.length === 0 ? [] : [paragraph(line(bold('All commands')))]),
     bullets(
       ...operations.map(usageLine),
       ...others.map(({ command, description }) => line(code(command), words(` — ${description}`))),
