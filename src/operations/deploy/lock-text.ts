@@ -87,7 +87,11 @@ export function quotedSentence(text: string): string {
   return `${quoteText(text.trim())}.`;
 }
 
-/** Names a claimant together with its session, because the session owns the lock and one person can have several sessions. */
+/**
+ * Names a claimant, and an agent together with its session, because one person can have several agents. The session of a
+ * person has the person's Slack id in its name, which nobody can read.
+ */
 function claimantWithSession(claimant: Claimant): string {
-  return `${claimantName(claimant)} (${claimant.session})`;
+  const name = claimantName(claimant);
+  return claimant.kind === 'agent' ? `${name} (${claimant.session})` : name;
 }

@@ -9,6 +9,7 @@ import { outboxSender } from '#src/workers/outbox-sender.ts';
 import { eventually } from '#test/eventually.ts';
 import { aBot, aFolder, type Bot } from './a-bot.ts';
 import { aWorkspace, type Person, type TestWorkspace, textOf } from './a-workspace.ts';
+import { visibleText } from './messages/visible-text.ts';
 
 const CLAIM = '/deploy claim worker reason="Fix the filter"';
 
@@ -111,6 +112,9 @@ describe('a lock in the channel', () => {
     const { bot, ann, bob } = await aHeldLock(await aWorkspace());
     await bob.click(await newestCard(bob), 'Take over');
     const view = await openedModal(bob);
+    expect(visibleText(view.blocks)).toMatch(
+      /^ann has held the worker deploy lock since .+ You are about to take over/,
+    );
     await bob.submit(view, { reason: 'It is on fire', for: '1h' });
     expect(await bob.answer(1)).toContain('You took over the lock from ann');
     await send(bot);

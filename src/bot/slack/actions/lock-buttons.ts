@@ -1,7 +1,11 @@
+import { currentLocks } from '../../../coordination/deploy-locks/load-locks.ts';
+import { GLOBAL } from '../../../coordination/deploy-locks/lock.ts';
 import { lockRef } from '../../../coordination/deploy-locks/lock-storage.ts';
 import { findTicket, type Ticket } from '../../../coordination/deploy-locks/ticket.ts';
-import { lockName } from '../../../operations/deploy/lock-text.ts';
+import { holdSentence, lockName } from '../../../operations/deploy/lock-text.ts';
+import { runningDeploysText } from '../../../operations/deploy/running-deploys-text.ts';
 import { operationNamed } from '../../../operations/kit/operation-named.ts';
+import { instantFromDate } from '../../../platform/instant.ts';
 import { Problem } from '../../../platform/problem.ts';
 import { LOCK_MODAL, LockForm, LockPosition, lockModal } from '../messages/lock-modal.ts';
 import type { ActionPayload, ViewPayload } from '../payloads.ts';
@@ -86,10 +90,25 @@ async function openModal(
   const { trigger_id, response_url = '' } = payload;
   const explanation =
     kind === 'takeOver'
-      ? `You are about to take over ${lockName(service)}. Its holder gets a notice with your reason and must stop everything that runs under the claim.`
+      ? `${await heldText(context, service)}You are about to take over ${lockName(service)}. Its holder gets a notice with your reason and must stop everything that runs under the claim.`
       : `You are about to join the queue for ${lockName(service)}. You get a notice when it is your turn, and then have five minutes to claim it.`;
-  const view = lockModal(kind, { position: { ticket, response_url }, explanation });
+  const now = instantFromDate(new Date(context.clock.wall()));
+  const view = lockModal(kind, { position: { ticket, response_url }, explanation, now });
   await context.client.views.open({ trigger_id, view });
+}
+
+/** Names the holder of a lock and what is being deployed under it, with a space at the end. Empty if the lock is free. */
+async function heldText({ app }: SlackContext, service: string): Promise<string> {
+  const locks = (await currentLocks(app)).flatMap((view) => (view.type === 'readable' ? [view.lock] : []));
+  const hold = locks.find((lock) => lock.service === service)?.hold ?? null;
+  if (hold === null) return '';
+  const running = locks
+    .filter((lock) => service === GLOBAL || lock.service === service)
+    .flatMap(({ service: deployed, deploy }) =>
+      deploy?.state === 'running' ? [{ ...deploy, service: deployed }] : [],
+    );
+  const now = await app.store.now();
+  return `${holdSentence(service, hold, now)}${runningDeploysText(running, now)} `;
 }
 
 /** Returns the reason and duration that a person gave when they joined the queue of a lock. */

@@ -1,7 +1,9 @@
 import type { ModalView } from '@slack/types';
 import * as z from 'zod';
+import type { Instant } from '../../../platform/instant.ts';
 import { paragraph, sentence } from './rich-text.ts';
 import { safeText } from './safe-text.ts';
+import { withReaderTimes } from './with-reader-times.ts';
 
 const MAX_TITLE = 24;
 const MIN_REASON = 3;
@@ -25,11 +27,15 @@ export const LockForm = z.object({
   for: z.object({ for: z.object({ value: z.string().nullable() }) }),
 });
 
+interface LockModalContent {
+  readonly position: LockPosition;
+  readonly explanation: string;
+  /** The time at which the modal opens. */
+  readonly now: Instant;
+}
+
 /** Builds the modal for taking over a lock or joining its queue. It asks for a reason and a duration. */
-export function lockModal(
-  kind: keyof typeof LOCK_MODAL,
-  { position, explanation }: { readonly position: LockPosition; readonly explanation: string },
-): ModalView {
+export function lockModal(kind: keyof typeof LOCK_MODAL, { position, explanation, now }: LockModalContent): ModalView {
   const title = { takeOver: 'Take over the lock', queue: 'Join the queue' }[kind];
   const submit = { takeOver: 'Take over', queue: 'Join' }[kind];
   return {
@@ -40,7 +46,7 @@ export function lockModal(
     submit: plain(submit),
     close: plain('Cancel'),
     blocks: [
-      paragraph(sentence(explanation)),
+      ...withReaderTimes([paragraph(sentence(explanation))], now),
       {
         type: 'input',
         block_id: 'reason',
