@@ -29,6 +29,11 @@ export function playerNamed<P extends NamedPlayer>(query: string, players: reado
   }
 }
 
+/** Throws a `Problem` `unknown_player` with the nearest names if the imported data has no player of the name. */
+export function refuseUnknownPlayer(query: string, players: readonly NamedPlayer[]): void {
+  if (findPlayer(query, players).type === 'none') playerNamed(query, players, 'in the imported data');
+}
+
 /** A slate, for the choice between several players. */
 export interface SlateOfPlayers {
   readonly gameDate: string;

@@ -16,7 +16,7 @@ import { newestCurrentBatch } from '../batch/find-batch.ts';
 import { GameDateText } from '../kit/input/game-date-text.ts';
 import { PlayerName } from '../kit/input/player-name.ts';
 import { operation } from '../kit/operation.ts';
-import { playerOfSlate } from './find-player.ts';
+import { playerOfSlate, refuseUnknownPlayer } from './find-player.ts';
 import { explainAbsence, explainWithdrawal, injuryText } from './player-absence.ts';
 import { slateOfDate } from './slate-of-date.ts';
 
@@ -70,9 +70,11 @@ export const showPlayer = operation({
   prints: 'outcome',
   async run(app, { input }) {
     const gameDate = input.date === undefined ? undefined : parseGameDate(input.date, app.now());
+    const players = await readPlayersWithTeams(app.warehouse);
+    // A mistyped name is named as such, also before the first batch.
+    refuseUnknownPlayer(input.name, players);
     const batch = await newestCurrentBatch(app, gameDate);
     const { game_date, batch_id } = batch;
-    const players = await readPlayersWithTeams(app.warehouse);
     const found = await playerOfSlate(input.name, players, slateOfDate(app, game_date));
     const { player_lookup, player_name } = found;
     const headline_model = await readHeadlineModel(app, game_date);

@@ -47,7 +47,7 @@ describe('a message of a key', () => {
     const { announcements, texts, local } = await aChannel();
     local.slack.faults.refuseBlocks(['table']);
     await announcements.show(wanted(RESULTS));
-    expect((await texts())[0]).toMatch(/^Nikola Jokić {2}OVER 27\.5 {2}.* {2}DEN v LAL$/m);
+    expect((await texts())[0]).toMatch(/^Nikola Jokić {2}OVER 27\.5 {2}\+105 \w+ {2}.*\+7\.2 %$/m);
   });
 });
 
