@@ -23,6 +23,9 @@ const Fields = z.record(z.string(), z.unknown());
  * fields of each item. The most generous limits are tried first.
  */
 const CUTS: readonly Cut[] = [
+  { items: 200, characters: 2_000 },
+  { items: 100, characters: 1_000 },
+  { items: 50, characters: 500 },
   { items: 20, characters: 300 },
   { items: 10, characters: 300 },
   { items: 5, characters: 200 },

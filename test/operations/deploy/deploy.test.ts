@@ -344,5 +344,5 @@ it('backticks in a reason or a name do not become commands', async () => {
   expect(refused.message).toContain("Run 'tipoff deploy release worker'");
   const named = personAt('slack', { name: 'a `b`', id: 'U0AB' });
   await run(app, named, ['claim', { service: 'bot', reason: 'Fix it' }]);
-  expect((await run(app, BEN, ['claim', { service: 'bot', reason: 'Fix it' }])).message).toMatch(/^a 'b' \(/);
+  expect((await run(app, BEN, ['claim', { service: 'bot', reason: 'Fix it' }])).message).toMatch(/^a 'b' has held/);
 });
