@@ -22,7 +22,7 @@ async function aCommandLine() {
   });
   const serve = async () => {
     const bot = startTipoff(env, ['serve']);
-    await bot.said('The channel is open');
+    await bot.said('Open the channel');
     // The launcher is a separate process: killing it would leave the bot running.
     pids.push(Server.parse(JSON.parse(await readFile(join(data, 'server.json'), 'utf8'))).pid);
     return bot;
