@@ -93,7 +93,9 @@ test.concurrent('steps of seconds in both directions are not a fault', (context)
     expect(await claim(server, 'worker')).toMatchObject({ code: 'ok' });
     for (const difference of ['+4', '-4', '+2', '-7', '+0']) {
       await server.setClock(difference);
-      expect(await claim(server, 'features')).toMatchObject({ code: expect.stringMatching(/^(ok|held_already|claim_changed)$/) });
+      expect(await claim(server, 'features')).toMatchObject({
+        code: expect.stringMatching(/^(ok|held_already|claim_changed)$/),
+      });
       expect(await server.ready()).toMatchObject({ http: 200 });
     }
     await pause(WATCH_MS);
