@@ -8,8 +8,8 @@ export function localSlackFolder(dataFolder: string): string {
 }
 
 /**
- * Returns the address of the local workspace of a data folder, while a process serves it. Undefined if Slack is not
- * local, or if the workspace has never been opened.
+ * Returns the address of the local workspace of a data folder that a process serves. The caller has checked that one
+ * does. Returns undefined if Slack is not local, or if the workspace has never been opened.
  */
 export function runningPage({ slack, dataFolder }: Pick<Config, 'slack' | 'dataFolder'>): string | undefined {
   if (slack.mode !== 'local') return undefined;

@@ -86,7 +86,7 @@ export const Deploy = z.object({
   seen_at: Instant.nullable().default(null),
   /** When it was found that nothing of the deploy had started; null if that was not found. */
   missing_since: Instant.nullable().default(null),
-  /** Whether the session reported the result or the deploy target showed it; null while there is no result. */
+  /** The source of the result: the session reported it, or the deploy target showed it. Null before there is a result. */
   result_from: z.enum(['session', 'target']).nullable().default(null),
   /** The names of the environment variables that the service had at the start; null if they are unknown. */
   variables_before: z.array(z.string()).nullable().default(null),

@@ -105,7 +105,7 @@ export function logAuditAnchor({
   };
 }
 
-/** Reads the lines of all entries; undefined when there is no entry. */
+/** Reads the lines of all entries. Returns undefined if the log has no entries. */
 async function readLines(
   logName: string,
   list: (body: object) => Promise<unknown>,

@@ -13,6 +13,10 @@ export function readerTime(
   moment: Instant,
   { now, shows }: { readonly now: Instant; readonly shows: keyof typeof FORMATS },
 ): RichTextDate {
-  const timestamp = Math.floor(millisOf(moment) / SECOND_MS);
-  return { type: 'date', timestamp, format: FORMATS[shows], fallback: leagueTime(moment, now) };
+  return { type: 'date', timestamp: slackTimestamp(moment), format: FORMATS[shows], fallback: leagueTime(moment, now) };
+}
+
+/** Converts an instant to the whole seconds since 1970 that a date of Slack takes. */
+export function slackTimestamp(moment: Instant): number {
+  return Math.floor(millisOf(moment) / SECOND_MS);
 }

@@ -1,10 +1,10 @@
 import type { ContextBlock, KnownBlock, RichTextBlock, RichTextSection, TableBlock } from '@slack/types';
 import { splitAtTimes, type TimeInText } from '../../../operations/kit/split-at-times.ts';
-import { type Instant, millisOf } from '../../../platform/instant.ts';
+import type { Instant } from '../../../platform/instant.ts';
+import { slackTimestamp } from './reader-time.ts';
 
 /** Slack allows ten elements in a context block. */
 const MAX_CONTEXT_ELEMENTS = 10;
-const SECOND_MS = 1_000;
 const FORMATS = { time: '{time}', 'day and time': '{time}, {date_short_pretty}' } as const;
 
 /**
@@ -84,5 +84,5 @@ function dateToken(part: TimeInText): string {
 }
 
 function dateOf({ moment, shows }: TimeInText) {
-  return { timestamp: Math.floor(millisOf(moment) / SECOND_MS), format: FORMATS[shows] };
+  return { timestamp: slackTimestamp(moment), format: FORMATS[shows] };
 }
